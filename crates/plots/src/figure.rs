@@ -1,0 +1,397 @@
+//! The figures: what each shows, as plain data.
+
+use serde::{Deserialize, Serialize};
+
+/// Who a mark stands for. Each has one color and one mark, in every picture,
+/// so that neither carries the meaning alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Role {
+    /// The true value that made the data: vertical tick.
+    Truth,
+    /// Maximum likelihood, no pooling: open circle.
+    Mle,
+    /// Posterior mean, partial pooling: filled circle.
+    Bayes,
+    /// James–Stein and other empirical Bayes rules: triangle.
+    JamesStein,
+    /// Region mean, complete pooling: square.
+    RegionMean,
+    /// The naive estimate 0: cross.
+    Zero,
+    /// A prior, an axis, a remark: muted ink, no mark of its own.
+    Neutral,
+    /// The best possible choice, known only to who knows the truth: diamond.
+    Oracle,
+}
+
+/// An axis: its range is fixed here, never by the drawing.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Axis {
+    /// Lower end, in data units.
+    pub min: f64,
+    /// Upper end, in data units; more than `min`.
+    pub max: f64,
+    /// Title with the field's symbol and the unit; may be empty.
+    pub title: String,
+    /// Equal steps in the value or in its logarithm.
+    pub scale: Scale,
+}
+
+/// How an axis is divided.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Scale {
+    /// Equal distances for equal differences.
+    #[default]
+    Linear,
+    /// Equal distances for equal ratios; the range is positive.
+    Log,
+}
+
+impl Axis {
+    /// A linear axis from `min` to `max`.
+    pub fn linear(min: f64, max: f64, title: impl Into<String>) -> Self {
+        Self { min, max, title: title.into(), scale: Scale::Linear }
+    }
+}
+
+/// Every unit on rows, a line joining its values from row to row.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Slopegraph {
+    /// The common horizontal axis.
+    pub x: Axis,
+    /// Rows from top to bottom, all with the same number of values.
+    pub rows: Vec<SlopeRow>,
+    /// Group of each unit (0, 1, …), for the color of its line; empty: one group.
+    pub groups: Vec<u32>,
+}
+
+/// One row of a [`Slopegraph`].
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SlopeRow {
+    /// Name of the row.
+    pub label: String,
+    /// Whose values they are.
+    pub role: Role,
+    /// Value of unit `i`.
+    pub values: Vec<f64>,
+}
+
+/// Lines, areas, marked points and rules on two axes: densities, a parabola of
+/// errors, running means.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Curves {
+    /// Horizontal axis.
+    pub x: Axis,
+    /// Vertical axis.
+    pub y: Axis,
+    /// Whether the vertical axis has numbers (densities need none).
+    pub y_labels: bool,
+    /// Lines, drawn in this order.
+    pub lines: Vec<Line>,
+    /// Marked points, drawn over the lines.
+    pub points: Vec<Point>,
+    /// Rules across the whole frame, below the lines.
+    pub rules: Vec<Rule>,
+}
+
+/// One line of [`Curves`].
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Line {
+    /// Direct label, set near the line's highest point or its right end; may be empty.
+    pub label: String,
+    /// Where the label stands.
+    pub label_at: LabelAt,
+    /// Whose line it is.
+    pub role: Role,
+    /// Corners in data units, from left to right.
+    pub points: Vec<(f64, f64)>,
+    /// Whether the area down to the axis is filled.
+    pub filled: bool,
+    /// Whether the line is dashed.
+    pub dashed: bool,
+}
+
+/// Where a line's direct label stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum LabelAt {
+    /// Above its highest point.
+    Peak,
+    /// At its right end, above the line.
+    End,
+    /// Beside the highest point, to the left.
+    PeakLeft,
+    /// Beside the highest point, to the right.
+    PeakRight,
+}
+
+/// A marked point.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Point {
+    /// Position in data units.
+    pub x: f64,
+    /// Position in data units.
+    pub y: f64,
+    /// Whose point it is; gives mark and color.
+    pub role: Role,
+    /// Direct label; may be empty.
+    pub label: String,
+    /// Where the label stands seen from the point.
+    pub label_side: Side,
+}
+
+/// A side of a mark.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Side {
+    /// Above.
+    Above,
+    /// Below.
+    Below,
+    /// To the left.
+    Left,
+    /// To the right.
+    Right,
+}
+
+/// A straight rule across the frame.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Rule {
+    /// Vertical or horizontal.
+    pub direction: Direction,
+    /// Where, in data units.
+    pub at: f64,
+    /// Whose rule it is.
+    pub role: Role,
+    /// Label at its end; may be empty.
+    pub label: String,
+}
+
+/// Direction of a [`Rule`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Direction {
+    /// A constant x.
+    Vertical,
+    /// A constant y.
+    Horizontal,
+}
+
+/// One row an estimator: its loss on this data set, its expected loss, and if
+/// there were repeats the distribution of losses.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Ranking {
+    /// Axis of the losses.
+    pub x: Axis,
+    /// Rows from top to bottom.
+    pub rows: Vec<RankingRow>,
+    /// Explains the two numbers at the right, such as "this data · exact average".
+    pub note: String,
+}
+
+/// One estimator in a [`Ranking`].
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RankingRow {
+    /// Name of the estimator.
+    pub label: String,
+    /// Its color and mark.
+    pub role: Role,
+    /// Its loss on this data set; `None` where it is not defined.
+    pub here: Option<f64>,
+    /// Its expected loss; `None` where there is no closed form.
+    pub expected: Option<f64>,
+    /// Density of the losses over repeats as (loss, height), heights relative
+    /// to 1; drawn as a ridge. Empty: a bar up to `here` is drawn instead.
+    pub ridge: Vec<(f64, f64)>,
+    /// First number at the right, bold.
+    pub here_text: String,
+    /// Second number at the right, muted.
+    pub expected_text: String,
+    /// Shown in place of everything where the estimator is not defined.
+    pub missing: String,
+}
+
+/// Box plots side by side, with outliers, a reference rule, and exact values.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct BoxPlots {
+    /// Vertical axis.
+    pub y: Axis,
+    /// Boxes from left to right.
+    pub boxes: Vec<BoxPlot>,
+    /// Horizontal rules, such as the naive estimate's expected error.
+    pub rules: Vec<Rule>,
+}
+
+/// One box: quartiles, whiskers to the last value within 1.5 box lengths, the rest as points (Tukey 1977).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct BoxPlot {
+    /// Name below the box.
+    pub label: String,
+    /// Color.
+    pub role: Role,
+    /// Lower whisker, lower quartile, median, upper quartile, upper whisker.
+    pub five: [f64; 5],
+    /// Values beyond the whiskers.
+    pub outliers: Vec<f64>,
+    /// This data set's value, drawn as the estimator's mark; `None` if not defined.
+    pub here: Option<f64>,
+    /// Exact expected value, drawn as a short dashed line; `None` if unknown.
+    pub expected: Option<f64>,
+}
+
+/// Every unit of every group from measurement to estimate, with interval and truth.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Forest {
+    /// The common horizontal axis.
+    pub x: Axis,
+    /// Groups from top to bottom.
+    pub groups: Vec<ForestGroup>,
+    /// Whether truths are drawn.
+    pub show_truth: bool,
+}
+
+/// A group of rows in a [`Forest`].
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ForestGroup {
+    /// Name for wide pictures ("Region 1").
+    pub label: String,
+    /// Name for narrow pictures ("R1").
+    pub short_label: String,
+    /// Interval of the group's mean, drawn as a band behind its rows.
+    pub band: (f64, f64),
+    /// The group's posterior mean, drawn as a dashed line in the band.
+    pub center: f64,
+    /// Rows from top to bottom.
+    pub rows: Vec<ForestRow>,
+}
+
+/// One unit in a [`Forest`].
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ForestRow {
+    /// Index of the unit in the data, the same in all figures.
+    pub unit: u32,
+    /// The measurement.
+    pub measured: f64,
+    /// The estimate; an arrow runs to it from the measurement.
+    pub estimate: f64,
+    /// Interval of the estimate.
+    pub interval: (f64, f64),
+    /// The truth.
+    pub truth: f64,
+    /// The newest draw of each chain while a sampler runs, drawn as faint dots.
+    pub newest: Vec<f64>,
+}
+
+/// Posterior densities one above another: draws as a filled histogram, the
+/// exact curve over it, and the truth.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Ridges {
+    /// The common horizontal axis.
+    pub x: Axis,
+    /// Rows from top to bottom. All heights are on one scale, 1 the tallest of the exact curves.
+    pub rows: Vec<Ridge>,
+}
+
+/// One posterior in [`Ridges`].
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Ridge {
+    /// Name, such as "θ₁".
+    pub label: String,
+    /// Left edge of the first bin.
+    pub bin_start: f64,
+    /// Width of a bin.
+    pub bin_width: f64,
+    /// Heights of the bins, on the scale of `curve`; empty: no draws yet.
+    pub bins: Vec<f64>,
+    /// Exact density as (value, height).
+    pub curve: Vec<(f64, f64)>,
+    /// The truth; `None` if hidden.
+    pub truth: Option<f64>,
+    /// Inner interval (80 % on the slide), drawn thick under the base line.
+    pub inner: (f64, f64),
+    /// Outer interval (95 % on the slide), drawn thin.
+    pub outer: (f64, f64),
+    /// Median, drawn as a dot on the intervals.
+    pub median: f64,
+}
+
+/// Truth on x, estimates on y; the marks of one unit joined; the identity line.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Scatter {
+    /// Horizontal axis.
+    pub x: Axis,
+    /// Vertical axis.
+    pub y: Axis,
+    /// Each series has one y for each of `xs`.
+    pub xs: Vec<f64>,
+    /// Index of the unit that point `i` shows, the same in all figures.
+    pub units: Vec<u32>,
+    /// Series, drawn in this order; marks of the same unit are joined by a thin line.
+    pub series: Vec<ScatterSeries>,
+    /// Whether the line y = x is drawn.
+    pub identity: bool,
+}
+
+/// One series of a [`Scatter`].
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ScatterSeries {
+    /// Name.
+    pub label: String,
+    /// Color and mark.
+    pub role: Role,
+    /// One value for each of the figure's `xs`.
+    pub ys: Vec<f64>,
+}
+
+/// Histograms of equal bins, one above another, counts written on the bars.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Histograms {
+    /// Horizontal axis; its range is a whole number of bins.
+    pub x: Axis,
+    /// Highest count that fits in a panel.
+    pub max_count: f64,
+    /// Panels from top to bottom.
+    pub panels: Vec<Histogram>,
+}
+
+/// One panel of [`Histograms`].
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Histogram {
+    /// Name.
+    pub label: String,
+    /// Color.
+    pub role: Role,
+    /// Left edge of the first bin.
+    pub bin_start: f64,
+    /// Width of a bin.
+    pub bin_width: f64,
+    /// Counts, one a bin.
+    pub counts: Vec<u32>,
+    /// Mean, drawn as a dashed rule with its value; `None` for none.
+    pub mean: Option<f64>,
+}
+
+/// Traces of one parameter, one line a chain.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Traces {
+    /// Iterations.
+    pub x: Axis,
+    /// Values.
+    pub y: Axis,
+    /// One thinned line a chain as (iteration, value).
+    pub chains: Vec<Vec<(f32, f32)>>,
+    /// Iteration at which warmup ends, drawn as a rule with the region before it shaded; 0 for none.
+    pub warmup_end: f64,
+}
+
+/// Any figure.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "each variant is documented at its type")]
+pub enum Figure {
+    Slopegraph(Slopegraph),
+    Curves(Curves),
+    Ranking(Ranking),
+    BoxPlots(BoxPlots),
+    Forest(Forest),
+    Ridges(Ridges),
+    Scatter(Scatter),
+    Histograms(Histograms),
+    Traces(Traces),
+}
