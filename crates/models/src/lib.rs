@@ -1,8 +1,26 @@
 //! Probability models: simulate data, log density and its gradient, exact
 //! posteriors, the map between constrained and unconstrained parameters.
+//!
+//! ```
+//! use models::{RegionNormals, RegionPosterior, RegionScales, realize};
+//!
+//! let sizes = [10, 10, 10, 10];
+//! let scales = RegionScales { noise_var: 1.0, school_var: 1.0, region_var: 25.0 };
+//! let data = realize(&RegionNormals::random(7, 0, &sizes), &sizes, scales);
+//! let posterior = RegionPosterior::new(&data.y, &sizes, scales)?;
+//! assert!((posterior.mu_sd[0] - 0.74135).abs() < 1e-5);
+//! # Ok::<(), models::RegionError>(())
+//! ```
 
 pub mod log_density;
+pub mod normal_means;
+pub mod region_hierarchical;
 pub mod region_scales;
 
 pub use log_density::LogDensity;
+pub use normal_means::{NormalMeans, NormalMeansData};
+pub use region_hierarchical::{
+    RegionData, RegionError, RegionModel, RegionNormals, RegionPosterior, log_marginal_likelihood, realize,
+    realize_into,
+};
 pub use region_scales::RegionScales;

@@ -1,0 +1,439 @@
+//! Schools in regions with known variances: simulation, exact posterior, log density.
+//!
+//! ```text
+//! y_i ~ N(mu_i, V_y),   mu_i ~ N(theta_k, V_mu),   theta_k ~ N(0, V_theta)
+//! ```
+//!
+//! A design is `sizes`, the number of schools in each of K regions; the n schools
+//! are stored region by region. Vectors over all parameters hold theta, then mu.
+//! Notation as in Gelman et al., Bayesian Data Analysis, 3rd ed., § 5.4, with a
+//! third level: B = V_y/(V_y+V_mu), tau_k = (V_mu+V_y)/n_k (a variance).
+
+use std::f64::consts::TAU;
+
+use rand::Rng;
+use serde::{Deserialize, Serialize};
+use stats::{fill_standard_normal, standard_normal, stream};
+use thiserror::Error;
+
+use crate::{LogDensity, RegionScales};
+
+/// A design or data set that the model cannot take.
+#[derive(Clone, Debug, PartialEq, Error)]
+pub enum RegionError {
+    /// No region at all.
+    #[error("the design has no region")]
+    NoRegion,
+    /// A region without a school.
+    #[error("region {region} has no school")]
+    EmptyRegion {
+        /// Index of the region, from 0.
+        region: usize,
+    },
+    /// Not one observation per school.
+    #[error("the design has {num_schools} schools, but there are {num_obs} observations")]
+    LengthMismatch {
+        /// Sum of the region sizes.
+        num_schools: usize,
+        /// Length of `y`.
+        num_obs: usize,
+    },
+    /// An observation is infinite or NaN.
+    #[error("observation {index} is {value}, not a finite number")]
+    ObservationNotFinite {
+        /// Index into `y`.
+        index: usize,
+        /// What stands there.
+        value: f64,
+    },
+    /// A variance out of its range.
+    #[error("the variance {name} cannot be {value} here")]
+    VarOutOfRange {
+        /// The field of [`RegionScales`].
+        name: &'static str,
+        /// Its value.
+        value: f64,
+    },
+}
+
+/// Streams per replicate, and so the largest number of regions of a design.
+const REGIONS_PER_REPLICATE: u64 = 1 << 20;
+
+/// The standard normals behind one data set.
+///
+/// Every region has its own random stream, and a school its own place in it: a
+/// further school or region leaves all others as they were, and changed scales
+/// move the data without redrawing them.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct RegionNormals {
+    /// Behind the region means, length K.
+    pub theta: Vec<f64>,
+    /// Behind the schools' truths, length n.
+    pub mu: Vec<f64>,
+    /// Behind the noise of `y`, length n.
+    pub noise: Vec<f64>,
+}
+
+impl RegionNormals {
+    /// Normals of data set `replicate` under `seed`.
+    #[must_use]
+    pub fn random(seed: u64, replicate: u64, sizes: &[usize]) -> Self {
+        let mut normals = Self::default();
+        normals.random_into(seed, replicate, sizes);
+        normals
+    }
+
+    /// [`random`](Self::random) in place: allocates only when the design grows.
+    pub fn random_into(&mut self, seed: u64, replicate: u64, sizes: &[usize]) {
+        let num_schools = sizes.iter().sum();
+        self.theta.resize(sizes.len(), 0.0);
+        self.mu.resize(num_schools, 0.0);
+        self.noise.resize(num_schools, 0.0);
+        let (mut mu, mut noise) = (&mut self.mu[..], &mut self.noise[..]);
+        for ((region, &size), theta) in (0..).zip(sizes).zip(&mut self.theta) {
+            let index = replicate.wrapping_mul(REGIONS_PER_REPLICATE).wrapping_add(region);
+            let mut rng = stream(seed, "region normals", index);
+            *theta = standard_normal(&mut rng);
+            let (mu_here, noise_here);
+            (mu_here, mu) = mu.split_at_mut(size);
+            (noise_here, noise) = noise.split_at_mut(size);
+            for (mu, noise) in mu_here.iter_mut().zip(noise_here) {
+                let mut pair = [0.0; 2];
+                fill_standard_normal(&mut rng, &mut pair);
+                [*mu, *noise] = pair;
+            }
+        }
+    }
+}
+
+/// Truths and data of one simulated set of schools.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct RegionData {
+    /// Region means, length K.
+    pub theta: Vec<f64>,
+    /// Schools' truths, length n.
+    pub mu: Vec<f64>,
+    /// Observed school means, length n.
+    pub y: Vec<f64>,
+}
+
+/// Truths and data that the normals make at these scales.
+///
+/// theta_k = √V_theta z, mu_i = theta_k + √V_mu z, y_i = mu_i + √V_y z.
+///
+/// # Panics
+/// If `normals` were drawn for another design.
+#[must_use]
+pub fn realize(normals: &RegionNormals, sizes: &[usize], scales: RegionScales) -> RegionData {
+    let mut data = RegionData::default();
+    realize_into(normals, sizes, scales, &mut data);
+    data
+}
+
+/// [`realize`] in place: allocates only when the design grows.
+///
+/// # Panics
+/// If `normals` were drawn for another design.
+pub fn realize_into(normals: &RegionNormals, sizes: &[usize], scales: RegionScales, data: &mut RegionData) {
+    assert_eq!(normals.theta.len(), sizes.len(), "normals of another design");
+    assert_eq!(normals.mu.len(), sizes.iter().sum::<usize>(), "normals of another design");
+    let [region_sd, school_sd, noise_sd] =
+        [scales.region_var, scales.school_var, scales.noise_var].map(f64::sqrt);
+    data.theta.clear();
+    data.theta.extend(normals.theta.iter().map(|z| region_sd * z));
+    data.mu.clear();
+    let mut first = 0;
+    for (&size, theta) in sizes.iter().zip(&data.theta) {
+        data.mu.extend(normals.mu[first..first + size].iter().map(|z| theta + school_sd * z));
+        first += size;
+    }
+    data.y.clear();
+    data.y.extend(data.mu.iter().zip(&normals.noise).map(|(mu, z)| mu + noise_sd * z));
+}
+
+/// The exact posterior when all variances are known.
+///
+/// ```text
+/// theta_k | y ~ N(m_k, v_k),  m_k = v_k ybar_k / tau_k,  v_k = 1/(1/V_theta + 1/tau_k)
+/// mu_i | y, theta_k ~ N((1-B) y_i + B theta_k, (1-B) V_y),  independent
+/// ```
+///
+/// Regions are independent of each other. Derived by conjugacy; checked against
+/// matrix algebra.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RegionPosterior {
+    /// Posterior means of theta, length K.
+    pub theta_mean: Vec<f64>,
+    /// Posterior SDs of theta, length K.
+    pub theta_sd: Vec<f64>,
+    /// Posterior means of mu, length n.
+    pub mu_mean: Vec<f64>,
+    /// Posterior SDs of mu, length n.
+    pub mu_sd: Vec<f64>,
+    /// Covariance of theta_k with any mu_i of its region, B v_k, length K.
+    pub theta_mu_cov: Vec<f64>,
+    /// Covariance of two different mu_i of region k, B² v_k, length K.
+    pub mu_mu_cov: Vec<f64>,
+    /// B = V_y/(V_y+V_mu), how far a school is pulled to its region.
+    pub shrinkage: f64,
+    /// Log of the marginal density of `y`, constants included.
+    pub log_marginal_likelihood: f64,
+    sizes: Vec<usize>,
+    /// (1-B) y_i, length n.
+    own_part: Vec<f64>,
+    /// √((1-B) V_y), the SD of mu_i given theta_k.
+    conditional_sd: f64,
+}
+
+impl RegionPosterior {
+    /// Posterior of theta and mu given `y` (length n, region by region).
+    ///
+    /// `school_var` and `region_var` may be 0, `region_var` may be infinite (a flat
+    /// prior on theta; the marginal likelihood is then −∞).
+    ///
+    /// # Errors
+    /// Any [`RegionError`].
+    pub fn new(y: &[f64], sizes: &[usize], scales: RegionScales) -> Result<Self, RegionError> {
+        check_data(y, sizes)?;
+        let RegionScales { noise_var, school_var, region_var } = scales;
+        for (name, value, allowed) in [
+            ("noise_var", noise_var, noise_var > 0.0 && noise_var.is_finite()),
+            ("school_var", school_var, school_var >= 0.0 && school_var.is_finite()),
+            ("region_var", region_var, region_var >= 0.0),
+        ] {
+            if !allowed {
+                return Err(RegionError::VarOutOfRange { name, value });
+            }
+        }
+
+        let total_var = noise_var + school_var;
+        let shrinkage = noise_var / total_var;
+        let keep = school_var / total_var;
+        let conditional_var = keep * noise_var;
+        let mut posterior = Self {
+            theta_mean: Vec::with_capacity(sizes.len()),
+            theta_sd: Vec::with_capacity(sizes.len()),
+            mu_mean: Vec::with_capacity(y.len()),
+            mu_sd: Vec::with_capacity(y.len()),
+            theta_mu_cov: Vec::with_capacity(sizes.len()),
+            mu_mu_cov: Vec::with_capacity(sizes.len()),
+            shrinkage,
+            log_marginal_likelihood: log_marginal_likelihood(y, sizes, scales),
+            sizes: sizes.to_vec(),
+            own_part: y.iter().map(|y| keep * y).collect(),
+            conditional_sd: conditional_var.sqrt(),
+        };
+        for (size, y) in regions(sizes, y) {
+            let tau = total_var / size;
+            // Written so that V_theta = 0 and V_theta = ∞ both come out right.
+            let theta_var = if region_var > tau {
+                tau / (1.0 + tau / region_var)
+            } else {
+                region_var / (1.0 + region_var / tau)
+            };
+            let theta_mean = theta_var / tau * mean(y);
+            posterior.theta_mean.push(theta_mean);
+            posterior.theta_sd.push(theta_var.sqrt());
+            posterior.theta_mu_cov.push(shrinkage * theta_var);
+            posterior.mu_mu_cov.push(shrinkage * shrinkage * theta_var);
+            let mu_sd = (conditional_var + shrinkage * shrinkage * theta_var).sqrt();
+            posterior.mu_mean.extend(y.iter().map(|y| keep * y + shrinkage * theta_mean));
+            posterior.mu_sd.extend(y.iter().map(|_| mu_sd));
+        }
+        Ok(posterior)
+    }
+
+    /// Number of parameters, K + n.
+    #[must_use]
+    pub fn dim(&self) -> usize {
+        self.sizes.len() + self.own_part.len()
+    }
+
+    /// One independent draw from the posterior: theta, then mu given theta.
+    ///
+    /// - `out`: length K + n, theta first.
+    ///
+    /// # Panics
+    /// If `out` has another length.
+    pub fn exact_draw(&self, rng: &mut impl Rng, out: &mut [f64]) {
+        assert_eq!(out.len(), self.dim());
+        fill_standard_normal(rng, out);
+        let (theta, mut mu) = out.split_at_mut(self.sizes.len());
+        let mut own_part = &self.own_part[..];
+        for (k, theta) in theta.iter_mut().enumerate() {
+            *theta = self.theta_mean[k] + self.theta_sd[k] * *theta;
+            let pull = self.shrinkage * *theta;
+            let (mu_here, own_here);
+            (mu_here, mu) = mu.split_at_mut(self.sizes[k]);
+            (own_here, own_part) = own_part.split_at(self.sizes[k]);
+            for (mu, own) in mu_here.iter_mut().zip(own_here) {
+                *mu = (own + pull) + self.conditional_sd * *mu;
+            }
+        }
+    }
+}
+
+/// Log density of `y` with theta and mu integrated out, constants included.
+///
+/// ```text
+/// log L = -sum_k [ (n_k/2) log 2π + ((n_k-1)/2) log t + ½ log(t + n_k V_theta)
+///                  + W_k/(2t) + n_k ybar_k²/(2(t + n_k V_theta)) ],   t = V_y + V_mu
+/// ```
+///
+/// with W_k the sum of squares within region k.
+#[must_use]
+pub fn log_marginal_likelihood(y: &[f64], sizes: &[usize], scales: RegionScales) -> f64 {
+    let total_var = scales.noise_var + scales.school_var;
+    let per_region = regions(sizes, y).map(|(size, y)| {
+        let ybar = mean(y);
+        let within: f64 = y.iter().map(|y| (y - ybar) * (y - ybar)).sum();
+        let mean_var = total_var + size * scales.region_var;
+        0.5 * (size * libm::log(TAU)
+            + (size - 1.0) * libm::log(total_var)
+            + libm::log(mean_var)
+            + within / total_var
+            + size * ybar * ybar / mean_var)
+    });
+    -per_region.sum::<f64>()
+}
+
+/// The joint density of theta and mu given `y`, centered, for gradient-based samplers.
+///
+/// `log_density` is log p(y, mu, theta) with every constant, so that it exceeds the
+/// log posterior density by [`RegionPosterior::log_marginal_likelihood`].
+#[derive(Clone, Debug, PartialEq)]
+pub struct RegionModel {
+    y: Vec<f64>,
+    sizes: Vec<usize>,
+    noise_prec: f64,
+    school_prec: f64,
+    region_prec: f64,
+    log_constant: f64,
+}
+
+impl RegionModel {
+    /// The model of these data; position and gradient hold theta (K), then mu (n).
+    ///
+    /// # Errors
+    /// Any [`RegionError`]; all three variances must be positive and finite.
+    pub fn new(y: &[f64], sizes: &[usize], scales: RegionScales) -> Result<Self, RegionError> {
+        check_data(y, sizes)?;
+        let RegionScales { noise_var, school_var, region_var } = scales;
+        for (name, value) in
+            [("noise_var", noise_var), ("school_var", school_var), ("region_var", region_var)]
+        {
+            if !(value > 0.0 && value.is_finite()) {
+                return Err(RegionError::VarOutOfRange { name, value });
+            }
+        }
+        let log_var_sum = y.len() as f64 * (libm::log(TAU * noise_var) + libm::log(TAU * school_var))
+            + sizes.len() as f64 * libm::log(TAU * region_var);
+        Ok(Self {
+            y: y.to_vec(),
+            sizes: sizes.to_vec(),
+            noise_prec: 1.0 / noise_var,
+            school_prec: 1.0 / school_var,
+            region_prec: 1.0 / region_var,
+            log_constant: -0.5 * log_var_sum,
+        })
+    }
+
+    /// Number of regions, K.
+    #[must_use]
+    pub fn num_regions(&self) -> usize {
+        self.sizes.len()
+    }
+}
+
+impl LogDensity for RegionModel {
+    fn dim(&self) -> usize {
+        self.sizes.len() + self.y.len()
+    }
+
+    fn log_density_and_grad(&self, position: &[f64], grad: &mut [f64]) -> f64 {
+        let (theta, mut mu) = position.split_at(self.sizes.len());
+        let (theta_grad, mut mu_grad) = grad.split_at_mut(self.sizes.len());
+        let mut y = &self.y[..];
+        let mut quadratic = 0.0;
+        for ((&size, &theta), theta_grad) in self.sizes.iter().zip(theta).zip(theta_grad) {
+            let (mu_here, y_here, grad_here);
+            (mu_here, mu) = mu.split_at(size);
+            (y_here, y) = y.split_at(size);
+            (grad_here, mu_grad) = mu_grad.split_at_mut(size);
+            let sums = region_terms(theta, self.noise_prec, self.school_prec, mu_here, y_here, grad_here);
+            let theta_pull = self.region_prec * theta;
+            quadratic += sums.quadratic + theta_pull * theta;
+            *theta_grad = sums.school_pull - theta_pull;
+        }
+        self.log_constant - 0.5 * quadratic
+    }
+}
+
+struct RegionSums {
+    /// Σ (y_i - mu_i)²/V_y + (mu_i - theta)²/V_mu.
+    quadratic: f64,
+    /// Σ (mu_i - theta)/V_mu.
+    school_pull: f64,
+}
+
+/// One region's terms, two schools at a time: the pairs fill the two lanes of the
+/// 128-bit registers that WebAssembly and every desktop have, and fix the order of
+/// summation.
+fn region_terms(
+    theta: f64,
+    noise_prec: f64,
+    school_prec: f64,
+    mu: &[f64],
+    y: &[f64],
+    grad: &mut [f64],
+) -> RegionSums {
+    let mut quadratic = [0.0; 2];
+    let mut school_pull = [0.0; 2];
+    let (mu_pairs, mu_rest) = mu.as_chunks::<2>();
+    let (y_pairs, y_rest) = y.as_chunks::<2>();
+    let (grad_pairs, grad_rest) = grad.as_chunks_mut::<2>();
+    let mut school = |lane: usize, mu: f64, y: f64| {
+        let (residual, deviation) = (y - mu, mu - theta);
+        let (to_y, to_theta) = (noise_prec * residual, school_prec * deviation);
+        quadratic[lane] += residual * to_y + deviation * to_theta;
+        school_pull[lane] += to_theta;
+        to_y - to_theta
+    };
+    for ((mu, y), grad) in mu_pairs.iter().zip(y_pairs).zip(grad_pairs) {
+        *grad = [school(0, mu[0], y[0]), school(1, mu[1], y[1])];
+    }
+    for ((mu, y), grad) in mu_rest.iter().zip(y_rest).zip(grad_rest) {
+        *grad = school(0, *mu, *y);
+    }
+    RegionSums { quadratic: quadratic[0] + quadratic[1], school_pull: school_pull[0] + school_pull[1] }
+}
+
+/// Size and observations of each region.
+fn regions<'a>(sizes: &'a [usize], mut y: &'a [f64]) -> impl Iterator<Item = (f64, &'a [f64])> {
+    sizes.iter().map(move |&size| {
+        let here;
+        (here, y) = y.split_at(size);
+        (size as f64, here)
+    })
+}
+
+fn mean(y: &[f64]) -> f64 {
+    y.iter().sum::<f64>() / y.len() as f64
+}
+
+fn check_data(y: &[f64], sizes: &[usize]) -> Result<(), RegionError> {
+    if sizes.is_empty() {
+        return Err(RegionError::NoRegion);
+    }
+    if let Some(region) = sizes.iter().position(|&size| size == 0) {
+        return Err(RegionError::EmptyRegion { region });
+    }
+    let num_schools = sizes.iter().sum();
+    if num_schools != y.len() {
+        return Err(RegionError::LengthMismatch { num_schools, num_obs: y.len() });
+    }
+    match y.iter().position(|y| !y.is_finite()) {
+        Some(index) => Err(RegionError::ObservationNotFinite { index, value: y[index] }),
+        None => Ok(()),
+    }
+}
