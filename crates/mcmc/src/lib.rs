@@ -1,1 +1,22 @@
-//! mcmc.
+//! Draws, samplers, their adaptation, and the diagnostics of what they drew.
+
+pub mod diagnostics;
+pub mod draws;
+pub mod samplers;
+pub mod transition;
+
+pub use diagnostics::{
+    VariableDiagnostics, diagnose, e_bfmi, ess_bulk, ess_mean, ess_quantile, ess_tail, mcse_mean,
+    mcse_quantile, rhat,
+};
+pub use draws::{Draws, variable_names};
+pub use samplers::exact::ExactChain;
+pub use samplers::nuts::{Init, NutsChain, NutsError, NutsSettings};
+pub use samplers::trajectory::DIVERGENCE_THRESHOLD;
+pub use transition::{Sampler, Transition};
+
+/// The random stream of one chain.
+#[must_use]
+pub fn chain_stream(seed: u64, chain: u64) -> stats::SimRng {
+    stats::stream(seed, "chain", chain)
+}

@@ -17,7 +17,7 @@ pub mod normal_means;
 pub mod region_hierarchical;
 pub mod region_scales;
 
-pub use log_density::LogDensity;
+pub use log_density::{ExactPosterior, LogDensity};
 pub use normal_means::{NormalMeans, NormalMeansData};
 pub use region_hierarchical::{
     RegionData, RegionError, RegionModel, RegionNormals, RegionPosterior, log_marginal_likelihood, realize,

@@ -1,4 +1,6 @@
-//! What a gradient-based sampler asks of a model.
+//! What samplers ask of a model.
+
+use stats::SimRng;
 
 /// A log density on all of R^`dim`, known up to a constant, with its gradient.
 pub trait LogDensity {
@@ -20,5 +22,24 @@ impl<M: LogDensity + ?Sized> LogDensity for &M {
 
     fn log_density_and_grad(&self, position: &[f64], grad: &mut [f64]) -> f64 {
         (**self).log_density_and_grad(position, grad)
+    }
+}
+
+/// A posterior that can be drawn from directly, each draw independent of the last.
+pub trait ExactPosterior {
+    /// Number of variables of one draw.
+    fn dim(&self) -> usize;
+
+    /// Writes one draw into `out`, which has length [`dim`](Self::dim). Must not allocate.
+    fn exact_draw(&self, rng: &mut SimRng, out: &mut [f64]);
+}
+
+impl<P: ExactPosterior + ?Sized> ExactPosterior for &P {
+    fn dim(&self) -> usize {
+        (**self).dim()
+    }
+
+    fn exact_draw(&self, rng: &mut SimRng, out: &mut [f64]) {
+        (**self).exact_draw(rng, out);
     }
 }

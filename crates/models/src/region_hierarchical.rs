@@ -11,12 +11,11 @@
 
 use std::f64::consts::TAU;
 
-use rand::Rng;
 use serde::{Deserialize, Serialize};
-use stats::{fill_standard_normal, standard_normal, stream};
+use stats::{SimRng, fill_standard_normal, standard_normal, stream};
 use thiserror::Error;
 
-use crate::{LogDensity, RegionScales};
+use crate::{ExactPosterior, LogDensity, RegionScales};
 
 /// A design or data set that the model cannot take.
 #[derive(Clone, Debug, PartialEq, Error)]
@@ -242,20 +241,19 @@ impl RegionPosterior {
         }
         Ok(posterior)
     }
+}
 
-    /// Number of parameters, K + n.
-    #[must_use]
-    pub fn dim(&self) -> usize {
+/// A draw holds theta (K), then mu (n).
+impl ExactPosterior for RegionPosterior {
+    fn dim(&self) -> usize {
         self.sizes.len() + self.own_part.len()
     }
 
-    /// One independent draw from the posterior: theta, then mu given theta.
-    ///
-    /// - `out`: length K + n, theta first.
+    /// Draws theta, then mu given theta.
     ///
     /// # Panics
-    /// If `out` has another length.
-    pub fn exact_draw(&self, rng: &mut impl Rng, out: &mut [f64]) {
+    /// If `out` has another length than K + n.
+    fn exact_draw(&self, rng: &mut SimRng, out: &mut [f64]) {
         assert_eq!(out.len(), self.dim());
         fill_standard_normal(rng, out);
         let (theta, mut mu) = out.split_at_mut(self.sizes.len());

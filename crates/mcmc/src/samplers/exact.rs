@@ -1,0 +1,46 @@
+//! Independent draws from a posterior known in closed form, as a sampler.
+
+use models::ExactPosterior;
+use stats::SimRng;
+
+use crate::{Sampler, Transition};
+
+/// A "chain" of independent draws, with no warmup.
+#[derive(Clone, Debug)]
+pub struct ExactChain<P> {
+    posterior: P,
+    rng: SimRng,
+    position: Vec<f64>,
+}
+
+impl<P: ExactPosterior> ExactChain<P> {
+    /// A chain whose position is 0 until the first step.
+    pub fn new(posterior: P, rng: SimRng) -> Self {
+        let position = vec![0.0; posterior.dim()];
+        Self { posterior, rng, position }
+    }
+}
+
+impl<P: ExactPosterior> Sampler for ExactChain<P> {
+    fn step(&mut self) -> Transition {
+        self.posterior.exact_draw(&mut self.rng, &mut self.position);
+        Transition {
+            accept_stat: 1.0,
+            step_size: 0.0,
+            tree_depth: 0,
+            num_leapfrog: 0,
+            divergent: false,
+            energy: f64::NAN,
+            log_density: f64::NAN,
+            warmup: false,
+        }
+    }
+
+    fn position(&self) -> &[f64] {
+        &self.position
+    }
+
+    fn num_warmup(&self) -> usize {
+        0
+    }
+}

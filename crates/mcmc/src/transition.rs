@@ -1,0 +1,42 @@
+//! What every sampler does: one step, and what to tell about it.
+
+use serde::{Deserialize, Serialize};
+
+/// What happened in one iteration of a sampler, in Stan's terms.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Transition {
+    /// Mean Metropolis acceptance probability over the trajectory, in [0, 1].
+    pub accept_stat: f64,
+    /// Leapfrog step size used in this iteration; 0 for samplers without one.
+    pub step_size: f64,
+    /// Number of completed doublings.
+    pub tree_depth: u32,
+    /// Number of leapfrog steps, each one gradient.
+    pub num_leapfrog: u32,
+    /// Whether the energy error passed [`DIVERGENCE_THRESHOLD`](crate::DIVERGENCE_THRESHOLD).
+    pub divergent: bool,
+    /// Total energy at the new position; NaN for samplers without momentum.
+    pub energy: f64,
+    /// Log density at the new position; NaN for samplers that do not compute it.
+    pub log_density: f64,
+    /// Whether the iteration belonged to the adaptation phase: then the draw is not kept.
+    pub warmup: bool,
+}
+
+/// A Markov chain (or a sequence of independent draws) that its caller advances,
+/// pauses and stops at will.
+pub trait Sampler {
+    /// Runs one iteration. Allocates nothing.
+    fn step(&mut self) -> Transition;
+
+    /// The position after the last iteration, unconstrained, length [`dim`](Self::dim).
+    fn position(&self) -> &[f64];
+
+    /// Number of variables.
+    fn dim(&self) -> usize {
+        self.position().len()
+    }
+
+    /// Number of iterations before draws should be kept.
+    fn num_warmup(&self) -> usize;
+}
