@@ -1,0 +1,140 @@
+//! `cargo xtask dist`: the page as a folder for any static host.
+
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+use anyhow::{Context, Result, bail};
+use flate2::Compression;
+use flate2::write::GzEncoder;
+
+use crate::step::{run, step};
+use crate::tools::{self, Tools};
+use crate::{Command, no_arguments};
+
+pub(crate) const COMMAND: Command = Command {
+    usage: "dist",
+    about: "build the release page into dist/, for any static host and sub-path",
+    run: |args| {
+        no_arguments(args)?;
+        build(&tools::find_or_install()?)?;
+        print_sizes()
+    },
+};
+
+/// The built page.
+pub(crate) const FOLDER: &str = "dist";
+
+/// What the page is made from. `web` and `crates` stand for all below them.
+const INPUTS: &[&str] =
+    &["Cargo.lock", "Cargo.toml", "Trunk.toml", "boot.js", "index.html", ".cargo", "crates", "web"];
+
+/// Written in `index.html` where the worker's files are named; replaced by a digest of them.
+const VERSION_PLACE: &str = "__WORKER_VERSION__";
+const WORKER_FILES: [&str; 3] = ["boot.js", "worker.js", "worker_bg.wasm"];
+
+/// Builds the release page into `dist/`, unless what is there is newer than everything it is made from.
+pub(crate) fn build(tools: &Tools) -> Result<()> {
+    step("Release page", || {
+        let stamp = stamp_path();
+        if is_up_to_date(&stamp) {
+            println!("    dist/ is up to date");
+            return Ok(());
+        }
+        let started = SystemTime::now();
+        let _ = fs::remove_file(&stamp);
+        run(tools.trunk()?.args(["build", "--release"]))?;
+        write_worker_version()?;
+        if let Some(folder) = stamp.parent() {
+            fs::create_dir_all(folder)?;
+        }
+        // A file saved during the build is then newer than the stamp.
+        fs::File::create(&stamp)?.set_modified(started)?;
+        Ok(())
+    })
+}
+
+fn stamp_path() -> PathBuf {
+    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| PathBuf::from("target"), PathBuf::from);
+    target.join("xtask/dist.stamp")
+}
+
+/// Trunk puts no digest into the names of a worker's files; a page would go on with an old cached worker.
+/// So the page asks for them with `?v=<digest>`, which stands in a `<meta>` of `index.html`.
+fn write_worker_version() -> Result<()> {
+    let folder = Path::new(FOLDER);
+    let mut digest = Fnv::default();
+    for name in WORKER_FILES {
+        digest.add(&fs::read(folder.join(name)).with_context(|| format!("Trunk wrote no {name}"))?);
+    }
+    let index = folder.join("index.html");
+    let text = fs::read_to_string(&index)?;
+    if !text.contains(VERSION_PLACE) {
+        bail!("index.html names no {VERSION_PLACE}");
+    }
+    fs::write(index, text.replace(VERSION_PLACE, &format!("{:016x}", digest.0)))?;
+    Ok(())
+}
+
+/// The 64-bit FNV-1a hash: enough to tell two builds apart.
+struct Fnv(u64);
+
+impl Default for Fnv {
+    fn default() -> Self {
+        Self(0xcbf2_9ce4_8422_2325)
+    }
+}
+
+impl Fnv {
+    fn add(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+    }
+}
+
+fn is_up_to_date(stamp: &Path) -> bool {
+    let built = modified(stamp);
+    built.is_some()
+        && Path::new(FOLDER).join("index.html").is_file()
+        && INPUTS.iter().map(|input| newest(Path::new(input))).max().flatten() <= built
+}
+
+/// When the newest file or folder at or below `path` changed; a folder changes when a file in it comes or goes.
+fn newest(path: &Path) -> Option<SystemTime> {
+    let below = fs::read_dir(path).into_iter().flatten().flatten().filter_map(|entry| newest(&entry.path()));
+    below.chain(modified(path)).max()
+}
+
+fn modified(path: &Path) -> Option<SystemTime> {
+    fs::metadata(path).ok()?.modified().ok()
+}
+
+/// Prints the size of every file in `dist/`, as it is and as a host sends it.
+fn print_sizes() -> Result<()> {
+    let mut files = Vec::new();
+    list_files(Path::new(FOLDER), &mut files)?;
+    files.sort();
+    println!("\n{:>10} {:>10}  file", "bytes", "gzip");
+    let (mut raw_total, mut gzip_total) = (0, 0);
+    for file in files {
+        let bytes = fs::read(&file)?;
+        let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+        encoder.write_all(&bytes)?;
+        let gzip = encoder.finish()?.len();
+        raw_total += bytes.len();
+        gzip_total += gzip;
+        println!("{:>10} {gzip:>10}  {}", bytes.len(), file.display());
+    }
+    println!("{raw_total:>10} {gzip_total:>10}  in all");
+    Ok(())
+}
+
+fn list_files(folder: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() { list_files(&path, files)? } else { files.push(path) }
+    }
+    Ok(())
+}

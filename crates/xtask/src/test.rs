@@ -1,0 +1,131 @@
+//! `cargo xtask test`: all that must hold before a change is handed in.
+
+use std::process::Command as Process;
+
+use anyhow::{Context, Result, bail};
+
+use crate::step::{Tally, output, run, run_tests, step};
+use crate::{Command, browser, dist, server, tools};
+
+pub(crate) const COMMAND: Command = Command {
+    usage: "test [filter]",
+    about: "formatting, lints, native tests, release page, browser tests; with a filter only matching tests",
+    run: |mut args| {
+        let filter = match args.next()? {
+            None => None,
+            Some(lexopt::Arg::Value(filter)) => Some(filter.to_string_lossy().into_owned()),
+            Some(other) => return Err(other.unexpected().into()),
+        };
+        crate::no_arguments(args)?;
+        match filter {
+            None => everything(),
+            Some(filter) => matching(&filter),
+        }
+    },
+};
+
+/// The page must not assume that it lies at the top of a host.
+const SUB_PATH: &str = "/some/path/";
+
+/// All but the browser's tests, which need a built page.
+const NATIVE: [&str; 3] = ["--workspace", "--exclude", "browser-tests"];
+const BROWSER: [&str; 2] = ["--package", "browser-tests"];
+
+fn everything() -> Result<()> {
+    // First, so that a missing tool is known before the long steps.
+    let tools = tools::find_or_install()?;
+    let browser = browser::find_or_install()?;
+
+    step("Formatting", || run(cargo().args(["fmt", "--all", "--check"])))?;
+    let deny = ["--", "-D", "warnings"];
+    step("Lints", || {
+        run(cargo().args(["clippy", "--workspace", "--exclude", "web", "--all-targets"]).args(deny))
+    })?;
+    step("Lints of the page, and a check of all below it for WASM", || {
+        let packages = ["--package", "web", "--package", "engine", "--lib", "--bins"];
+        run(cargo().args(["clippy", "--target", "wasm32-unknown-unknown"]).args(packages).args(deny))
+    })?;
+
+    let mut tally = Tally::default();
+    if output(cargo().args(["nextest", "--version"])).is_some() {
+        tally += step("Native tests", || {
+            run_tests(cargo().args(["nextest", "run", "--no-fail-fast"]).args(NATIVE))
+        })?;
+        tally += step("Examples in the documentation", || {
+            run_tests(cargo().args(["test", "--doc"]).args(NATIVE))
+        })?;
+    } else {
+        tally += step("Native tests and examples in the documentation", || {
+            run_tests(cargo().args(["test", "--no-fail-fast"]).args(NATIVE))
+        })?;
+    }
+
+    dist::build(&tools)?;
+    tally += step("Tests in the browser", || browser_tests(&browser, &[]))?;
+    report(tally)
+}
+
+fn matching(filter: &str) -> Result<()> {
+    let is_native = step("Native tests that match", || count(&NATIVE, filter))?;
+    let is_browser = step("Browser tests that match", || count(&BROWSER, filter))?;
+    if is_native + is_browser == 0 {
+        bail!("no test's name contains `{filter}`");
+    }
+    let mut tally = Tally::default();
+    if is_native > 0 {
+        tally += step("Native tests", || run_tests(test(&NATIVE).args(["--", filter])))?;
+    }
+    if is_browser > 0 {
+        let browser = browser::find_or_install()?;
+        dist::build(&tools::find_or_install()?)?;
+        tally += step("Tests in the browser", || browser_tests(&browser, &[filter]))?;
+    }
+    println!("\nNot run: formatting, lints, examples and all tests whose names do not contain `{filter}`.");
+    report(tally)
+}
+
+/// Builds the tests and counts those whose names contain `filter`.
+fn count(packages: &[&str], filter: &str) -> Result<usize> {
+    let mut command = test(packages);
+    command.args(["--", "--list", filter]);
+    let output = command.stderr(std::process::Stdio::inherit()).output().context("cannot start cargo")?;
+    if !output.status.success() {
+        bail!("the tests do not build");
+    }
+    let count =
+        String::from_utf8_lossy(&output.stdout).lines().filter(|line| line.ends_with(": test")).count();
+    println!("    {count}");
+    Ok(count)
+}
+
+fn browser_tests(browser: &browser::Browser, filter: &[&str]) -> Result<Tally> {
+    let url = server::start(server::bind(0)?, dist::FOLDER.as_ref(), SUB_PATH)?;
+    println!("    dist/ is served at {url}");
+    let mut command = test(&BROWSER);
+    // One at a time: browsers side by side slow each other down.
+    command.args(["--", "--test-threads=1"]).args(filter);
+    browser.pass_to(&mut command, &url);
+    let tally = run_tests(&mut command)?;
+    if tally.passed == 0 {
+        bail!("no browser test ran");
+    }
+    Ok(tally)
+}
+
+fn report(Tally { passed, failed, not_run }: Tally) -> Result<()> {
+    if not_run > 0 {
+        println!("\nATTENTION: {not_run} tests were NOT RUN (marked `#[ignore]`); they count as nothing.");
+    }
+    println!("\n{passed} passed, {failed} failed");
+    Ok(())
+}
+
+fn cargo() -> Process {
+    Process::new("cargo")
+}
+
+fn test(packages: &[&str]) -> Process {
+    let mut command = cargo();
+    command.args(["test", "--no-fail-fast", "--lib", "--bins", "--tests"]).args(packages);
+    command
+}
