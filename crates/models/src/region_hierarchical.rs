@@ -12,6 +12,7 @@
 use std::f64::consts::TAU;
 
 use serde::{Deserialize, Serialize};
+use stats::r_random::RRandom;
 use stats::{SimRng, fill_standard_normal, standard_normal, stream};
 use thiserror::Error;
 
@@ -104,6 +105,38 @@ impl RegionNormals {
         }
     }
 }
+
+impl RegionNormals {
+    /// The normals of the lecture for its first four regions of ten schools;
+    /// [`random(4, 0, sizes)`](Self::random) beyond them.
+    ///
+    /// Made with R's generator after `set.seed(4)`: four for the region means, forty
+    /// for the schools, forty for the noise, region by region.
+    #[must_use]
+    pub fn lecture(sizes: &[usize]) -> Self {
+        let mut normals = Self::random(u64::from(LECTURE_SEED), 0, sizes);
+        let mut r = RRandom::set_seed(LECTURE_SEED);
+        let theta = r.rnorm(LECTURE_REGIONS);
+        let mu = r.rnorm(LECTURE_REGIONS * LECTURE_SCHOOLS);
+        let noise = r.rnorm(LECTURE_REGIONS * LECTURE_SCHOOLS);
+        let mut first = 0;
+        for (k, &size) in sizes.iter().enumerate().take(LECTURE_REGIONS) {
+            normals.theta[k] = theta[k];
+            let known = size.min(LECTURE_SCHOOLS);
+            let here = first..first + known;
+            let there = k * LECTURE_SCHOOLS..k * LECTURE_SCHOOLS + known;
+            normals.mu[here.clone()].copy_from_slice(&mu[there.clone()]);
+            normals.noise[here].copy_from_slice(&noise[there]);
+            first += size;
+        }
+        normals
+    }
+}
+
+/// The lecture's seed in R, number of regions, and schools in each.
+const LECTURE_SEED: u32 = 4;
+const LECTURE_REGIONS: usize = 4;
+const LECTURE_SCHOOLS: usize = 10;
 
 /// Truths and data of one simulated set of schools.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -433,5 +466,218 @@ fn check_data(y: &[f64], sizes: &[usize]) -> Result<(), RegionError> {
     match y.iter().position(|y| !y.is_finite()) {
         Some(index) => Err(RegionError::ObservationNotFinite { index, value: y[index] }),
         None => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LECTURE: RegionScales = RegionScales { noise_var: 1.0, school_var: 1.0, region_var: 25.0 };
+
+    #[derive(Deserialize)]
+    struct Model1 {
+        y: Vec<f64>,
+        theta_mean: Vec<f64>,
+        theta_sd: Vec<f64>,
+        mu_mean: Vec<f64>,
+        mu_sd: Vec<f64>,
+        cov_theta1_mu1: f64,
+        cov_mu1_mu2: f64,
+        log_marginal_likelihood: f64,
+    }
+
+    /// Four regions of ten schools, the posterior by matrix algebra with 60 digits.
+    fn model1() -> Model1 {
+        serde_json::from_str(include_str!("../../mcmc/tests/reference/model1/expected.json")).unwrap()
+    }
+
+    fn assert_close(ours: &[f64], expected: &[f64]) {
+        assert_eq!(ours.len(), expected.len());
+        for (ours, expected) in ours.iter().zip(expected) {
+            assert!((ours - expected).abs() < 1e-12, "{ours} {expected}"); // rounding of numbers up to 15
+        }
+    }
+
+    #[test]
+    fn posterior_is_that_of_matrix_algebra() {
+        let expected = model1();
+        let posterior = RegionPosterior::new(&expected.y, &[10; 4], LECTURE).unwrap();
+        assert_close(&posterior.theta_mean, &expected.theta_mean);
+        assert_close(&posterior.theta_sd, &expected.theta_sd);
+        assert_close(&posterior.mu_mean, &expected.mu_mean);
+        assert_close(&posterior.mu_sd, &expected.mu_sd);
+        assert!((posterior.theta_mu_cov[0] - expected.cov_theta1_mu1).abs() < 1e-14);
+        assert!((posterior.mu_mu_cov[0] - expected.cov_mu1_mu2).abs() < 1e-14);
+        assert!((posterior.log_marginal_likelihood - expected.log_marginal_likelihood).abs() < 1e-11);
+    }
+
+    #[test]
+    fn limits_of_the_region_variance() {
+        let y = [1.0, 3.0, -2.0];
+        let posterior =
+            |region_var| RegionPosterior::new(&y, &[2, 1], RegionScales { region_var, ..LECTURE }).unwrap();
+        assert_eq!(posterior(0.0).theta_mean, [0.0, 0.0]);
+        assert_eq!(posterior(0.0).theta_sd, [0.0, 0.0]);
+        assert_eq!(posterior(f64::INFINITY).theta_mean, [2.0, -2.0]);
+        assert_eq!(posterior(f64::INFINITY).theta_sd, [1.0, 2.0_f64.sqrt()]);
+    }
+
+    #[test]
+    fn joint_density_over_posterior_density_is_the_marginal_likelihood() {
+        // log p(y, mu, theta) − log p(theta | y) − Σ log p(mu_i | theta, y), at any point.
+        let (sizes, scales) = ([1, 2, 5], RegionScales { noise_var: 0.7, school_var: 2.0, region_var: 3.0 });
+        let y = [0.3, -1.0, 2.0, 4.0, 3.5, 5.0, 2.5, 3.0];
+        let posterior = RegionPosterior::new(&y, &sizes, scales).unwrap();
+        let model = RegionModel::new(&y, &sizes, scales).unwrap();
+        let position: Vec<f64> = (0..model.dim()).map(|i| libm::sin(3.0 * i as f64)).collect();
+        let log_normal = |x: f64, mean: f64, sd: f64| {
+            -0.5 * libm::log(TAU) - libm::log(sd) - 0.5 * ((x - mean) / sd) * ((x - mean) / sd)
+        };
+        let region = [0, 1, 1, 2, 2, 2, 2, 2];
+        let mut log_posterior = 0.0;
+        for ((theta, mean), sd) in position.iter().zip(&posterior.theta_mean).zip(&posterior.theta_sd) {
+            log_posterior += log_normal(*theta, *mean, *sd);
+        }
+        let b = posterior.shrinkage;
+        for i in 0..8 {
+            let mean = (1.0 - b) * y[i] + b * position[region[i]];
+            log_posterior += log_normal(position[3 + i], mean, (scales.noise_var * (1.0 - b)).sqrt());
+        }
+        let log_density = model.log_density_and_grad(&position, &mut vec![0.0; model.dim()]);
+        assert!((log_density - log_posterior - posterior.log_marginal_likelihood).abs() < 1e-12);
+    }
+
+    #[test]
+    fn gradient_is_that_of_central_differences() {
+        let (sizes, scales) = ([1, 2, 5], RegionScales { noise_var: 0.7, school_var: 2.0, region_var: 3.0 });
+        let normals = RegionNormals::random(3, 0, &sizes);
+        let data = realize(&normals, &sizes, scales);
+        let model = RegionModel::new(&data.y, &sizes, scales).unwrap();
+        let mut unused = vec![0.0; model.dim()];
+        for point in 0..3 {
+            let mut position: Vec<f64> =
+                (0..model.dim()).map(|i| 4.0 * libm::sin((7 * point + i) as f64)).collect();
+            let mut grad = vec![0.0; model.dim()];
+            model.log_density_and_grad(&position, &mut grad);
+            for i in 0..model.dim() {
+                // The density is quadratic, so the difference quotient is exact up to rounding.
+                let (h, x) = (1e-3, position[i]);
+                position[i] = x + h;
+                let above = model.log_density_and_grad(&position, &mut unused);
+                position[i] = x - h;
+                let below = model.log_density_and_grad(&position, &mut unused);
+                position[i] = x;
+                assert!(((above - below) / (2.0 * h) - grad[i]).abs() < 1e-9, "coordinate {i}");
+            }
+        }
+    }
+
+    #[test]
+    fn exact_draws_have_the_posterior_moments() {
+        let (sizes, scales) = ([2, 1], RegionScales { noise_var: 2.0, school_var: 1.0, region_var: 3.0 });
+        let posterior = RegionPosterior::new(&[1.0, 3.0, -2.0], &sizes, scales).unwrap();
+        let mut rng = stream(8, "test", 0);
+        let (num_draws, mut draw) = (100_000, [0.0; 5]);
+        let means = [posterior.theta_mean.clone(), posterior.mu_mean.clone()].concat();
+        let sds = [posterior.theta_sd.clone(), posterior.mu_sd.clone()].concat();
+        let mut sums = [0.0; 5];
+        let mut products = [[0.0; 5]; 5];
+        for _ in 0..num_draws {
+            posterior.exact_draw(&mut rng, &mut draw);
+            for a in 0..5 {
+                sums[a] += draw[a] - means[a];
+                for b in 0..5 {
+                    products[a][b] += (draw[a] - means[a]) * (draw[b] - means[b]);
+                }
+            }
+        }
+        let covariance = |a: usize, b: usize| match (a, b) {
+            _ if a == b => sds[a] * sds[a],
+            (0, 2 | 3) => posterior.theta_mu_cov[0],
+            (1, 4) => posterior.theta_mu_cov[1],
+            (2, 3) => posterior.mu_mu_cov[0],
+            _ => 0.0,
+        };
+        let n = f64::from(num_draws);
+        // 4 standard errors; 20 comparisons, so a false alarm for one seed in about 800.
+        for a in 0..5 {
+            assert!((sums[a] / n).abs() < 4.0 * sds[a] / n.sqrt());
+            for b in a..5 {
+                let se = ((sds[a] * sds[b]).powi(2) + covariance(a, b).powi(2)).sqrt() / n.sqrt();
+                assert!((products[a][b] / n - covariance(a, b)).abs() < 4.0 * se, "{a} {b}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_further_school_or_region_leaves_the_others_alone() {
+        let before = RegionNormals::random(1, 2, &[3, 2]);
+        let after = RegionNormals::random(1, 2, &[5, 2, 4]);
+        assert_eq!(before.theta, after.theta[..2]);
+        assert_eq!(before.mu[..3], after.mu[..3]);
+        assert_eq!(before.mu[3..], after.mu[5..7]);
+        assert_eq!(before.noise[3..], after.noise[5..7]);
+        let mut refilled = after;
+        refilled.random_into(1, 2, &[3, 2]);
+        assert_eq!(refilled, before);
+    }
+
+    #[test]
+    fn the_lectures_own_data() {
+        let sizes = [10; 4];
+        let data = realize(&RegionNormals::lecture(&sizes), &sizes, LECTURE);
+        // As rebuilt with R 4's generator, seed 4, printed with four decimals.
+        let theta = [1.0838, -2.7125, 4.4557, 2.9799];
+        let mu = [(0, 2.7194), (9, 1.0386), (10, -2.6781), (39, 1.2919)];
+        let y = [(0, 1.8984), (1, 0.9109), (10, -0.7072), (25, 5.5246), (39, -0.1789)];
+        for (k, theta) in theta.iter().enumerate() {
+            assert!((data.theta[k] - theta).abs() < 5.1e-5);
+        }
+        for (i, mu) in mu {
+            assert!((data.mu[i] - mu).abs() < 5.1e-5);
+        }
+        for (i, y) in y {
+            assert!((data.y[i] - y).abs() < 5.1e-5);
+        }
+        let sse: f64 = data.y.iter().zip(&data.mu).map(|(y, mu)| (y - mu) * (y - mu)).sum();
+        assert!((sse - 30.009).abs() < 5.1e-4);
+        let posterior = RegionPosterior::new(&data.y, &sizes, LECTURE).unwrap();
+        let sse: f64 = posterior.mu_mean.iter().zip(&data.mu).map(|(m, mu)| (m - mu) * (m - mu)).sum();
+        assert!((sse - 18.571).abs() < 5.1e-4);
+        for (k, mean) in [1.2199, -1.8278, 4.5591, 2.8860].iter().enumerate() {
+            assert!((posterior.theta_mean[k] - mean).abs() < 5.1e-5);
+        }
+    }
+
+    #[test]
+    fn lecture_normals_continue_beyond_the_lecture() {
+        let larger = RegionNormals::lecture(&[12, 10, 3, 10, 2]);
+        let lecture = RegionNormals::lecture(&[10; 4]);
+        let random = RegionNormals::random(4, 0, &[12, 10, 3, 10, 2]);
+        assert_eq!(larger.theta[..4], lecture.theta);
+        assert_eq!(larger.theta[4], random.theta[4]);
+        assert_eq!(larger.mu[..10], lecture.mu[..10]);
+        assert_eq!(larger.mu[10..12], random.mu[10..12]);
+        assert_eq!(larger.noise[12..22], lecture.noise[10..20]);
+        assert_eq!(larger.noise[22..25], lecture.noise[20..23]);
+        assert_eq!(larger.noise[25..35], lecture.noise[30..]);
+        assert_eq!(larger.noise[35..], random.noise[35..]);
+    }
+
+    #[test]
+    fn impossible_designs_and_data_are_refused() {
+        let new = |y: &[f64], sizes: &[usize], scales| RegionPosterior::new(y, sizes, scales).unwrap_err();
+        assert_eq!(new(&[], &[], LECTURE), RegionError::NoRegion);
+        assert_eq!(new(&[1.0], &[1, 0], LECTURE), RegionError::EmptyRegion { region: 1 });
+        let error = new(&[1.0], &[2], LECTURE);
+        assert_eq!(error, RegionError::LengthMismatch { num_schools: 2, num_obs: 1 });
+        assert_eq!(error.to_string(), "the design has 2 schools, but there are 1 observations");
+        let error = new(&[1.0, f64::INFINITY], &[2], LECTURE);
+        assert_eq!(error, RegionError::ObservationNotFinite { index: 1, value: f64::INFINITY });
+        let scales = RegionScales { school_var: 0.0, ..LECTURE };
+        assert!(RegionPosterior::new(&[1.0], &[1], scales).is_ok());
+        let error = RegionModel::new(&[1.0], &[1], scales).unwrap_err();
+        assert_eq!(error, RegionError::VarOutOfRange { name: "school_var", value: 0.0 });
     }
 }

@@ -38,7 +38,7 @@ impl EssWorkspace {
         let biased_var = autocovariance(0);
         let mean_var = biased_var * n / (n - 1.0);
         let var_plus = biased_var + if num_chains > 1.0 { means.var() } else { 0.0 };
-        if !(var_plus > 0.0) {
+        if var_plus.is_nan() || var_plus <= 0.0 {
             return f64::NAN;
         }
         let rho_at = |lag: usize| 1.0 - (mean_var - autocovariance(lag)) / var_plus;

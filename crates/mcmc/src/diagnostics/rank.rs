@@ -3,7 +3,7 @@
 //! Vehtari, Gelman, Simpson, Carpenter & Bürkner (2021), Rank-normalization,
 //! folding, and localization, Bayesian Analysis 16:667–718, § 4.1.
 
-use statrs::distribution::{ContinuousCDF, Normal};
+use stats::special::normal_quantile;
 
 /// Draws with their order, and their normal scores.
 #[derive(Default)]
@@ -68,32 +68,20 @@ fn ascending_key(x: f64) -> u64 {
 }
 
 /// Normal quantiles at (rank − 3/8) / (n + 1/4) (Blom), of every whole rank of n.
-struct NormalScores {
-    scores: Vec<f64>,
-    normal: Normal,
-}
-
-impl Default for NormalScores {
-    fn default() -> Self {
-        Self { scores: Vec::new(), normal: Normal::standard() }
-    }
-}
+#[derive(Default)]
+struct NormalScores(Vec<f64>);
 
 impl NormalScores {
     fn prepare(&mut self, n: usize) {
-        if self.scores.len() == n {
+        if self.0.len() == n {
             return;
         }
-        self.scores = vec![0.0; n];
+        self.0 = vec![0.0; n];
         for i in 0..n / 2 {
-            let score = self.score(i as f64 + 1.0, n);
-            self.scores[i] = score;
-            self.scores[n - 1 - i] = -score;
+            let score = blom_score(i as f64 + 1.0, n);
+            self.0[i] = score;
+            self.0[n - 1 - i] = -score;
         }
-    }
-
-    fn score(&self, rank: f64, n: usize) -> f64 {
-        self.normal.inverse_cdf((rank - 0.375) / (n as f64 + 0.25))
     }
 
     /// Scores of values that come sorted, each with the index to write to; ties share
@@ -108,17 +96,18 @@ impl NormalScores {
             while values.next_if(|(next, _)| *next == value).is_some() {
                 last += 1;
             }
-            let score = if first == last {
-                self.scores[first]
-            } else {
-                self.score(0.5 * (first + last) as f64 + 1.0, n)
-            };
+            let score =
+                if first == last { self.0[first] } else { blom_score(0.5 * (first + last) as f64 + 1.0, n) };
             for (_, i) in indices.by_ref().take(last + 1 - first) {
                 scores[i as usize] = score;
             }
             first = last + 1;
         }
     }
+}
+
+fn blom_score(rank: f64, n: usize) -> f64 {
+    normal_quantile((rank - 0.375) / (n as f64 + 0.25))
 }
 
 /// Quantile by linear interpolation between order statistics (type 7 of Hyndman & Fan 1996).

@@ -222,8 +222,8 @@ impl Trajectory {
         let products = leapfrog(model, scale, step, old, new);
         let energy_loss = self.initial_energy - new.energy;
         self.num_leapfrog += 1;
-        // Written so that NaN, from a log density or an overflow, diverges as well.
-        if !(energy_loss >= -DIVERGENCE_THRESHOLD && energy_loss < f64::INFINITY) {
+        // NaN, from a log density or an overflow, is not within and diverges as well.
+        if !(-DIVERGENCE_THRESHOLD..f64::INFINITY).contains(&energy_loss) {
             self.divergent = true;
             return None;
         }

@@ -1,0 +1,71 @@
+//! The diagnostics against ArviZ's, on draws of many kinds.
+
+use std::collections::BTreeMap;
+
+use mcmc::{e_bfmi, ess_bulk, ess_mean, ess_quantile, ess_tail, mcse_mean, mcse_quantile, rhat};
+use serde::Deserialize;
+
+#[derive(Deserialize)]
+struct Expected {
+    values: BTreeMap<String, BTreeMap<String, f64>>,
+}
+
+/// Both sides compute in double precision, from normal quantiles good to about 1e-12.
+const TOLERANCE: f64 = 1e-8;
+
+#[test]
+fn diagnostics_agree_with_arviz() {
+    let inputs: BTreeMap<String, Vec<Vec<f64>>> =
+        serde_json::from_str(include_str!("reference/arviz/input.json")).unwrap();
+    let expected: Expected = serde_json::from_str(include_str!("reference/arviz/expected.json")).unwrap();
+    assert_eq!(expected.values.len(), 11);
+    for (input, values) in &expected.values {
+        let chains: Vec<&[f64]> = inputs[input].iter().map(Vec::as_slice).collect();
+        for (diagnostic, &value) in values {
+            let ours = match diagnostic.as_str() {
+                "rhat" => rhat(&chains),
+                "ess_bulk" => ess_bulk(&chains),
+                "ess_tail" => ess_tail(&chains),
+                "ess_mean" => ess_mean(&chains),
+                "ess_quantile_0.25" => ess_quantile(&chains, 0.25),
+                "mcse_mean" => mcse_mean(&chains),
+                "mcse_quantile_0.25" => mcse_quantile(&chains, 0.25),
+                "mcse_quantile_0.95" => mcse_quantile(&chains, 0.95),
+                "e_bfmi" => e_bfmi(chains[0]),
+                other => panic!("no diagnostic {other}"),
+            };
+            assert!(
+                (ours - value).abs() <= TOLERANCE * value.abs(),
+                "{input}, {diagnostic}: {ours}, ArviZ {value}"
+            );
+        }
+    }
+}
+
+#[test]
+fn order_of_chains_and_units_do_not_matter() {
+    let inputs: BTreeMap<String, Vec<Vec<f64>>> =
+        serde_json::from_str(include_str!("reference/arviz/input.json")).unwrap();
+    let chains: Vec<&[f64]> = inputs["autocorrelated"].iter().map(Vec::as_slice).collect();
+    let swapped = [chains[2], chains[0], chains[3], chains[1]];
+    let scaled: Vec<Vec<f64>> = chains.iter().map(|c| c.iter().map(|x| 3.0 * x - 7.0).collect()).collect();
+    let scaled: Vec<&[f64]> = scaled.iter().map(Vec::as_slice).collect();
+    for diagnostic in [rhat, ess_bulk, ess_tail, ess_mean] {
+        let value = diagnostic(&chains);
+        assert!((diagnostic(&swapped) / value - 1.0).abs() < 1e-10);
+        assert!((diagnostic(&scaled) / value - 1.0).abs() < 1e-10);
+    }
+}
+
+#[test]
+fn what_is_undefined_is_nan() {
+    let constant: &[f64] = &[2.0; 10];
+    let short: &[f64] = &[1.0, 2.0, 3.0];
+    let infinite: &[f64] = &[1.0, 2.0, f64::INFINITY, 4.0, 5.0];
+    for chains in [vec![constant; 4], vec![short; 4], vec![infinite; 4], vec![]] {
+        for diagnostic in [rhat, ess_bulk, ess_tail, ess_mean, mcse_mean] {
+            assert!(diagnostic(&chains).is_nan(), "{chains:?}");
+        }
+        assert!(mcse_quantile(&chains, 0.5).is_nan());
+    }
+}
