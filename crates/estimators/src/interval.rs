@@ -118,3 +118,51 @@ pub fn morris(y: &[f64], noise_var: f64, target: Target, level: f64) -> Result<V
     };
     Ok(y.iter().map(interval).collect())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::printed::assert_printed;
+
+    #[test]
+    fn coverage_at_a_fixed_mean() {
+        for (mu, printed) in [(0.0, ".9944"), (1.0, ".9617"), (3.0, ".4097"), (5.0, ".0129")] {
+            assert_printed(bayes_coverage_at(mu, 1.0, 0.95), printed);
+            assert!((bayes_coverage_at(-mu, 1.0, 0.95) - bayes_coverage_at(mu, 1.0, 0.95)).abs() < 1e-12);
+        }
+        assert_printed(bayes_coverage_at(6.0, 9.0, 0.95), ".9160");
+        assert_eq!((bayes_coverage_at(0.0, 0.0, 0.95), bayes_coverage_at(0.1, 0.0, 0.95)), (1.0, 0.0));
+    }
+
+    #[test]
+    fn coverage_with_an_assumed_variance() {
+        for (truth, assumed, printed) in [(4.0, 1.0, ".785"), (9.0, 1.0, ".619"), (1.0, 9.0, ".960")] {
+            assert_printed(bayes_coverage_with_assumed(truth, assumed, 0.95), printed);
+        }
+        assert!((bayes_coverage_with_assumed(3.0, 3.0, 0.9) - 0.9).abs() < 1e-12);
+    }
+
+    #[test]
+    fn coverage_averages_to_the_level_over_the_prior() {
+        let rule = stats::quadrature::GaussLegendre::new(200);
+        for a in [0.1, 1.0, 9.0_f64] {
+            let sd = a.sqrt();
+            let average = rule.integrate(-9.0 * sd, 9.0 * sd, |mu| {
+                stats::special::normal_pdf(mu / sd) / sd * bayes_coverage_at(mu, a, 0.95)
+            });
+            assert!((average - 0.95).abs() < 1e-9, "A {a}: {average}");
+        }
+    }
+
+    #[test]
+    fn morris_by_hand() {
+        // S = 20 about 0, df 4, A^ = 4, B^ = 1/10; common variance 0.9.
+        let intervals = morris(&[1.0, -3.0, 3.0, -1.0], 1.0, Target::Known(0.0), 0.95).unwrap();
+        let half_width = 1.959_963_984_540_054 * (0.9_f64 + 0.01 * 9.0).sqrt();
+        assert!((intervals[1].lower - (-2.7 - half_width)).abs() < 1e-12);
+        assert!((intervals[1].width() - 2.0 * half_width).abs() < 1e-12);
+        assert!(intervals[1].covers(-2.7) && !intervals[1].covers(0.0));
+        assert!(morris(&[1.0; 3], 1.0, Target::GrandMean, 0.95).is_err());
+        assert!(morris(&[1.0; 3], 1.0, Target::Known(1.0), 0.95).is_ok());
+    }
+}

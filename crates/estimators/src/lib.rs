@@ -17,6 +17,9 @@ mod error;
 pub mod interval;
 mod james_stein;
 mod loss;
+#[cfg(test)]
+#[path = "../tests/printed/mod.rs"]
+mod printed;
 pub mod regions;
 pub mod risk;
 mod shrinkage;

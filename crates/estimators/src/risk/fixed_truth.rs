@@ -219,3 +219,132 @@ fn components(num_units: usize, noncentrality: f64) -> impl Fn(f64) -> f64 {
         1.0 - c * inverse + 0.25 * c * (c + 4.0) * product
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::printed::assert_printed;
+
+    /// (truth, JS, JS+, grand mean, its JS+); simulation agreed within two standard errors.
+    fn assert_risks(truth: &[f64], printed: [&str; 4]) {
+        let (n, lambda) = (truth.len(), noncentrality(truth, 0.0, 1.0));
+        let centered = noncentrality_about_mean(truth, 1.0);
+        let risks = [
+            james_stein(n, lambda),
+            james_stein_positive(n, lambda),
+            james_stein_grand_mean(n.max(4), centered),
+            james_stein_grand_mean_positive(n.max(4), centered),
+        ];
+        for (risk, printed) in risks.into_iter().zip(printed) {
+            if !printed.is_empty() {
+                assert_printed(risk.unwrap(), printed);
+            }
+        }
+    }
+
+    #[test]
+    fn james_stein_has_the_risks_of_known_cases() {
+        assert_risks(&[0.0; 3], ["2.0000", "1.60250", "", ""]);
+        assert_risks(&[0.0; 4], ["2", "1.47152", "3", "2.60250"]);
+        assert_risks(
+            &[5.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0],
+            ["7.96396", "7.96262", "8.24466", ""],
+        );
+        let evenly: Vec<f64> = (0..10).map(|i| -1.0 + 2.0 * f64::from(i) / 9.0).collect();
+        assert_risks(&evenly, ["4.40811", "4.01782", "5.28267", "4.91920"]);
+        assert_risks(&[2.0; 20], ["16.63710", "", "3.0000", "2.17974"]);
+        assert_risks(&[3.0; 5], ["4.80455", "", "", ""]);
+    }
+
+    fn one_outlier(num_units: usize, outlier: f64, other: f64) -> Vec<f64> {
+        let mut truth = vec![other; num_units];
+        truth[0] = outlier;
+        truth
+    }
+
+    #[test]
+    fn components_of_one_outlier() {
+        let components = james_stein_components(&one_outlier(10, 3.0, 0.3), 1.0).unwrap();
+        assert_printed(components[0], "2.66553");
+        assert_printed(components[1], "0.38922");
+        // The noise variance is only a unit.
+        let components = james_stein_components(&one_outlier(18, 8.0, 0.6), 4.0).unwrap();
+        assert_printed(components[0], "4.46948");
+        assert_printed(components[17], "0.33233");
+    }
+
+    #[test]
+    fn worst_component_is_that_of_efron_and_morris() {
+        // Exact maxima over mu = (m, 0, …); n/4 is only their limit.
+        let maxima =
+            [(3, "1.238"), (5, "1.7115"), (10, "2.927"), (18, "4.906"), (20, "5.4035"), (40, "10.39")];
+        for (num_units, printed) in maxima.into_iter().chain([(100, "25.38")]) {
+            let risk = |m: i32| {
+                james_stein_components(&one_outlier(num_units, f64::from(m) * 0.01, 0.0), 1.0).unwrap()[0]
+            };
+            assert_printed((1..2000).map(risk).fold(0.0, f64::max), printed);
+        }
+    }
+
+    #[test]
+    fn components_sum_to_the_whole() {
+        for num_units in [4, 9, 50] {
+            for scale in [0.0, 0.1, 3.0, 40.0, 1000.0] {
+                let truth: Vec<f64> = (0..num_units).map(|i| scale * (i as f64 * 1.7).sin()).collect();
+                let sum: f64 = james_stein_components(&truth, 1.0).unwrap().iter().sum();
+                let risk = james_stein(num_units, noncentrality(&truth, 0.0, 1.0)).unwrap();
+                assert!((sum - risk).abs() < 1e-9, "{sum} {risk}");
+                let sum: f64 = james_stein_grand_mean_components(&truth, 1.0).unwrap().iter().sum();
+                let risk = james_stein_grand_mean(num_units, noncentrality_about_mean(&truth, 1.0)).unwrap();
+                assert!((sum - risk).abs() < 1e-9, "{sum} {risk}");
+            }
+        }
+    }
+
+    #[test]
+    fn james_stein_beats_y_and_its_positive_part_beats_it() {
+        for num_units in [3, 4, 10, 200, 1000] {
+            for lambda in [0.0, 1e-6, 0.5, 7.0, 300.0, 2e4, 1e7, 1e12] {
+                let plain = james_stein(num_units, lambda).unwrap();
+                let positive = james_stein_positive(num_units, lambda).unwrap();
+                assert!(positive <= plain && plain < mle(num_units) + 1e-9, "n {num_units}, lambda {lambda}");
+                assert!(plain <= james_stein_bound(num_units, lambda).unwrap() + 1e-9);
+                assert!(positive >= best_linear(num_units, lambda) - 1e-9, "no rule beats the oracle");
+            }
+        }
+    }
+
+    #[test]
+    fn positive_part_is_the_formula_with_library_functions() {
+        use stats::special::{chi_square_cdf, chi_square_survival};
+        for (num_units, lambda) in [(3, 0.7), (10, 12.0), (60, 3.0), (200, 500.0), (200, 20_000.0)] {
+            let n = num_units as f64;
+            let c = n - 2.0;
+            let slow = PoissonWeights::new(0.5 * lambda).expect(|j| {
+                let nu = n + 2.0 * j;
+                n * chi_square_survival(c, nu) - c * c * chi_square_survival(c, nu - 2.0) / (nu - 2.0)
+                    + nu * chi_square_cdf(c, nu + 2.0)
+                    - n * chi_square_cdf(c, nu)
+            });
+            let risk = james_stein_positive(num_units, lambda).unwrap();
+            assert!((risk - slow).abs() < 1e-9, "n {num_units}: {risk} {slow}");
+        }
+    }
+
+    #[test]
+    fn best_linear_is_the_least_linear_risk() {
+        let (n, lambda) = (10, 6.0);
+        let best = best_linear(n, lambda);
+        assert!((linear(n, lambda, 10.0 / 16.0) - best).abs() < 1e-12);
+        assert!((0..=100).all(|b| linear(n, lambda, f64::from(b) / 100.0) >= best));
+        assert_eq!((linear(n, lambda, 0.0), linear(n, lambda, 1.0)), (mle(n), zero(lambda)));
+    }
+
+    #[test]
+    fn too_few_units_are_refused() {
+        assert!(james_stein(2, 1.0).is_err() && james_stein_positive(2, 1.0).is_err());
+        assert!(james_stein_grand_mean(3, 1.0).is_err() && james_stein_grand_mean_positive(3, 1.0).is_err());
+        assert!(james_stein_components(&[1.0; 2], 1.0).is_err());
+        assert!(james_stein_components(&[1.0; 3], 0.0).is_err());
+    }
+}

@@ -130,3 +130,105 @@ pub fn relative_savings_loss(risk: f64, bayes_risk: f64, mle_risk: f64) -> f64 {
 pub fn bayes_unequal_noise(noise_vars: &[f64], prior_var: f64) -> f64 {
     noise_vars.iter().map(|v| v * prior_var / (v + prior_var)).sum()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::printed::assert_printed;
+    use crate::risk::fixed_truth;
+
+    #[test]
+    fn risks_of_known_cases() {
+        // (n, A): Bayes, JS, JS+, grand mean, its JS+.
+        let cases = [
+            (10, 1.0, ["5", "6", "5.84972", "6.5", "6.33528"]),
+            (10, 9.0, ["9", "9.2", "9.19980", "9.3", ""]),
+            (5, 0.2, [".83333", "2.5", "2.01414", "", ""]),
+            (40, 1.0, ["20", "21", "20.99317", "21.5", ""]),
+            (20, 0.0, ["0", "2", "1.17482", "", ""]),
+        ];
+        for (n, a, printed) in cases {
+            let risks = [
+                bayes(n, a),
+                james_stein(n, a).unwrap(),
+                james_stein_positive(n, a).unwrap(),
+                james_stein_grand_mean(n, a).unwrap(),
+                james_stein_grand_mean_positive(n, a).unwrap(),
+            ];
+            for (risk, printed) in risks.into_iter().zip(printed).filter(|(_, printed)| !printed.is_empty()) {
+                assert_printed(risk, printed);
+            }
+        }
+    }
+
+    #[test]
+    fn lectures_box_plots_have_these_means() {
+        // n = 50, per unit: JS, Bayes, zero, and JS+ at A = 0.1.
+        let cases =
+            [(1.0, [".5200", ".5", "1"]), (9.0, [".9040", ".9", "9"]), (0.1, [".12727", ".09091", ".1000"])];
+        for (a, printed) in cases {
+            let risks = [james_stein(50, a).unwrap(), bayes(50, a), zero(50, a)];
+            risks.into_iter().zip(printed).for_each(|(risk, printed)| assert_printed(risk / 50.0, printed));
+        }
+        assert_printed(james_stein_positive(50, 0.1).unwrap() / 50.0, ".11340");
+    }
+
+    #[test]
+    fn savings_lost_are_two_and_three_units() {
+        for (n, a) in [(5, 0.3), (40, 4.0)] {
+            let lost = |risk| relative_savings_loss(risk, bayes(n, a), mle(n));
+            assert!((lost(james_stein(n, a).unwrap()) - 2.0 / n as f64).abs() < 1e-12);
+            assert!((lost(james_stein_grand_mean(n, a).unwrap()) - 3.0 / n as f64).abs() < 1e-12);
+        }
+    }
+
+    /// E over λ/A ~ chi-square(n) of a risk for fixed truth, by quadrature.
+    fn averaged(n: usize, a: f64, risk: impl Fn(f64) -> f64) -> f64 {
+        let half = 0.5 * n as f64;
+        stats::quadrature::integrate_half_line(n as f64, |x| {
+            let log_density =
+                (half - 1.0) * x.ln() - 0.5 * x - half * 2.0_f64.ln() - stats::special::ln_gamma(half);
+            if log_density < -60.0 { 0.0 } else { log_density.exp() * risk(a * x) }
+        })
+    }
+
+    #[test]
+    fn averages_of_the_fixed_risks_are_these() {
+        for (n, a) in [(3, 1.0), (10, 0.2), (10, 9.0), (50, 1.0)] {
+            let plain = averaged(n, a, |lambda| fixed_truth::james_stein(n, lambda).unwrap());
+            assert!((plain - james_stein(n, a).unwrap()).abs() < 1e-9, "n {n}, A {a}: {plain}");
+            let positive = averaged(n, a, |lambda| fixed_truth::james_stein_positive(n, lambda).unwrap());
+            assert!(
+                (positive - james_stein_positive(n, a).unwrap()).abs() < 1e-9,
+                "n {n}, A {a}: {positive}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_wrong_prior_costs_its_excess() {
+        for (truth, assumed) in [(4.0, 1.0), (20.0, 1.0), (0.3, 9.0), (0.0, 0.0)] {
+            let excess = bayes_with_assumed(7, truth, assumed) - bayes(7, truth);
+            assert!((excess - wrong_prior_excess(7, truth, assumed)).abs() < 1e-12);
+        }
+        assert_printed(wrong_prior_excess(1, 4.0, 1.0), ".45");
+        assert_printed(wrong_prior_excess(1, 20.0, 1.0), "4.30");
+        // The threshold against y is A = 2A' + 1.
+        assert!((bayes_with_assumed(6, 3.0, 1.0) - mle(6)).abs() < 1e-12);
+        assert!(bayes_with_assumed(6, 3.1, 1.0) > mle(6));
+    }
+
+    #[test]
+    fn equal_noise_is_the_special_case_of_unequal_noise() {
+        assert!((bayes_unequal_noise(&[2.0; 5], 3.0) - 2.0 * bayes(5, 1.5)).abs() < 1e-12);
+        assert!((bayes_unequal_noise(&[1.0, 4.0], 4.0) - 2.8).abs() < 1e-12);
+    }
+
+    #[test]
+    fn impossible_cases_are_refused() {
+        assert!(james_stein(2, 1.0).is_err() && james_stein_grand_mean(3, 1.0).is_err());
+        assert!(
+            james_stein_positive(5, -0.1).is_err() && james_stein_grand_mean_positive(5, f64::NAN).is_err()
+        );
+    }
+}

@@ -24,3 +24,36 @@ pub fn chance_bayes_beats_mle(num_units: usize, prior_ratio: f64) -> Result<f64,
     let n = num_units as f64;
     Ok(f_survival((s - b) / (s + b), n, n))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::printed::assert_printed;
+
+    #[test]
+    fn chances_of_known_cases() {
+        let cases = [
+            (1, 1.0, ".64758"),
+            (5, 1.0, ".84281"),
+            (10, 1.0, ".92754"),
+            (40, 1.0, ".99851"),
+            (10, 9.0, ".69517"),
+            (40, 9.0, ".85092"),
+        ];
+        for (n, a, printed) in cases {
+            assert_printed(chance_bayes_beats_mle(n, a).unwrap(), printed);
+        }
+        assert_printed(chance_bayes_beats_mle(1, 9.0).unwrap(), ".5526");
+    }
+
+    #[test]
+    fn chances_go_from_certain_to_even() {
+        assert_eq!(chance_bayes_beats_mle(10, 0.0), Ok(1.0));
+        assert!((chance_bayes_beats_mle(10, 1e12).unwrap() - 0.5).abs() < 1e-4);
+        // At A = 1 the ratio is 1/golden ratio², and P(F_{1,1} > x) = 1 − (2/π) atan √x.
+        let golden = 0.5 * (1.0 + 5.0_f64.sqrt());
+        let exact = 1.0 - std::f64::consts::FRAC_2_PI * (1.0 / golden).atan();
+        assert!((chance_bayes_beats_mle(1, 1.0).unwrap() - exact).abs() < 1e-12);
+        assert!(chance_bayes_beats_mle(0, 1.0).is_err() && chance_bayes_beats_mle(1, -1.0).is_err());
+    }
+}

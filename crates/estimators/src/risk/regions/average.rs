@@ -305,3 +305,171 @@ fn expected_inverse_sum_sq(sizes: &[usize], scales: RegionScales, factor: impl F
         libm::pow(1.0 + 2.0 * total_var * s, -0.5 * num_within) / between.sqrt() * factor(s)
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::printed::assert_printed;
+
+    const LECTURE: [usize; 4] = [10; 4];
+
+    fn scales(noise_var: f64, school_var: f64, region_var: f64) -> RegionScales {
+        RegionScales { noise_var, school_var, region_var }
+    }
+
+    #[test]
+    fn lectures_design_has_these_risks() {
+        for (region_var, zero_risk, bayes, js, grand_mean, ignoring) in [
+            (25.0, "1040", "21.9841", "37.8394", "37.0371", "38.5185"),
+            (5.0, "240", "21.9231", "33.3264", "32.1120", "34.2857"),
+            (0.25, "50", "21.1111", "23.0272", "23.0521", "22.2222"),
+        ] {
+            let scales = scales(1.0, 1.0, region_var);
+            assert_printed(zero(&LECTURE, scales).unwrap(), zero_risk);
+            assert_printed(full_bayes(&LECTURE, scales).unwrap(), bayes);
+            assert_printed(james_stein(&LECTURE, scales).unwrap(), js);
+            assert_printed(james_stein_grand_mean(&LECTURE, scales).unwrap(), grand_mean);
+            assert_printed(bayes_ignoring_regions(&LECTURE, scales).unwrap(), ignoring);
+            assert_printed(mle(&LECTURE, scales).unwrap(), "40");
+            assert_printed(pool_in_region(&LECTURE, scales).unwrap(), "40");
+            assert_printed(shrink_to_region_mean(&LECTURE, scales).unwrap(), "22");
+            assert_printed(james_stein_by_region(&LECTURE, scales, Truncation::Plain).unwrap(), "26");
+            assert_printed(
+                james_stein_by_region(&LECTURE, scales, Truncation::PositivePart).unwrap(),
+                "25.3411",
+            );
+            assert_printed(pooled_empirical_bayes(&LECTURE, scales, Truncation::Plain).unwrap(), "23");
+            assert_printed(
+                pooled_empirical_bayes(&LECTURE, scales, Truncation::PositivePart).unwrap(),
+                "22.9897",
+            );
+        }
+    }
+
+    #[test]
+    fn other_designs_have_these_risks() {
+        let (unequal, equal) = (&[4, 6, 10, 20], scales(1.0, 1.0, 1.0));
+        assert_printed(full_bayes(unequal, equal).unwrap(), "21.5795");
+        assert_printed(shrink_to_region_mean(unequal, equal).unwrap(), "22");
+        assert_printed(james_stein_by_region(unequal, equal, Truncation::Plain).unwrap(), "26");
+        assert_printed(pooled_empirical_bayes(unequal, equal, Truncation::Plain).unwrap(), "23");
+        assert_printed(james_stein(unequal, equal).unwrap(), "26.6392");
+
+        let (many, noisy) = (&[5; 8], scales(1.0, 0.25, 0.5));
+        assert_printed(pool_in_region(many, noisy).unwrap(), "16");
+        assert_printed(shrink_to_region_mean(many, noisy).unwrap(), "14.4");
+        assert_printed(james_stein_by_region(many, noisy, Truncation::Plain).unwrap(), "27.2");
+        assert_printed(pooled_empirical_bayes(many, noisy, Truncation::Plain).unwrap(), "16");
+        assert_printed(full_bayes(many, noisy).unwrap(), "12.2667");
+        assert_printed(james_stein(many, noisy).unwrap(), "17.9596");
+        assert_printed(zero(many, noisy).unwrap(), "30");
+
+        let (small, alike) = (&[5; 4], scales(1.0, 4.0, 0.1));
+        assert_printed(full_bayes(small, alike).unwrap(), "16.0727");
+        assert_printed(james_stein(small, alike).unwrap(), "16.4701");
+        assert_printed(james_stein_by_region(small, alike, Truncation::Plain).unwrap(), "18.4");
+        assert_printed(pooled_empirical_bayes(small, alike, Truncation::Plain).unwrap(), "17.2");
+    }
+
+    /// Designs and scales for identities; the noise variance is not 1.
+    fn cases() -> impl Iterator<Item = (&'static [usize], RegionScales)> {
+        let designs: [&[usize]; 3] = [&LECTURE, &[4, 6, 10, 20], &[5; 8]];
+        designs.into_iter().flat_map(|sizes| {
+            [scales(2.0, 1.0, 25.0), scales(0.3, 0.1, 0.02), scales(1.5, 4.0, 0.0)]
+                .map(|scales| (sizes, scales))
+        })
+    }
+
+    #[track_caller]
+    fn assert_same(a: Result<f64, EstimateError>, b: f64) {
+        let a = a.unwrap();
+        assert!((a - b).abs() < 1e-9 * b.abs().max(1.0), "{a} {b}");
+    }
+
+    #[test]
+    fn linear_rules_with_the_right_variances_are_the_named_ones() {
+        for (sizes, scales) in cases() {
+            let RegionScales { school_var, region_var, .. } = scales;
+            let risk = |rule| linear(sizes, scales, 0.0, rule).unwrap();
+            assert_same(mle(sizes, scales), risk(LinearRule::Unpooled));
+            assert_same(pool_in_region(sizes, scales), risk(LinearRule::PoolInRegion));
+            assert_same(shrink_to_region_mean(sizes, scales), risk(LinearRule::ToRegionMean { school_var }));
+            let bayes = risk(LinearRule::FullBayes { school_var, region_var, prior_mean: 0.0 });
+            assert_same(full_bayes(sizes, scales), bayes);
+            for wrong in [0.5, 0.9, 1.1, 3.0] {
+                let other =
+                    LinearRule::FullBayes { school_var: wrong * school_var, region_var, prior_mean: 0.0 };
+                assert!(risk(other) > bayes, "the right variance is best");
+                let other = LinearRule::FullBayes { school_var, region_var, prior_mean: wrong };
+                assert!(risk(other) > bayes, "the right mean is best");
+            }
+        }
+    }
+
+    #[test]
+    fn steps_lead_from_james_stein_to_full_bayes() {
+        for (sizes, scales) in cases() {
+            let steps = step_values(sizes, scales).unwrap();
+            let by_region = james_stein_by_region(sizes, scales, Truncation::Plain).unwrap();
+            let pooled = pooled_empirical_bayes(sizes, scales, Truncation::Plain).unwrap();
+            let known = shrink_to_region_mean(sizes, scales).unwrap();
+            assert_same(Ok(steps.knowing_shrinkage), by_region - known);
+            assert_same(Ok(steps.pooling_variance), by_region - pooled);
+            assert_same(full_bayes(sizes, scales), known - steps.sharing_region_means);
+        }
+    }
+
+    #[test]
+    fn without_region_variance_the_regions_do_not_matter() {
+        for (sizes, scales) in cases().filter(|(_, scales)| scales.region_var == 0.0) {
+            let (n, ratio) = (sizes.iter().sum(), scales.school_var / scales.noise_var);
+            let js = prior_average::james_stein(n, ratio).unwrap() * scales.noise_var;
+            assert_same(james_stein(sizes, scales), js);
+            let grand_mean = prior_average::james_stein_grand_mean(n, ratio).unwrap() * scales.noise_var;
+            assert_same(james_stein_grand_mean(sizes, scales), grand_mean);
+        }
+    }
+
+    #[test]
+    fn extreme_variances_keep_the_integrals_exact() {
+        // One school in each region: the variances add up and the closed form holds.
+        for region_var in [1e-6, 1.0, 1e6] {
+            for n in [4, 50] {
+                let (sizes, scales) = (vec![1; n], scales(1.0, 1.0, region_var));
+                let saved = |risk: f64| n as f64 - risk;
+                let exact = saved(prior_average::james_stein(n, 1.0 + region_var).unwrap());
+                assert!((saved(james_stein(&sizes, scales).unwrap()) / exact - 1.0).abs() < 1e-6);
+                let exact = saved(prior_average::james_stein_grand_mean(n, 1.0 + region_var).unwrap());
+                assert!((saved(james_stein_grand_mean(&sizes, scales).unwrap()) / exact - 1.0).abs() < 1e-6);
+            }
+        }
+    }
+
+    #[test]
+    fn thresholds_are_where_the_risks_cross() {
+        for (size, printed) in [(5, ".707"), (10, ".471"), (20, ".324")] {
+            let ratio = james_stein_beats_pooling_above(size).unwrap();
+            assert_printed(ratio, printed);
+            let (sizes, scales) = ([size; 3], scales(2.0, 2.0 * ratio, 1.0));
+            let js = james_stein_by_region(&sizes, scales, Truncation::Plain);
+            assert_same(js, pool_in_region(&sizes, scales).unwrap());
+        }
+        let ratio = empirical_bayes_beats_pooling_above(&[3, 7, 8]).unwrap();
+        let scales = scales(2.0, 2.0 * ratio, 1.0);
+        let pooled = pool_in_region(&[3, 7, 8], scales).unwrap();
+        assert_same(pooled_empirical_bayes(&[3, 7, 8], scales, Truncation::Plain), pooled);
+    }
+
+    #[test]
+    fn impossible_cases_are_refused() {
+        assert!(mle(&[3, 0], scales(1.0, 1.0, 1.0)).is_err() && mle(&[], scales(1.0, 1.0, 1.0)).is_err());
+        assert!(full_bayes(&[3], scales(0.0, 1.0, 1.0)).is_err());
+        assert!(pooled_empirical_bayes(&[2, 2], scales(1.0, 1.0, 1.0), Truncation::Plain).is_err());
+        assert!(james_stein(&[1, 1], scales(1.0, 1.0, 1.0)).is_err());
+        assert!(step_values(&[10, 3], scales(1.0, 1.0, 1.0)).is_err());
+        let negative = LinearRule::ToRegionMean { school_var: -1.0 };
+        assert!(linear(&[3], scales(1.0, 1.0, 1.0), 0.0, negative).is_err());
+        let fallback = james_stein_by_region(&[3, 2], scales(2.0, 1.0, 1.0), Truncation::Plain);
+        assert_same(fallback, 10.0);
+    }
+}

@@ -97,3 +97,53 @@ pub fn pooled_empirical_bayes(
     };
     Ok(noise_var * (sizes.len() as f64 + within))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TRUTH: [f64; 9] = [1.0, 2.0, 0.5, 3.0, -1.0, -2.5, -2.0, 0.0, 4.0];
+    const SIZES: [usize; 2] = [5, 4];
+
+    #[test]
+    fn linear_rules_by_hand() {
+        let risk = |rule| linear(&TRUTH, &SIZES, 2.0, rule).unwrap();
+        assert!((risk(LinearRule::Unpooled) - 18.0).abs() < 1e-12);
+        // Two noisy means of variance 2/n_k for n_k schools, and the sums of squares within.
+        let within = within_sum_sq(&TRUTH, &SIZES).unwrap();
+        assert!((risk(LinearRule::PoolInRegion) - (4.0 + within)).abs() < 1e-12);
+        assert!(
+            (risk(LinearRule::ToRegionMean { school_var: 2.0 }) - (4.0 + 3.5 + 0.25 * within)).abs() < 1e-12
+        );
+        // No variance assumed at all: everything goes to the prior mean.
+        let all = LinearRule::FullBayes { school_var: 0.0, region_var: 0.0, prior_mean: 1.0 };
+        assert!((risk(all) - sum_sq_about(&TRUTH, 1.0)).abs() < 1e-12);
+    }
+
+    #[test]
+    fn far_apart_truths_leave_nothing_to_save() {
+        let far = TRUTH.map(|mu| 1e6 * mu);
+        for truncation in [Truncation::Plain, Truncation::PositivePart] {
+            assert!((james_stein_by_region(&far, &SIZES, 2.0, truncation).unwrap() - 18.0).abs() < 1e-9);
+            assert!((pooled_empirical_bayes(&far, &SIZES, 2.0, truncation).unwrap() - 18.0).abs() < 1e-9);
+        }
+    }
+
+    #[test]
+    fn equal_truths_within_regions_cost_the_least() {
+        let (truth, sizes) = ([5.0, 5.0, 5.0, 5.0, 5.0, -1.0, -1.0, -1.0], [5, 3]);
+        // 3 V_y in the first region; the second keeps y.
+        let by_region = james_stein_by_region(&truth, &sizes, 2.0, Truncation::Plain).unwrap();
+        assert!((by_region - 12.0).abs() < 1e-12);
+        let pooled = pooled_empirical_bayes(&truth, &sizes, 2.0, Truncation::Plain).unwrap();
+        assert!((pooled - 2.0 * (2.0 + 2.0)).abs() < 1e-12);
+        assert!(pooled_empirical_bayes(&truth, &sizes, 2.0, Truncation::PositivePart).unwrap() < pooled);
+    }
+
+    #[test]
+    fn impossible_cases_are_refused() {
+        assert!(linear(&TRUTH, &[5], 1.0, LinearRule::Unpooled).is_err());
+        assert!(linear(&TRUTH, &SIZES, 0.0, LinearRule::Unpooled).is_err());
+        assert!(pooled_empirical_bayes(&TRUTH, &[1; 9], 1.0, Truncation::Plain).is_err());
+    }
+}
