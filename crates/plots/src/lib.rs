@@ -1,10 +1,134 @@
 //! Figure data and functions that draw them on any `plotters` backend.
 //!
 //! A [`Figure`] is plain data, already binned, smoothed and thinned, with its
-//! axis ranges, labels and a text alternative. [`draw`] chooses no range and
-//! computes no statistic, and the same figure gives the same picture on every
-//! backend.
+//! axis ranges and labels. [`draw`] chooses no range and computes no
+//! statistic, and the same figure gives the same picture on every backend.
+//! [`describe`] and [`table`] say the same in words and numbers.
+//!
+//! # The drawing grid
+//! Backends of `plotters` take whole numbers, too coarse at one to a CSS
+//! pixel. All coordinates, radii, stroke widths and font sizes that a backend
+//! receives are therefore in units of 1/[`UNITS_PER_PX`] CSS pixel: a picture
+//! of 600 × 400 CSS pixels is a backend of size 4800 × 3200, a stroke of 1.5
+//! pixels has width 12, and type of 12 pixels has size 96. A canvas backend
+//! scales its context by `device_pixel_ratio / UNITS_PER_PX`; [`Svg`] has a
+//! `viewBox`. [`Lettering`] says how text is to be set.
+//!
+//! ```
+//! use plots::{Axis, Figure, Scatter, Theme, View, natural_height, svg};
+//! let figure = Figure::Scatter(Scatter {
+//!     x: Axis::linear(-3.0, 3.0, "truth μ"),
+//!     y: Axis::linear(-3.0, 3.0, "estimate"),
+//!     xs: vec![1.0],
+//!     units: vec![0],
+//!     series: vec![],
+//!     identity: true,
+//! });
+//! let view = View { theme: Theme::DARK, highlight: None };
+//! let height = natural_height(&figure, 360.0, view.theme.scale);
+//! assert!(svg(&figure, &view, 360.0, height, "Estimates").contains("estimate"));
+//! ```
 
+mod axes;
+mod box_plots;
+mod curves;
 mod figure;
+mod fixed_metrics;
+mod forest;
+mod histograms;
+mod labels;
+mod numbers;
+mod pen;
+mod ranking;
+mod ridges;
+mod scatter;
+mod slopegraph;
+mod svg;
+mod theme;
+mod traces;
+mod tween;
+mod words;
 
 pub use figure::*;
+pub use fixed_metrics::{ASCENT, CAP_HEIGHT, DESCENT, FixedMetrics, Lettering, Weight, text_width, units};
+pub use svg::{Svg, svg};
+pub use theme::{Color, FONT_FAMILY, Mark, Theme};
+pub use tween::tween;
+pub use words::{Table, describe, table};
+
+use pen::Pen;
+use plotters::coord::Shift;
+use plotters::drawing::{DrawingArea, DrawingAreaErrorKind};
+use plotters::prelude::DrawingBackend;
+
+/// Units of the drawing grid in one CSS pixel.
+pub const UNITS_PER_PX: i32 = 8;
+
+/// What a drawing depends on besides the figure and its size.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct View {
+    /// Colors and sizes.
+    pub theme: Theme,
+    /// Index of the unit that is drawn strongly, the others faded; `None`: all alike.
+    pub highlight: Option<u32>,
+}
+
+/// Where a unit is drawn: pointing within `radius` of it points at the unit.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct HotSpot {
+    /// Index of the unit in the data, the same in all figures.
+    pub unit: u32,
+    /// CSS pixels from the left edge of the figure.
+    pub x: f64,
+    /// CSS pixels from the top edge of the figure.
+    pub y: f64,
+    /// Reach, in CSS pixels. Of several spots in reach the nearest counts.
+    pub radius: f64,
+}
+
+/// Draws the figure over all of `area` and returns where its units are, from
+/// back to front. Same input, same picture, on every backend.
+///
+/// `area` is in units ([`UNITS_PER_PX`] to a CSS pixel) and decides the layout:
+/// a narrow area gets fewer ticks and short labels. The background is left as
+/// it is ([`Theme::card`] is what the colors are made for). What is not finite
+/// or lies beyond an axis is left out or cut at the frame.
+///
+/// # Errors
+/// Those of the backend; after the first one nothing more is drawn.
+pub fn draw<DB: DrawingBackend>(
+    figure: &Figure,
+    view: &View,
+    area: &DrawingArea<DB, Shift>,
+) -> Result<Vec<HotSpot>, DrawingAreaErrorKind<DB::ErrorType>> {
+    let mut pen = Pen::new(area, view);
+    match figure {
+        Figure::Slopegraph(figure) => slopegraph::draw(figure, &mut pen),
+        Figure::Curves(figure) => curves::draw(figure, &mut pen),
+        Figure::Ranking(figure) => ranking::draw(figure, &mut pen),
+        Figure::BoxPlots(figure) => box_plots::draw(figure, &mut pen),
+        Figure::Forest(figure) => forest::draw(figure, &mut pen),
+        Figure::Ridges(figure) => ridges::draw(figure, &mut pen),
+        Figure::Scatter(figure) => scatter::draw(figure, &mut pen),
+        Figure::Histograms(figure) => histograms::draw(figure, &mut pen),
+        Figure::Traces(figure) => traces::draw(figure, &mut pen),
+    }
+    pen.finish()
+}
+
+/// Height in CSS pixels at which the figure looks best when it is `width` CSS
+/// pixels wide and its theme has this `scale`. Any other height works too.
+pub fn natural_height(figure: &Figure, width: f64, scale: f64) -> f64 {
+    let height = match figure {
+        Figure::Slopegraph(figure) => slopegraph::natural_height(figure, scale),
+        Figure::Curves(figure) => curves::natural_height(figure, width, scale),
+        Figure::Ranking(figure) => ranking::natural_height(figure, width, scale),
+        Figure::BoxPlots(_) => box_plots::natural_height(width, scale),
+        Figure::Forest(figure) => forest::natural_height(figure, scale),
+        Figure::Ridges(figure) => ridges::natural_height(figure, scale),
+        Figure::Scatter(_) => scatter::natural_height(width, scale),
+        Figure::Histograms(figure) => histograms::natural_height(figure, scale),
+        Figure::Traces(figure) => traces::natural_height(figure, width, scale),
+    };
+    height.round()
+}

@@ -1,0 +1,591 @@
+//! What a figure shows, in words and as a table.
+
+use crate::numbers::{decimals_for, tabular, worded};
+use crate::{Axis, Direction, Figure, Role, Rule, Scale};
+use std::fmt::Write;
+
+/// The values of a figure, for reading and for a CSV file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Table {
+    /// Names of the columns.
+    pub columns: Vec<String>,
+    /// Rows with one cell a column. Numbers are plain (`-1234.5`, no
+    /// separators); what is missing or not finite is an empty cell.
+    pub rows: Vec<Vec<String>>,
+}
+
+/// The text alternative: plain sentences that state what the figure shows, in numbers.
+pub fn describe(figure: &Figure) -> String {
+    let mut text = String::new();
+    // Writing to a string cannot fail.
+    let _ = match figure {
+        Figure::Slopegraph(figure) => slopegraph_words(figure, &mut text),
+        Figure::Curves(figure) => curves_words(figure, &mut text),
+        Figure::Ranking(figure) => ranking_words(figure, &mut text),
+        Figure::BoxPlots(figure) => box_plots_words(figure, &mut text),
+        Figure::Forest(figure) => forest_words(figure, &mut text),
+        Figure::Ridges(figure) => ridges_words(figure, &mut text),
+        Figure::Scatter(figure) => scatter_words(figure, &mut text),
+        Figure::Histograms(figure) => histograms_words(figure, &mut text),
+        Figure::Traces(figure) => traces_words(figure, &mut text),
+    };
+    text
+}
+
+/// The plotted values, one row for each unit, estimator, bin or point. Units
+/// are numbered from 1, as a reader counts them.
+pub fn table(figure: &Figure) -> Table {
+    match figure {
+        Figure::Slopegraph(figure) => slopegraph_table(figure),
+        Figure::Curves(figure) => curves_table(figure),
+        Figure::Ranking(figure) => ranking_table(figure),
+        Figure::BoxPlots(figure) => box_plots_table(figure),
+        Figure::Forest(figure) => forest_table(figure),
+        Figure::Ridges(figure) => ridges_table(figure),
+        Figure::Scatter(figure) => scatter_table(figure),
+        Figure::Histograms(figure) => histograms_table(figure),
+        Figure::Traces(figure) => traces_table(figure),
+    }
+}
+
+type Written = Result<(), std::fmt::Error>;
+
+/// Writes the numbers of one axis with digits that suit its range.
+#[derive(Clone, Copy)]
+struct Digits {
+    sentence: usize,
+    cell: usize,
+}
+
+impl Digits {
+    fn of(axis: &Axis) -> Self {
+        let span = match axis.scale {
+            Scale::Linear => axis.max - axis.min,
+            // The small end needs its digits too.
+            Scale::Log => 10.0 * axis.min,
+        };
+        let cell = decimals_for(span);
+        Self { sentence: cell.saturating_sub(1), cell: cell + 1 }
+    }
+
+    fn say(self, value: f64) -> String {
+        worded(value, self.sentence)
+    }
+
+    fn cell(self, value: f64) -> String {
+        tabular(value, self.cell)
+    }
+
+    fn cell_or_empty(self, value: Option<f64>) -> String {
+        value.map_or_else(String::new, |value| self.cell(value))
+    }
+
+    fn range(self, (low, high): (f64, f64)) -> String {
+        format!("{} to {}", self.say(low), self.say(high))
+    }
+}
+
+fn extent(values: impl IntoIterator<Item = f64>) -> Option<(f64, f64)> {
+    values.into_iter().filter(|value| value.is_finite()).fold(None, |extent, value| {
+        let (low, high) = extent.unwrap_or((value, value));
+        Some((value.min(low), value.max(high)))
+    })
+}
+
+fn counted(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
+}
+
+fn axis_words(name: &str, axis: &Axis, text: &mut String) -> Written {
+    let digits = Digits::of(axis);
+    let scale = if axis.scale == Scale::Log { ", logarithmic" } else { "" };
+    let title = if axis.title.is_empty() { String::new() } else { format!(", {},", axis.title) };
+    write!(
+        text,
+        " The {name} axis{title} runs from {} to {}{scale}.",
+        digits.say(axis.min),
+        digits.say(axis.max)
+    )
+}
+
+fn titled(title: &str, otherwise: &str) -> String {
+    if title.is_empty() { otherwise.to_owned() } else { title.to_owned() }
+}
+
+fn columns(names: &[&str]) -> Vec<String> {
+    names.iter().map(|name| (*name).to_owned()).collect()
+}
+
+fn role_name(role: Role) -> &'static str {
+    match role {
+        Role::Truth => "truth",
+        Role::Mle => "MLE",
+        Role::Bayes => "Bayes",
+        Role::JamesStein => "James–Stein",
+        Role::RegionMean => "region mean",
+        Role::Zero => "zero",
+        Role::Neutral => "curve",
+        Role::Oracle => "oracle",
+    }
+}
+
+fn rules_words(rules: &[Rule], x: &Axis, y: &Axis, text: &mut String) -> Written {
+    for rule in rules {
+        let axis = if rule.direction == Direction::Vertical { x } else { y };
+        let direction = if rule.direction == Direction::Vertical { "vertical" } else { "horizontal" };
+        write!(
+            text,
+            " A {direction} line marks {} at {}.",
+            titled(&rule.label, role_name(rule.role)),
+            Digits::of(axis).say(rule.at)
+        )?;
+    }
+    Ok(())
+}
+
+fn slopegraph_words(figure: &crate::Slopegraph, text: &mut String) -> Written {
+    let num_units = figure.rows.first().map_or(0, |row| row.values.len());
+    if num_units == 0 {
+        return write!(text, "Slopegraph without values.");
+    }
+    write!(text, "Slopegraph: {} joined from row to row.", counted(num_units, "unit", "units"))?;
+    let digits = Digits::of(&figure.x);
+    for row in &figure.rows {
+        if let Some(range) = extent(row.values.iter().copied()) {
+            write!(text, " {}: {}.", row.label, digits.range(range))?;
+        }
+    }
+    axis_words("horizontal", &figure.x, text)
+}
+
+fn slopegraph_table(figure: &crate::Slopegraph) -> Table {
+    let digits = Digits::of(&figure.x);
+    let mut names = columns(&["unit"]);
+    let has_groups = !figure.groups.is_empty();
+    if has_groups {
+        names.push("group".to_owned());
+    }
+    names.extend(figure.rows.iter().map(|row| row.label.clone()));
+    let num_units = figure.rows.iter().map(|row| row.values.len()).max().unwrap_or(0);
+    let rows = (0..num_units)
+        .map(|i| {
+            let mut cells = vec![(i + 1).to_string()];
+            if has_groups {
+                cells.push(figure.groups.get(i).map_or_else(String::new, |group| (group + 1).to_string()));
+            }
+            cells.extend(figure.rows.iter().map(|row| digits.cell_or_empty(row.values.get(i).copied())));
+            cells
+        })
+        .collect();
+    Table { columns: names, rows }
+}
+
+fn curves_words(figure: &crate::Curves, text: &mut String) -> Written {
+    if figure.lines.is_empty() && figure.points.is_empty() {
+        return write!(text, "Curves: nothing to show yet.");
+    }
+    let (x, y) = (Digits::of(&figure.x), Digits::of(&figure.y));
+    write!(text, "{}.", counted(figure.lines.len(), "curve", "curves"))?;
+    for line in &figure.lines {
+        let highest =
+            line.points.iter().filter(|p| p.1.is_finite()).reduce(|a, b| if b.1 > a.1 { b } else { a });
+        let lowest =
+            line.points.iter().filter(|p| p.1.is_finite()).reduce(|a, b| if b.1 < a.1 { b } else { a });
+        let (Some(highest), Some(lowest)) = (highest, lowest) else { continue };
+        write!(text, " {}: ", titled(&line.label, role_name(line.role)))?;
+        if figure.y_labels {
+            write!(
+                text,
+                "lowest {} at {}, highest {} at {}",
+                y.say(lowest.1),
+                x.say(lowest.0),
+                y.say(highest.1),
+                x.say(highest.0)
+            )?;
+            if let Some(last) = line.points.last() {
+                write!(text, ", ends at {}", y.say(last.1))?;
+            }
+            text.push('.');
+        } else {
+            write!(text, "highest at {}.", x.say(highest.0))?;
+        }
+    }
+    for point in &figure.points {
+        write!(text, " {} at {}", titled(&point.label, role_name(point.role)), x.say(point.x))?;
+        if figure.y_labels {
+            write!(text, ", {}", y.say(point.y))?;
+        }
+        text.push('.');
+    }
+    rules_words(&figure.rules, &figure.x, &figure.y, text)?;
+    axis_words("horizontal", &figure.x, text)?;
+    if figure.y_labels { axis_words("vertical", &figure.y, text) } else { Ok(()) }
+}
+
+fn curves_table(figure: &crate::Curves) -> Table {
+    let (x, y) = (Digits::of(&figure.x), Digits::of(&figure.y));
+    let mut rows = Vec::new();
+    for point in &figure.points {
+        rows.push(vec![titled(&point.label, role_name(point.role)), x.cell(point.x), y.cell(point.y)]);
+    }
+    for rule in &figure.rules {
+        let name = titled(&rule.label, role_name(rule.role));
+        rows.push(match rule.direction {
+            Direction::Vertical => vec![name, x.cell(rule.at), String::new()],
+            Direction::Horizontal => vec![name, String::new(), y.cell(rule.at)],
+        });
+    }
+    for line in &figure.lines {
+        let name = titled(&line.label, role_name(line.role));
+        rows.extend(line.points.iter().map(|p| vec![name.clone(), x.cell(p.0), y.cell(p.1)]));
+    }
+    Table {
+        columns: vec!["series".to_owned(), titled(&figure.x.title, "x"), titled(&figure.y.title, "y")],
+        rows,
+    }
+}
+
+fn ranking_words(figure: &crate::Ranking, text: &mut String) -> Written {
+    if figure.rows.is_empty() {
+        return write!(text, "Ranking without estimators.");
+    }
+    let digits = Digits::of(&figure.x);
+    write!(
+        text,
+        "Ranking of {} by {}.",
+        counted(figure.rows.len(), "estimator", "estimators"),
+        titled(&figure.x.title, "loss")
+    )?;
+    for row in &figure.rows {
+        write!(text, " {}: ", row.label)?;
+        if !row.missing.is_empty() {
+            write!(text, "{}.", row.missing)?;
+            continue;
+        }
+        match (row.here, row.expected) {
+            (Some(here), Some(expected)) => {
+                write!(text, "{} in this data set, {} expected.", digits.say(here), digits.say(expected))?;
+            }
+            (Some(here), None) => write!(text, "{} in this data set.", digits.say(here))?,
+            (None, Some(expected)) => write!(text, "{} expected.", digits.say(expected))?,
+            (None, None) => write!(text, "no value.")?,
+        }
+    }
+    let defined = figure.rows.iter().filter(|row| row.missing.is_empty());
+    let best = |value: fn(&crate::RankingRow) -> Option<f64>| {
+        defined
+            .clone()
+            .filter_map(|row| value(row).filter(|v| v.is_finite()).map(|v| (v, row)))
+            .reduce(|a, b| if b.0 < a.0 { b } else { a })
+            .map(|(_, row)| row.label.as_str())
+    };
+    if let Some(label) = best(|row| row.here) {
+        write!(text, " Lowest in this data set: {label}.")?;
+    }
+    if let Some(label) = best(|row| row.expected) {
+        write!(text, " Lowest expected: {label}.")?;
+    }
+    Ok(())
+}
+
+fn ranking_table(figure: &crate::Ranking) -> Table {
+    let digits = Digits::of(&figure.x);
+    let rows = figure.rows.iter().map(|row| {
+        vec![
+            row.label.clone(),
+            digits.cell_or_empty(row.here),
+            digits.cell_or_empty(row.expected),
+            row.missing.clone(),
+        ]
+    });
+    Table { columns: columns(&["estimator", "this data set", "expected", "remark"]), rows: rows.collect() }
+}
+
+fn box_plots_words(figure: &crate::BoxPlots, text: &mut String) -> Written {
+    if figure.boxes.is_empty() {
+        return write!(text, "Box plots without boxes.");
+    }
+    let digits = Digits::of(&figure.y);
+    write!(
+        text,
+        "{} of {}.",
+        counted(figure.boxes.len(), "box plot", "box plots"),
+        titled(&figure.y.title, "values")
+    )?;
+    for data in &figure.boxes {
+        let [low, q1, median, q3, high] = data.five;
+        write!(
+            text,
+            " {}: median {}, middle half {}, whiskers {}, {}",
+            data.label,
+            digits.say(median),
+            digits.range((q1, q3)),
+            digits.range((low, high)),
+            counted(data.outliers.len(), "outlier", "outliers")
+        )?;
+        if let Some(expected) = data.expected {
+            write!(text, ", expected {}", digits.say(expected))?;
+        }
+        if let Some(here) = data.here {
+            write!(text, ", this data set {}", digits.say(here))?;
+        }
+        text.push('.');
+    }
+    rules_words(&figure.rules, &figure.y, &figure.y, text)
+}
+
+fn box_plots_table(figure: &crate::BoxPlots) -> Table {
+    let digits = Digits::of(&figure.y);
+    let rows = figure.boxes.iter().map(|data| {
+        let mut cells = vec![data.label.clone()];
+        cells.extend(data.five.iter().map(|value| digits.cell(*value)));
+        cells.push(data.outliers.len().to_string());
+        cells.push(digits.cell_or_empty(data.here));
+        cells.push(digits.cell_or_empty(data.expected));
+        cells
+    });
+    let names = [
+        "estimator",
+        "lower whisker",
+        "lower quartile",
+        "median",
+        "upper quartile",
+        "upper whisker",
+        "outliers",
+        "this data set",
+        "expected",
+    ];
+    Table { columns: columns(&names), rows: rows.collect() }
+}
+
+fn forest_words(figure: &crate::Forest, text: &mut String) -> Written {
+    let rows = || figure.groups.iter().flat_map(|group| &group.rows);
+    let num_rows = rows().count();
+    if num_rows == 0 {
+        return write!(text, "Forest plot without units.");
+    }
+    let digits = Digits::of(&figure.x);
+    write!(
+        text,
+        "Forest plot: {} in {}, each from its measurement to its estimate.",
+        counted(num_rows, "unit", "units"),
+        counted(figure.groups.len(), "group", "groups")
+    )?;
+    if let (Some(measured), Some(estimates)) =
+        (extent(rows().map(|row| row.measured)), extent(rows().map(|row| row.estimate)))
+    {
+        write!(text, " Measurements {}, estimates {}.", digits.range(measured), digits.range(estimates))?;
+    }
+    for group in &figure.groups {
+        write!(
+            text,
+            " {} ({}): mean {}, interval {}",
+            group.label,
+            group.rows.len(),
+            digits.say(group.center),
+            digits.range(group.band)
+        )?;
+        if let Some(estimates) = extent(group.rows.iter().map(|row| row.estimate)) {
+            write!(text, ", estimates {}", digits.range(estimates))?;
+        }
+        text.push('.');
+    }
+    if figure.show_truth {
+        let covered = rows().filter(|row| row.interval.0 <= row.truth && row.truth <= row.interval.1).count();
+        write!(text, " {covered} of {num_rows} intervals contain the truth.")?;
+    }
+    Ok(())
+}
+
+fn forest_table(figure: &crate::Forest) -> Table {
+    let digits = Digits::of(&figure.x);
+    let mut names = columns(&["group", "unit", "measured", "estimate", "lower", "upper"]);
+    if figure.show_truth {
+        names.push("truth".to_owned());
+    }
+    let rows = figure.groups.iter().flat_map(|group| group.rows.iter().map(move |row| (group, row)));
+    let rows = rows.map(|(group, row)| {
+        let mut cells = vec![
+            group.label.clone(),
+            (row.unit + 1).to_string(),
+            digits.cell(row.measured),
+            digits.cell(row.estimate),
+            digits.cell(row.interval.0),
+            digits.cell(row.interval.1),
+        ];
+        if figure.show_truth {
+            cells.push(digits.cell(row.truth));
+        }
+        cells
+    });
+    Table { columns: names, rows: rows.collect() }
+}
+
+fn ridges_words(figure: &crate::Ridges, text: &mut String) -> Written {
+    if figure.rows.is_empty() {
+        return write!(text, "Posterior densities: none yet.");
+    }
+    let digits = Digits::of(&figure.x);
+    write!(text, "{}.", counted(figure.rows.len(), "posterior density", "posterior densities"))?;
+    for row in &figure.rows {
+        write!(
+            text,
+            " {}: median {}, inner interval {}, outer interval {}",
+            row.label,
+            digits.say(row.median),
+            digits.range(row.inner),
+            digits.range(row.outer)
+        )?;
+        if let Some(truth) = row.truth {
+            write!(text, ", truth {}", digits.say(truth))?;
+        }
+        text.push('.');
+    }
+    axis_words("horizontal", &figure.x, text)
+}
+
+fn ridges_table(figure: &crate::Ridges) -> Table {
+    let digits = Digits::of(&figure.x);
+    let rows = figure.rows.iter().map(|row| {
+        vec![
+            row.label.clone(),
+            digits.cell(row.median),
+            digits.cell(row.inner.0),
+            digits.cell(row.inner.1),
+            digits.cell(row.outer.0),
+            digits.cell(row.outer.1),
+            digits.cell_or_empty(row.truth),
+        ]
+    });
+    let names = ["parameter", "median", "inner lower", "inner upper", "outer lower", "outer upper", "truth"];
+    Table { columns: columns(&names), rows: rows.collect() }
+}
+
+fn scatter_words(figure: &crate::Scatter, text: &mut String) -> Written {
+    if figure.xs.is_empty() {
+        return write!(text, "Scatter plot without units.");
+    }
+    let (x, y) = (Digits::of(&figure.x), Digits::of(&figure.y));
+    write!(
+        text,
+        "Scatter plot of {}: {} across, {} up.",
+        counted(figure.xs.len(), "unit", "units"),
+        titled(&figure.x.title, "x"),
+        titled(&figure.y.title, "y")
+    )?;
+    if let Some(range) = extent(figure.xs.iter().copied()) {
+        write!(text, " Across: {}.", x.range(range))?;
+    }
+    for series in &figure.series {
+        if let Some(range) = extent(series.ys.iter().copied()) {
+            write!(text, " {}: {}.", series.label, y.range(range))?;
+        }
+    }
+    if figure.identity {
+        text.push_str(" A dashed line marks where both are equal.");
+    }
+    Ok(())
+}
+
+fn scatter_table(figure: &crate::Scatter) -> Table {
+    let (x, y) = (Digits::of(&figure.x), Digits::of(&figure.y));
+    let mut names = vec!["unit".to_owned(), titled(&figure.x.title, "x")];
+    names.extend(figure.series.iter().map(|series| series.label.clone()));
+    let rows = figure.xs.iter().enumerate().map(|(i, value)| {
+        let mut cells =
+            vec![figure.units.get(i).map_or_else(String::new, |unit| (unit + 1).to_string()), x.cell(*value)];
+        cells.extend(figure.series.iter().map(|series| y.cell_or_empty(series.ys.get(i).copied())));
+        cells
+    });
+    Table { columns: names, rows: rows.collect() }
+}
+
+fn histograms_words(figure: &crate::Histograms, text: &mut String) -> Written {
+    if figure.panels.is_empty() {
+        return write!(text, "Histograms: none yet.");
+    }
+    let digits = Digits::of(&figure.x);
+    write!(
+        text,
+        "{} of {}.",
+        counted(figure.panels.len(), "histogram", "histograms"),
+        titled(&figure.x.title, "values")
+    )?;
+    for panel in &figure.panels {
+        let total: u64 = panel.counts.iter().map(|count| u64::from(*count)).sum();
+        write!(text, " {}: {total} in all", panel.label)?;
+        let edge = |i: usize| panel.bin_start + panel.bin_width * i as f64;
+        let filled = |i: &usize| panel.counts[*i] > 0;
+        let bins = 0..panel.counts.len();
+        if let (Some(first), Some(last)) = (bins.clone().find(filled), bins.clone().rfind(filled)) {
+            write!(text, ", from {}", digits.range((edge(first), edge(last + 1))))?;
+        }
+        if let Some(mode) =
+            bins.filter(filled).reduce(|a, b| if panel.counts[b] > panel.counts[a] { b } else { a })
+        {
+            write!(
+                text,
+                ", most ({}) from {}",
+                panel.counts[mode],
+                digits.range((edge(mode), edge(mode + 1)))
+            )?;
+        }
+        if let Some(mean) = panel.mean {
+            write!(text, ", mean {}", digits.say(mean))?;
+        }
+        text.push('.');
+    }
+    Ok(())
+}
+
+fn histograms_table(figure: &crate::Histograms) -> Table {
+    let digits = Digits::of(&figure.x);
+    let mut rows = Vec::new();
+    for panel in &figure.panels {
+        let edge = |i: usize| digits.cell(panel.bin_start + panel.bin_width * i as f64);
+        rows.extend(
+            panel
+                .counts
+                .iter()
+                .enumerate()
+                .map(|(i, count)| vec![panel.label.clone(), edge(i), edge(i + 1), count.to_string()]),
+        );
+    }
+    Table { columns: columns(&["histogram", "from", "to", "count"]), rows }
+}
+
+fn traces_words(figure: &crate::Traces, text: &mut String) -> Written {
+    if figure.chains.iter().all(Vec::is_empty) {
+        return write!(text, "Traces: no draws yet.");
+    }
+    let digits = Digits::of(&figure.y);
+    write!(
+        text,
+        "Traces of {} over {} to {} iterations.",
+        counted(figure.chains.len(), "chain", "chains"),
+        worded(figure.x.min, 0),
+        worded(figure.x.max, 0)
+    )?;
+    if figure.warmup_end > 0.0 {
+        write!(text, " Warmup ends at iteration {}.", worded(figure.warmup_end, 0))?;
+    }
+    for (chain, points) in figure.chains.iter().enumerate() {
+        if let Some(range) = extent(points.iter().map(|p| f64::from(p.1))) {
+            write!(text, " Chain {}: {}.", chain + 1, digits.range(range))?;
+        }
+    }
+    Ok(())
+}
+
+fn traces_table(figure: &crate::Traces) -> Table {
+    let digits = Digits::of(&figure.y);
+    let rows = figure.chains.iter().enumerate().flat_map(|(chain, points)| {
+        points.iter().map(move |p| {
+            vec![(chain + 1).to_string(), tabular(f64::from(p.0), 0), digits.cell(f64::from(p.1))]
+        })
+    });
+    Table {
+        columns: vec!["chain".to_owned(), "iteration".to_owned(), titled(&figure.y.title, "value")],
+        rows: rows.collect(),
+    }
+}

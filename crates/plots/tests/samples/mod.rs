@@ -1,0 +1,357 @@
+//! Figures with plausible data, the same on every run.
+
+use plots::*;
+
+/// A small congruential generator (Knuth's MMIX constants): samples need no better one.
+pub struct Noise(u64);
+
+impl Noise {
+    pub fn new(seed: u64) -> Self {
+        Self(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1)
+    }
+
+    pub fn uniform(&mut self) -> f64 {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        ((self.0 >> 33) as f64 + 0.5) / (1u64 << 31) as f64
+    }
+
+    /// Sum of twelve uniforms: nearly normal, and no logarithm that differs between machines.
+    pub fn normal(&mut self) -> f64 {
+        (0..12).map(|_| self.uniform()).sum::<f64>() - 6.0
+    }
+}
+
+fn normal_density(x: f64, mean: f64, sd: f64) -> f64 {
+    (-0.5 * ((x - mean) / sd).powi(2)).exp()
+}
+
+pub fn slopegraph(num_units: usize) -> Figure {
+    let mut noise = Noise::new(17);
+    let truth: Vec<f64> = (0..num_units).map(|_| noise.normal()).collect();
+    let y: Vec<f64> = truth.iter().map(|m| m + noise.normal()).collect();
+    let bayes = y.iter().map(|y| y / 2.0).collect();
+    let row = |label: &str, role, values| SlopeRow { label: label.into(), role, values };
+    Figure::Slopegraph(Slopegraph {
+        x: Axis::linear(-4.4, 4.4, ""),
+        rows: vec![
+            row("measured y", Role::Mle, y),
+            row("Bayes", Role::Bayes, bayes),
+            row("truth μ", Role::Truth, truth),
+        ],
+        groups: vec![],
+    })
+}
+
+pub fn slopegraph_groups() -> Figure {
+    let Figure::Slopegraph(mut figure) = slopegraph(60) else { unreachable!() };
+    figure.groups = (0..60).map(|i| i / 15).collect();
+    figure.x.title = "score, SD of the noise = 1".into();
+    for row in &mut figure.rows {
+        for (value, group) in row.values.iter_mut().zip(&figure.groups) {
+            *value = 0.45 * *value + f64::from(*group) * 1.6 - 2.4;
+        }
+    }
+    Figure::Slopegraph(figure)
+}
+
+pub fn parabola() -> Figure {
+    let error = |b: f64| 43.8 - 98.0 * b + 90.0 * b * b;
+    let line = Line {
+        label: String::new(),
+        label_at: LabelAt::End,
+        role: Role::Truth,
+        points: (0..=60).map(|i| f64::from(i) / 60.0).map(|b| (b, error(b))).collect(),
+        filled: false,
+        dashed: false,
+    };
+    let point = |b: f64, role, label: &str, label_side| Point {
+        x: b,
+        y: error(b),
+        role,
+        label: label.into(),
+        label_side,
+    };
+    Figure::Curves(Curves {
+        x: Axis::linear(0.0, 1.0, "shrinkage B"),
+        y: Axis::linear(0.0, 50.0, "total squared error"),
+        y_labels: true,
+        lines: vec![line],
+        points: vec![
+            point(0.0, Role::Mle, "MLE", Side::Right),
+            point(1.0, Role::Zero, "zero", Side::Above),
+            point(0.5, Role::Bayes, "Bayes", Side::Above),
+            point(0.54, Role::JamesStein, "James–Stein", Side::Above),
+            point(0.545, Role::Oracle, "best possible", Side::Below),
+        ],
+        rules: vec![Rule {
+            direction: Direction::Vertical,
+            at: 0.545,
+            role: Role::Oracle,
+            label: String::new(),
+        }],
+    })
+}
+
+pub fn densities() -> Figure {
+    let curve = |label: &str, role, mean: f64, sd: f64, label_at, filled| Line {
+        label: label.into(),
+        label_at,
+        role,
+        points: (0..=120)
+            .map(|i| -4.0 + 9.0 * f64::from(i) / 120.0)
+            .map(|x| (x, normal_density(x, mean, sd) / sd))
+            .collect(),
+        filled,
+        dashed: false,
+    };
+    Figure::Curves(Curves {
+        x: Axis::linear(-4.0, 5.0, ""),
+        y: Axis::linear(0.0, 1.5, ""),
+        y_labels: false,
+        lines: vec![
+            curve("prior N(0, A)", Role::Neutral, 0.0, 1.0, LabelAt::PeakLeft, false),
+            curve("likelihood of y", Role::Mle, 2.4, 1.0, LabelAt::PeakRight, false),
+            curve("posterior", Role::Bayes, 1.2, 0.71, LabelAt::Peak, true),
+        ],
+        points: vec![Point {
+            x: 1.52,
+            y: 0.0,
+            role: Role::Truth,
+            label: String::new(),
+            label_side: Side::Above,
+        }],
+        rules: vec![],
+    })
+}
+
+pub fn race() -> Figure {
+    let mut noise = Noise::new(5);
+    let mut lines = Vec::new();
+    let mut rules = Vec::new();
+    for (label, role, exact, sd) in
+        [("James–Stein 26.0", Role::JamesStein, 26.0, 6.0), ("Bayes 22.0", Role::Bayes, 21.98, 5.0)]
+    {
+        let mut sum = 0.0;
+        let points = (1..=1000)
+            .map(|n| {
+                sum += exact + sd * noise.normal();
+                (f64::from(n), sum / f64::from(n))
+            })
+            .filter(|(n, _)| *n < 40.0 || n % 8.0 == 0.0)
+            .collect();
+        lines.push(Line {
+            label: label.into(),
+            label_at: LabelAt::End,
+            role,
+            points,
+            filled: false,
+            dashed: false,
+        });
+        rules.push(Rule { direction: Direction::Horizontal, at: exact, role, label: String::new() });
+    }
+    Figure::Curves(Curves {
+        x: Axis { scale: Scale::Log, ..Axis::linear(1.0, 1000.0, "classes so far") },
+        y: Axis::linear(16.0, 30.0, "mean total squared error"),
+        y_labels: true,
+        lines,
+        points: vec![],
+        rules,
+    })
+}
+
+pub fn ranking(with_ridges: bool) -> Figure {
+    let row = |label: &str, role, here: f64, expected: f64, sd: f64| RankingRow {
+        label: label.into(),
+        role,
+        here: Some(here),
+        expected: Some(expected),
+        ridge: if with_ridges {
+            (0..=80)
+                .map(|i| expected + sd * (f64::from(i) / 10.0 - 4.0))
+                .filter(|loss| *loss >= 0.0)
+                .map(|loss| (loss, 6.0 / sd * normal_density(loss, expected, sd)))
+                .map(|(loss, height)| (loss, height.min(1.0)))
+                .collect()
+        } else {
+            vec![]
+        },
+        here_text: format!("{here:.1}"),
+        expected_text: format!("{expected:.1}"),
+        missing: String::new(),
+    };
+    let mut rows = vec![
+        row("MLE", Role::Mle, 36.1, 40.0, 9.0),
+        row("Region mean", Role::RegionMean, 31.4, 40.2, 9.5),
+        row("James–Stein in region", Role::JamesStein, 18.6, 25.7, 6.5),
+        row("Bayes", Role::Bayes, 16.9, 22.3, 6.0),
+    ];
+    rows.push(RankingRow {
+        label: "James–Stein per region".into(),
+        role: Role::JamesStein,
+        here: None,
+        expected: None,
+        ridge: vec![],
+        here_text: String::new(),
+        expected_text: String::new(),
+        missing: "needs at least 4 schools in each region".into(),
+    });
+    Figure::Ranking(Ranking {
+        x: Axis::linear(0.0, 80.0, "total squared error over 40 schools"),
+        rows,
+        note: "this data · exact average".into(),
+    })
+}
+
+pub fn box_plots() -> Figure {
+    let mut noise = Noise::new(3);
+    let mut data = |label: &str, role, center: f64, expected| BoxPlot {
+        label: label.into(),
+        role,
+        five: [center - 14.0, center - 5.0, center - 0.6, center + 5.4, center + 20.0],
+        outliers: (0..14).map(|_| center + 20.5 + 12.0 * noise.uniform()).collect(),
+        here: Some(center + 4.0 * noise.normal()),
+        expected,
+    };
+    Figure::BoxPlots(BoxPlots {
+        y: Axis::linear(0.0, 80.0, "total squared error"),
+        boxes: vec![
+            data("MLE", Role::Mle, 40.0, Some(40.0)),
+            data("Region mean", Role::RegionMean, 39.0, Some(40.2)),
+            data("James–Stein in region", Role::JamesStein, 25.0, Some(25.7)),
+            data("Bayes", Role::Bayes, 22.0, Some(22.3)),
+        ],
+        rules: vec![Rule {
+            direction: Direction::Horizontal,
+            at: 62.0,
+            role: Role::Zero,
+            label: "naive zero, expected 62".into(),
+        }],
+    })
+}
+
+pub fn forest(sizes: &[usize]) -> Figure {
+    let mut noise = Noise::new(1973);
+    let mut unit = 0;
+    let groups = sizes
+        .iter()
+        .enumerate()
+        .map(|(k, size)| {
+            let theta = 4.0 * noise.normal().clamp(-1.6, 1.6);
+            let mut rows: Vec<ForestRow> = (0..*size)
+                .map(|_| {
+                    let truth = theta + noise.normal();
+                    let measured = truth + noise.normal();
+                    let estimate = 0.55 * measured + 0.45 * theta;
+                    ForestRow {
+                        unit: 0,
+                        measured,
+                        estimate,
+                        interval: (estimate - 1.2, estimate + 1.2),
+                        truth,
+                        newest: vec![],
+                    }
+                })
+                .collect();
+            rows.sort_by(|a, b| a.measured.total_cmp(&b.measured));
+            for row in &mut rows {
+                row.unit = unit;
+                unit += 1;
+            }
+            ForestGroup {
+                label: format!("Region {}", k + 1),
+                short_label: format!("R{}", k + 1),
+                band: (theta - 0.75, theta + 0.75),
+                center: theta + 0.1,
+                rows,
+            }
+        })
+        .collect();
+    Figure::Forest(Forest { x: Axis::linear(-10.0, 10.0, "true score μ"), groups, show_truth: true })
+}
+
+pub fn ridges(num_rows: usize) -> Figure {
+    let mut noise = Noise::new(8);
+    let rows = (0..num_rows)
+        .map(|k| {
+            let mean = [-5.4, -5.0, -2.7, 3.6][k % 4] + 0.4 * (k / 4) as f64;
+            let sd = 0.45 + 0.1 * (k % 3) as f64;
+            Ridge {
+                label: format!("θ{}", char::from_u32('₁' as u32 + (k % 9) as u32).unwrap()),
+                bin_start: mean - 4.0 * sd,
+                bin_width: 0.2 * sd,
+                bins: (0..40)
+                    .map(|i| 0.45 / sd * normal_density(f64::from(i) * 0.2 + 0.1, 4.0, 1.0))
+                    .map(|height| height * (1.0 + 0.05 * noise.normal()))
+                    .collect(),
+                curve: (0..=60)
+                    .map(|i| mean + sd * (f64::from(i) / 7.5 - 4.0))
+                    .map(|x| (x, 0.45 / sd * normal_density(x, mean, sd)))
+                    .collect(),
+                truth: Some(mean + sd * noise.normal()),
+                inner: (mean - 1.28 * sd, mean + 1.28 * sd),
+                outer: (mean - 1.96 * sd, mean + 1.96 * sd),
+                median: mean,
+            }
+        })
+        .collect();
+    Figure::Ridges(Ridges { x: Axis::linear(-9.0, 7.5, "region mean θ"), rows })
+}
+
+pub fn scatter(num_units: u32) -> Figure {
+    let mut noise = Noise::new(21);
+    let xs: Vec<f64> = (0..num_units).map(|_| 1.3 * noise.normal()).collect();
+    let y: Vec<f64> = xs.iter().map(|m| m + noise.normal()).collect();
+    let bayes = y.iter().map(|y| 0.63 * y).collect();
+    Figure::Scatter(Scatter {
+        x: Axis::linear(-4.0, 4.0, "truth μ"),
+        y: Axis::linear(-5.0, 5.0, "estimate"),
+        xs,
+        units: (0..num_units).collect(),
+        series: vec![
+            ScatterSeries { label: "MLE y".into(), role: Role::Mle, ys: y },
+            ScatterSeries { label: "Bayes".into(), role: Role::Bayes, ys: bayes },
+        ],
+        identity: true,
+    })
+}
+
+pub fn histograms() -> Figure {
+    let mut noise = Noise::new(2);
+    let mut panel = |label: &str, role, mean: f64, sd: f64| {
+        let mut counts = vec![0_u32; 20];
+        for _ in 0..50 {
+            let bin = ((mean + sd * noise.normal() + 5.0) / 0.5).floor();
+            if (0.0..20.0).contains(&bin) {
+                counts[bin as usize] += 1;
+            }
+        }
+        Histogram { label: label.into(), role, bin_start: -5.0, bin_width: 0.5, counts, mean: Some(mean) }
+    };
+    let panels = vec![
+        panel("Truth μ", Role::Truth, 0.1, 1.0),
+        panel("Measured y", Role::Mle, 0.2, 1.42),
+        panel("Bayes", Role::Bayes, 0.1, 0.71),
+    ];
+    Figure::Histograms(Histograms { x: Axis::linear(-5.0, 5.0, "score"), max_count: 20.0, panels })
+}
+
+pub fn traces() -> Figure {
+    let mut noise = Noise::new(12);
+    let chains = (0..4)
+        .map(|_| {
+            let mut value = 4.0 * noise.normal();
+            (0..400)
+                .map(|i| {
+                    value = -5.4 + 0.5 * (value + 5.4) + 0.5 * noise.normal();
+                    (5.0 * i as f32, value as f32)
+                })
+                .collect()
+        })
+        .collect();
+    Figure::Traces(Traces {
+        x: Axis::linear(0.0, 2000.0, "iteration"),
+        y: Axis::linear(-9.0, -1.0, "θ₁"),
+        chains,
+        warmup_end: 500.0,
+    })
+}
