@@ -92,3 +92,79 @@ pub(crate) fn leapfrog<M: LogDensity>(
     to.energy = 0.5 * products.square - to.log_density;
     products
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// −Σ log cosh(q_i) with a little coupling: smooth, and not quadratic.
+    struct Smooth;
+
+    impl LogDensity for Smooth {
+        fn dim(&self) -> usize {
+            3
+        }
+
+        fn log_density_and_grad(&self, q: &[f64], grad: &mut [f64]) -> f64 {
+            for (grad, q) in grad.iter_mut().zip(q) {
+                *grad = -libm::tanh(*q);
+            }
+            grad[0] -= 0.3 * q[1] * q[1] * q[0];
+            grad[1] -= 0.3 * q[0] * q[0] * q[1];
+            -q.iter().map(|q| libm::log(libm::cosh(*q))).sum::<f64>() - 0.15 * (q[0] * q[1]) * (q[0] * q[1])
+        }
+    }
+
+    const SCALE: [f64; 4] = [0.7, 1.3, 1.0, 0.0];
+
+    fn start() -> State {
+        let mut state = State::new(3);
+        state.position[..3].copy_from_slice(&[0.5, -1.0, 2.0]);
+        state.momentum[..3].copy_from_slice(&[1.0, 0.3, -0.8]);
+        state.log_density = Smooth.log_density_and_grad(&state.position[..3], &mut state.grad[..3]);
+        state.energy = 0.5 * state.momentum.iter().map(|p| p * p).sum::<f64>() - state.log_density;
+        state
+    }
+
+    fn run(mut state: State, step: f64, num_steps: u32) -> State {
+        for _ in 0..num_steps {
+            let mut next = State::new(3);
+            leapfrog(&Smooth, &SCALE, step, &state, &mut next);
+            state = next;
+        }
+        state
+    }
+
+    #[test]
+    fn reverses() {
+        let there = run(start(), 0.1, 50);
+        let back = run(there.clone(), -0.1, 50);
+        assert!((there.position[0] - start().position[0]).abs() > 0.1);
+        for (a, b) in back.position.iter().zip(start().position) {
+            assert!((a - b).abs() < 1e-12); // rounding of 100 steps
+        }
+    }
+
+    #[test]
+    fn is_of_second_order() {
+        // Same time, a quarter of the step: a sixteenth of the error.
+        let exact = run(start(), 1e-4, 10_000);
+        let error =
+            |step: f64, num_steps| (run(start(), step, num_steps).position[1] - exact.position[1]).abs();
+        let ratio = error(0.1, 10) / error(0.025, 40);
+        assert!((ratio - 16.0).abs() < 1.0, "{ratio}");
+        let energy_ratio = (run(start(), 0.1, 10).energy - start().energy)
+            / (run(start(), 0.025, 40).energy - start().energy);
+        assert!((energy_ratio - 16.0).abs() < 1.5, "{energy_ratio}");
+    }
+
+    #[test]
+    fn products_are_those_of_the_momenta() {
+        let (from, mut to) = (start(), State::new(3));
+        let products = leapfrog(&Smooth, &SCALE, 0.2, &from, &mut to);
+        let dot = |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(a, b)| a * b).sum::<f64>();
+        assert!((products.square - dot(&to.momentum, &to.momentum)).abs() < 1e-14);
+        assert!((products.with_old - dot(&to.momentum, &from.momentum)).abs() < 1e-14);
+        assert_eq!(to.momentum[3], 0.0); // padding
+    }
+}
