@@ -1,5 +1,7 @@
 //! Efron & Morris's 18 batting averages (1975, 1977).
 
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
+
 mod printed;
 
 use estimators::{james_stein_grand_mean, num_closer, squared_error};

@@ -1,5 +1,7 @@
 //! The lecture's 40 schools in four regions, rebuilt from R's seed 4, and every estimate of them.
 
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
+
 mod printed;
 
 use estimators::regions::{self, RegionEstimates};
