@@ -11,7 +11,7 @@ use crate::{ShrinkageRule, Shrunken};
 /// [`EstimateError::VarianceNotPositive`], [`EstimateError::VarianceNegative`].
 ///
 /// # Source
-/// Efron & Morris 1973, JASA 68:117–130, § 1.
+/// Efron & Morris 1973, JASA 68:117–130.
 pub fn bayes(y: &[f64], noise_var: f64, prior_var: f64) -> Result<Shrunken, EstimateError> {
     Ok(bayes_factor(noise_var, prior_var)?.shrink(y))
 }

@@ -125,7 +125,7 @@ pub fn relative_savings_loss(risk: f64, bayes_risk: f64, mle_risk: f64) -> f64 {
 /// Risk Σ V_i V_mu/(V_i + V_mu) of the Bayes rule for unequal noise variances, in their unit.
 ///
 /// # Source
-/// Efron & Morris 1975, JASA 70:311–319, § 3 on unequal variances.
+/// Efron & Morris 1975, JASA 70:311–319, on unequal variances.
 #[must_use]
 pub fn bayes_unequal_noise(noise_vars: &[f64], prior_var: f64) -> f64 {
     noise_vars.iter().map(|v| v * prior_var / (v + prior_var)).sum()
