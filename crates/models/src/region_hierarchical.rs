@@ -332,14 +332,34 @@ pub fn log_marginal_likelihood(y: &[f64], sizes: &[usize], scales: RegionScales)
 ///
 /// `log_density` is log p(y, mu, theta) with every constant, so that it exceeds the
 /// log posterior density by [`RegionPosterior::log_marginal_likelihood`].
+///
+/// Computed with the square in mu_i completed: with a = 1/V_y + 1/V_mu and
+/// e_i = mu_i − (1-B) y_i − B theta_k,
+///
+/// ```text
+/// Σ (y_i-mu_i)²/V_y + (mu_i-theta_k)²/V_mu = a Σ e_i² + [W_k + n_k (ybar_k-theta_k)²] / (V_y+V_mu)
+/// ```
+///
+/// over the schools of region k, W_k being the sum of squares of `y` within it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RegionModel {
-    y: Vec<f64>,
-    sizes: Vec<usize>,
-    noise_prec: f64,
+    regions: Vec<RegionConstants>,
+    /// (1-B) y_i, length n.
+    own_part: Vec<f64>,
+    /// B.
+    shrinkage: f64,
+    /// a = 1/V_y + 1/V_mu.
     school_prec: f64,
     region_prec: f64,
     log_constant: f64,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct RegionConstants {
+    num_schools: usize,
+    ybar: f64,
+    /// n_k/(V_y+V_mu), the precision of ybar_k given theta_k.
+    ybar_prec: f64,
 }
 
 impl RegionModel {
@@ -357,86 +377,94 @@ impl RegionModel {
                 return Err(RegionError::VarOutOfRange { name, value });
             }
         }
+        let total_var = noise_var + school_var;
+        let mut within = 0.0;
+        let regions = regions(sizes, y)
+            .map(|(size, y)| {
+                let ybar = mean(y);
+                within += y.iter().map(|y| (y - ybar) * (y - ybar)).sum::<f64>();
+                RegionConstants { num_schools: y.len(), ybar, ybar_prec: size / total_var }
+            })
+            .collect();
         let log_var_sum = y.len() as f64 * (libm::log(TAU * noise_var) + libm::log(TAU * school_var))
             + sizes.len() as f64 * libm::log(TAU * region_var);
         Ok(Self {
-            y: y.to_vec(),
-            sizes: sizes.to_vec(),
-            noise_prec: 1.0 / noise_var,
-            school_prec: 1.0 / school_var,
+            regions,
+            own_part: y.iter().map(|y| school_var / total_var * y).collect(),
+            shrinkage: noise_var / total_var,
+            school_prec: 1.0 / noise_var + 1.0 / school_var,
             region_prec: 1.0 / region_var,
-            log_constant: -0.5 * log_var_sum,
+            log_constant: -0.5 * (log_var_sum + within / total_var),
         })
     }
 
     /// Number of regions, K.
     #[must_use]
     pub fn num_regions(&self) -> usize {
-        self.sizes.len()
+        self.regions.len()
     }
 }
 
 impl LogDensity for RegionModel {
     fn dim(&self) -> usize {
-        self.sizes.len() + self.y.len()
+        self.regions.len() + self.own_part.len()
     }
 
     fn log_density_and_grad(&self, position: &[f64], grad: &mut [f64]) -> f64 {
-        let (theta, mut mu) = position.split_at(self.sizes.len());
-        let (theta_grad, mut mu_grad) = grad.split_at_mut(self.sizes.len());
-        let mut y = &self.y[..];
-        let mut quadratic = 0.0;
-        for ((&size, &theta), theta_grad) in self.sizes.iter().zip(theta).zip(theta_grad) {
-            let (mu_here, y_here, grad_here);
-            (mu_here, mu) = mu.split_at(size);
-            (y_here, y) = y.split_at(size);
-            (grad_here, mu_grad) = mu_grad.split_at_mut(size);
-            let sums = region_terms(theta, self.noise_prec, self.school_prec, mu_here, y_here, grad_here);
-            let theta_pull = self.region_prec * theta;
-            quadratic += sums.quadratic + theta_pull * theta;
-            *theta_grad = sums.school_pull - theta_pull;
+        let (theta, mut mu) = position.split_at(self.regions.len());
+        let (theta_grad, mut mu_grad) = grad.split_at_mut(self.regions.len());
+        let mut own_part = &self.own_part[..];
+        let (mut school_squares, mut region_squares) = ([0.0; 2], 0.0);
+        for ((region, &theta), theta_grad) in self.regions.iter().zip(theta).zip(theta_grad) {
+            let (mu_here, own_here, grad_here);
+            (mu_here, mu) = mu.split_at(region.num_schools);
+            (own_here, own_part) = own_part.split_at(region.num_schools);
+            (grad_here, mu_grad) = mu_grad.split_at_mut(region.num_schools);
+            let pull = self.shrinkage * theta;
+            let errors;
+            (errors, school_squares) =
+                school_terms(pull, self.school_prec, mu_here, own_here, grad_here, school_squares);
+            let (to_ybar, to_zero) = (region.ybar - theta, self.region_prec * theta);
+            region_squares += region.ybar_prec * to_ybar * to_ybar + to_zero * theta;
+            // −∂/∂theta of a Σ e²/2 is a B Σ e; of the rest, n_k (ybar_k-theta_k)/(V_y+V_mu).
+            *theta_grad = self.school_prec * self.shrinkage * errors + region.ybar_prec * to_ybar - to_zero;
         }
-        self.log_constant - 0.5 * quadratic
+        self.log_constant
+            - 0.5 * (self.school_prec * (school_squares[0] + school_squares[1]) + region_squares)
     }
 }
 
-struct RegionSums {
-    /// Σ (y_i - mu_i)²/V_y + (mu_i - theta)²/V_mu.
-    quadratic: f64,
-    /// Σ (mu_i - theta)/V_mu.
-    school_pull: f64,
-}
-
-/// One region's terms, two schools at a time: the pairs fill the two lanes of the
-/// 128-bit registers that WebAssembly and every desktop have, and fix the order of
-/// summation.
-fn region_terms(
-    theta: f64,
-    noise_prec: f64,
+/// One region's Σ e_i, and `squares` with its e_i² added; gradients −a e_i go into `grad`.
+///
+/// Two schools at a time: pairs fill the two lanes of the 128-bit registers that
+/// WebAssembly and every desktop have, and fix the order of summation. The lanes of
+/// `squares` are summed by the caller, once: summed here beside those of the errors,
+/// they tempt the compiler into pairing the two sums instead of the schools.
+fn school_terms(
+    pull: f64,
     school_prec: f64,
     mu: &[f64],
-    y: &[f64],
+    own_part: &[f64],
     grad: &mut [f64],
-) -> RegionSums {
-    let mut quadratic = [0.0; 2];
-    let mut school_pull = [0.0; 2];
+    mut squares: [f64; 2],
+) -> (f64, [f64; 2]) {
     let (mu_pairs, mu_rest) = mu.as_chunks::<2>();
-    let (y_pairs, y_rest) = y.as_chunks::<2>();
+    let (own_pairs, own_rest) = own_part.as_chunks::<2>();
     let (grad_pairs, grad_rest) = grad.as_chunks_mut::<2>();
-    let mut school = |lane: usize, mu: f64, y: f64| {
-        let (residual, deviation) = (y - mu, mu - theta);
-        let (to_y, to_theta) = (noise_prec * residual, school_prec * deviation);
-        quadratic[lane] += residual * to_y + deviation * to_theta;
-        school_pull[lane] += to_theta;
-        to_y - to_theta
-    };
-    for ((mu, y), grad) in mu_pairs.iter().zip(y_pairs).zip(grad_pairs) {
-        *grad = [school(0, mu[0], y[0]), school(1, mu[1], y[1])];
+    let mut errors = [0.0; 2];
+    for ((mu, own), grad) in mu_pairs.iter().zip(own_pairs).zip(grad_pairs) {
+        let e = [mu[0] - (own[0] + pull), mu[1] - (own[1] + pull)];
+        squares = [squares[0] + e[0] * e[0], squares[1] + e[1] * e[1]];
+        errors = [errors[0] + e[0], errors[1] + e[1]];
+        *grad = [-school_prec * e[0], -school_prec * e[1]];
     }
-    for ((mu, y), grad) in mu_rest.iter().zip(y_rest).zip(grad_rest) {
-        *grad = school(0, *mu, *y);
+    for ((mu, own), grad) in mu_rest.iter().zip(own_rest).zip(grad_rest) {
+        let e = mu - (own + pull);
+        squares[0] += e * e;
+        errors[0] += e;
+        *grad = -school_prec * e;
     }
-    RegionSums { quadratic: quadratic[0] + quadratic[1], school_pull: school_pull[0] + school_pull[1] }
+    (errors[0] + errors[1], squares)
 }
 
 /// Size and observations of each region.
