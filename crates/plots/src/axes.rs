@@ -73,6 +73,7 @@ fn linear_ticks(min: f64, max: f64, max_count: f64) -> Vec<Tick> {
     let power = 10_f64.powf(rough.log10().floor());
     let (step, decimals_more) = [(1.0, 0), (2.0, 0), (2.5, 1), (5.0, 0), (10.0, 0)]
         .into_iter()
+        .filter(|(m, _)| *m != 2.5 || !(0.5..=5.0).contains(&power)) // 0.25 and 25 read well, 2.5 does not
         .find(|(m, _)| m * power >= rough * (1.0 - 1e-9))
         .map_or((10.0 * power, 0), |(m, d)| (m * power, d));
     // The 1e-9 is for powers of ten that come out a rounding error too small.
@@ -138,7 +139,9 @@ pub(crate) fn draw_x_axis<DB: DrawingBackend>(pen: &mut Pen<'_, DB>, axis: &Axis
     let mapping = Mapping::new(axis, frame.left, frame.right);
     let how = pen.small().aligned(HPos::Center);
     let scale = pen.theme.scale;
-    let ticks = fitting_ticks(axis, frame.width(), |label| how.width(label) + 26.0 * scale, 92.0 * scale);
+    // Sparser than would fit: on wide pictures about seven numbers are enough.
+    let comfortable = (frame.width() / 7.0).clamp(50.0 * scale, 92.0 * scale);
+    let ticks = fitting_ticks(axis, frame.width(), |label| how.width(label) + 22.0 * scale, comfortable);
     let grid = stroke(pen.theme.grid, 1.0, pen.theme.grid_width());
     let base = frame.bottom + 16.0 * scale;
     let mut free_from = f64::NEG_INFINITY;
@@ -159,7 +162,7 @@ pub(crate) fn draw_x_axis<DB: DrawingBackend>(pen: &mut Pen<'_, DB>, axis: &Axis
 
 /// The most ticks whose labels have room, but not closer together than `comfortable`.
 fn fitting_ticks(axis: &Axis, length: f64, needs: impl Fn(&str) -> f64, comfortable: f64) -> Vec<Tick> {
-    let mut count = (length / comfortable).clamp(2.0, 12.0).round();
+    let mut count = (length / comfortable).clamp(1.0, 14.0);
     loop {
         let ticks = ticks(axis, count);
         let widest = ticks.iter().map(|tick| needs(&tick.label)).fold(0.0, f64::max);
@@ -170,9 +173,16 @@ fn fitting_ticks(axis: &Axis, length: f64, needs: impl Fn(&str) -> f64, comforta
     }
 }
 
-/// Ticks for a vertical axis of `height` pixels.
+/// Ticks for a vertical axis of `height` pixels, at least two where there are round numbers for it.
 pub(crate) fn y_ticks<DB: DrawingBackend>(pen: &Pen<'_, DB>, axis: &Axis, height: f64) -> Vec<Tick> {
-    ticks(axis, (height / (44.0 * pen.theme.scale)).clamp(1.0, 8.0))
+    let mut count = (height / (40.0 * pen.theme.scale)).clamp(1.0, 8.0);
+    let most = height / (1.4 * pen.theme.small_size());
+    let mut found = ticks(axis, count);
+    while found.len() < 2 && 1.3 * count < most {
+        count *= 1.3;
+        found = ticks(axis, count);
+    }
+    found
 }
 
 /// Space that the numbers left of a frame take.

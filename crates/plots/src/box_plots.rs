@@ -108,18 +108,36 @@ fn draw_box<DB: DrawingBackend>(data: &BoxPlot, pen: &mut Pen<'_, DB>, y: &Mappi
     }
 }
 
-/// At most three lines broken between words.
+/// At most three lines, broken between words and after dashes.
 fn wrap(label: &str, width: f64, size: f64) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
-    for word in label.split_whitespace() {
+    for part in label.split_inclusive([' ', '-', '–', '/']) {
         match lines.last_mut() {
-            Some(line) if crate::text_width(&format!("{line} {word}"), size, Weight::Semibold) <= width => {
-                line.push(' ');
-                line.push_str(word);
+            Some(line)
+                if crate::text_width(&format!("{line}{}", part.trim_end()), size, Weight::Semibold)
+                    <= width =>
+            {
+                line.push_str(part);
             }
-            _ => lines.push(word.to_owned()),
+            _ => lines.push(part.to_owned()),
         }
     }
     lines.truncate(3);
-    lines.iter().map(|line| fit(line, size, Weight::Semibold, width.max(size)).into_owned()).collect()
+    lines
+        .iter()
+        .map(|line| fit(line.trim_end(), size, Weight::Semibold, width.max(size)).into_owned())
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_break_between_words() {
+        assert_eq!(wrap("James–Stein in region", 75.0, 11.5), ["James–Stein", "in region"]);
+        assert_eq!(wrap("James–Stein in region", 50.0, 11.5), ["James–", "Stein in", "region"]);
+        assert_eq!(wrap("MLE", 70.0, 11.5), ["MLE"]);
+        assert!(wrap("", 70.0, 11.5).is_empty());
+    }
 }

@@ -11,8 +11,9 @@ use plotters::prelude::DrawingBackend;
 use plotters::style::Color as _;
 
 pub(crate) fn natural_height(figure: &Curves, width: f64, scale: f64) -> f64 {
-    let share = if figure.y_labels { 0.52 } else { 0.4 };
-    (share * width).clamp(130.0 * scale, 250.0 * scale.max(1.0)) + axis_height(scale, &figure.x)
+    // Densities are read by their place, curves with numbers also by their height.
+    let (share, least, most) = if figure.y_labels { (0.5, 150.0, 230.0) } else { (0.28, 120.0, 190.0) };
+    (share * width).clamp(least * scale, most * scale) + axis_height(scale, &figure.x)
 }
 
 pub(crate) fn draw<DB: DrawingBackend>(figure: &Curves, pen: &mut Pen<'_, DB>) {
@@ -44,6 +45,7 @@ pub(crate) fn draw<DB: DrawingBackend>(figure: &Curves, pen: &mut Pen<'_, DB>) {
     pen.clip(frame);
     for rule in &figure.rules {
         draw_rule(rule, pen, frame, (&x, &y));
+        labels.take_line(&rule_ends(rule, frame, (&x, &y)));
     }
     let mut lines = Vec::with_capacity(figure.lines.len());
     for line in &figure.lines {
@@ -106,9 +108,13 @@ fn draw_rule<DB: DrawingBackend>(
     let scale = pen.theme.scale;
     let how =
         stroke(pen.theme.color(rule.role), 0.8, pen.theme.thin_width()).dashed(3.0 * scale, 3.0 * scale);
+    pen.polyline(&rule_ends(rule, frame, (x, y)), how);
+}
+
+fn rule_ends(rule: &Rule, frame: Frame, (x, y): (&Mapping, &Mapping)) -> [(f64, f64); 2] {
     match rule.direction {
-        Direction::Vertical => pen.line((x.at(rule.at), frame.top), (x.at(rule.at), frame.bottom), how),
-        Direction::Horizontal => pen.line((frame.left, y.at(rule.at)), (frame.right, y.at(rule.at)), how),
+        Direction::Vertical => [(x.at(rule.at), frame.top), (x.at(rule.at), frame.bottom)],
+        Direction::Horizontal => [(frame.left, y.at(rule.at)), (frame.right, y.at(rule.at))],
     }
 }
 
@@ -202,10 +208,12 @@ fn line_places(points: &[(f64, f64)], at: LabelAt, frame: Frame, width: f64, how
         let height = frame.bottom - peak.1;
         [0.85, 0.7, 0.55, 0.4, 0.25].into_iter().filter_map(move |share| {
             let level = frame.bottom - share * height;
+            // Beside the label's lower edge, where the flank is furthest out.
+            let foot = (level + 0.6 * how.size).min(frame.bottom);
             let crossing = if is_right {
-                visible().filter(|p| p.0 >= peak.0 && p.1 <= level).next_back()
+                visible().rfind(|p| p.0 >= peak.0 && p.1 <= foot)
             } else {
-                visible().find(|p| p.0 <= peak.0 && p.1 <= level)
+                visible().find(|p| p.0 <= peak.0 && p.1 <= foot)
             }?;
             let x = if is_right { crossing.0 + 1.4 * gap } else { crossing.0 - 1.4 * gap - width };
             Some((x, level + how.half_cap()))
@@ -214,8 +222,12 @@ fn line_places(points: &[(f64, f64)], at: LabelAt, frame: Frame, width: f64, how
     let above_peak = [(centered, peak.1 - gap), (centered, peak.1 - gap - 1.2 * how.size)];
     match at {
         LabelAt::Peak => above_peak.into_iter().chain(flanks(true)).chain(flanks(false)).collect(),
-        LabelAt::PeakLeft => flanks(false).chain(above_peak).collect(),
-        LabelAt::PeakRight => flanks(true).chain(above_peak).collect(),
+        LabelAt::PeakLeft => {
+            flanks(false).chain([(peak.0 - 0.9 * width, peak.1 - gap)]).chain(above_peak).collect()
+        }
+        LabelAt::PeakRight => {
+            flanks(true).chain([(peak.0 - 0.1 * width, peak.1 - gap)]).chain(above_peak).collect()
+        }
         LabelAt::End => {
             let x = end.0 - width;
             let highest_below = visible().filter(|p| p.0 >= x).map(|p| p.1).fold(f64::INFINITY, f64::min);

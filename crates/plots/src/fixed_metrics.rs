@@ -72,7 +72,8 @@ fn advance(c: char, weight: Weight) -> f64 {
 /// ([`FontStyle::Italic`]), color and anchor. Vertically, [`VPos::Bottom`]
 /// puts the base line at the position, [`VPos::Center`] half the cap height
 /// above it, [`VPos::Top`] the top of capitals at the position.
-/// [`draw`](crate::draw) uses [`VPos::Bottom`] only.
+/// [`draw`](crate::draw) uses [`VPos::Bottom`] only. Optical sizing is to be off
+/// (CSS `font-optical-sizing: none`): the grid's sizes are eight times what is seen.
 #[derive(Clone, Copy)]
 pub struct Lettering {
     /// Color and opacity.

@@ -19,7 +19,7 @@ struct Rows {
 
 impl Rows {
     fn with_pitch(pitch: f64, scale: f64) -> Self {
-        Self { pitch, gap: (0.9 * pitch).clamp(3.0 * scale, 13.0 * scale), min_group: 13.0 * scale }
+        Self { pitch, gap: (0.9 * pitch).clamp(8.0 * scale, 13.0 * scale), min_group: 13.0 * scale }
     }
 
     fn group_height(&self, group: &ForestGroup) -> f64 {
@@ -170,12 +170,8 @@ fn draw_row<DB: DrawingBackend>(
     }
     if show_truth {
         // Tick marks are 2.7 radii high; neighbors must not touch.
-        pen.mark(
-            Role::Truth,
-            (x.at(row.truth), y),
-            radius.max(0.34 * pitch).min(1.2 * theme.mark_radius()),
-            presence,
-        );
+        let radius = (0.36 * pitch).clamp(0.8, 1.2 * theme.mark_radius());
+        pen.mark(Role::Truth, (x.at(row.truth), y), radius, presence);
     }
 }
 

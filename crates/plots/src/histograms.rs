@@ -101,6 +101,17 @@ fn draw_panel<DB: DrawingBackend>(
         for (i, count) in panel.counts.iter().enumerate().filter(|(_, count)| **count > 0) {
             let (center, top) = (0.5 * (edge(i) + edge(i + 1)), y(f64::from(*count)));
             if frame.contains(center, top) {
+                let width = small.width(&count.to_string()) + 2.0 * scale;
+                let is_crossed = panel.mean.is_some_and(|mean| (x.at(mean) - center).abs() < width / 2.0);
+                if is_crossed {
+                    let behind = Frame {
+                        left: center - width / 2.0,
+                        top: top - 4.0 * scale - 0.75 * small.size,
+                        right: center + width / 2.0,
+                        bottom: top - 1.0 * scale,
+                    };
+                    pen.rect(behind, pen.theme.card.to_rgba());
+                }
                 pen.text(center, top - 3.0 * scale, &count.to_string(), small);
             }
         }

@@ -86,6 +86,17 @@ pub struct HotSpot {
     pub radius: f64,
 }
 
+/// The unit within whose reach (`x`, `y`) lies, in CSS pixels within the
+/// figure: the nearest, and of equally near ones the one in front.
+pub fn unit_at(spots: &[HotSpot], x: f64, y: f64) -> Option<u32> {
+    let distance = |spot: &HotSpot| (spot.x - x).hypot(spot.y - y);
+    spots
+        .iter()
+        .filter(|spot| distance(spot) <= spot.radius)
+        .reduce(|best, spot| if distance(spot) <= distance(best) { spot } else { best })
+        .map(|spot| spot.unit)
+}
+
 /// Draws the figure over all of `area` and returns where its units are, from
 /// back to front. Same input, same picture, on every backend.
 ///
@@ -114,6 +125,22 @@ pub fn draw<DB: DrawingBackend>(
         Figure::Traces(figure) => traces::draw(figure, &mut pen),
     }
     pen.finish()
+}
+
+/// Draws the mark of `role` in the middle of `area`, for a legend beside figures.
+///
+/// # Errors
+/// Those of the backend.
+pub fn draw_mark<DB: DrawingBackend>(
+    role: Role,
+    theme: &Theme,
+    area: &DrawingArea<DB, Shift>,
+) -> Result<(), DrawingAreaErrorKind<DB::ErrorType>> {
+    let view = View { theme: *theme, highlight: None };
+    let mut pen = Pen::new(area, &view);
+    let center = (pen.width / 2.0, pen.height / 2.0);
+    pen.mark(role, center, (0.36 * pen.height).min(1.3 * theme.mark_radius()), 1.0);
+    pen.finish().map(|_| ())
 }
 
 /// Height in CSS pixels at which the figure looks best when it is `width` CSS

@@ -27,10 +27,10 @@ pub(crate) fn scientific(value: f64) -> String {
     format!("{rounded:e}").replace('-', "−")
 }
 
-/// Decimals that tell values on an axis of length `span` apart: a five-hundredth of it or finer.
+/// Decimals that tell values on an axis of length `span` apart: a 250th of it or finer.
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 0 and 9")]
 pub(crate) fn decimals_for(span: f64) -> usize {
-    if span.is_finite() && span > 0.0 { (2.7 - span.log10()).ceil().clamp(0.0, 9.0) as usize } else { 3 }
+    if span.is_finite() && span > 0.0 { (2.4 - span.log10()).ceil().clamp(0.0, 9.0) as usize } else { 3 }
 }
 
 /// `value` for a sentence.
@@ -71,8 +71,8 @@ mod tests {
         assert_eq!(grouped(1_234_567.0, 0), "1,234,567");
         assert_eq!(scientific(-2.5e-7), "−2.5e−7");
         assert_eq!(tabular(-0.004, 2), "0.00");
-        assert_eq!(tabular(-3.14159, 2), "-3.14");
+        assert_eq!(tabular(-2.71449, 2), "-2.71");
         assert_eq!(tabular(f64::NAN, 2), "");
-        assert_eq!((decimals_for(14.0), decimals_for(1.0), decimals_for(4000.0)), (2, 3, 0));
+        assert_eq!((decimals_for(14.0), decimals_for(80.0), decimals_for(4000.0)), (2, 1, 0));
     }
 }

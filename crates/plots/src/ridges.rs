@@ -59,7 +59,7 @@ fn draw_ridge<DB: DrawingBackend>(
     let y = |height: f64| base - height * (base - top);
     let bin = |i: usize| x.at(row.bin_start + row.bin_width * i as f64);
     // A hair of card between bars that are wide enough for it.
-    let gap = if bin(1) - bin(0) > 3.0 { 0.35 } else { 0.0 };
+    let gap = if bin(1) - bin(0) > 1.8 { 0.2 } else { 0.0 };
     for (i, height) in row.bins.iter().enumerate().filter(|(_, height)| **height > 0.0) {
         let bar = Frame { left: bin(i) + gap, top: y(*height), right: bin(i + 1) - gap, bottom: base };
         pen.rect(bar, theme.bayes.mix(2.0 * theme.fill_alpha));

@@ -30,8 +30,9 @@ pub(crate) fn draw<DB: DrawingBackend>(figure: &Slopegraph, pen: &mut Pen<'_, DB
     let row_y = |row: usize| first + step * row as f64;
     let num_units = figure.rows.iter().map(|row| row.values.len()).max().unwrap_or(0);
     let num_groups = figure.groups.iter().max().map_or(1, |group| group + 1);
-    let crowd = (24.0 / (num_units.max(1) as f64)).clamp(0.12, 1.0);
-    let alpha = crowd.powf(0.5).clamp(0.42, 0.75);
+    // Dense lines are fainter, so that their density shows; 640 pixels hold 24 with ease.
+    let crowd = (24.0 / num_units.max(1) as f64 * pen.width / (640.0 * scale)).clamp(0.1, 1.0);
+    let alpha = (0.75 * crowd.sqrt()).clamp(0.25, 0.75);
     let width = (0.8 + 0.7 * crowd) * scale;
     let radius = pen.theme.mark_radius() * (0.75 + 0.25 * crowd);
 

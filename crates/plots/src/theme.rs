@@ -119,7 +119,7 @@ impl Theme {
         chains: [rgb(0x0b_62_a8), rgb(0x3f_93_d2), rgb(0x0a_3d_68), rgb(0x6f_a9_d6)],
         fill_alpha: 0.16,
         interval_alpha: 0.42,
-        faded: 0.28,
+        faded: 0.36,
     };
 
     /// Light ink on a dark card.
@@ -147,7 +147,7 @@ impl Theme {
         chains: [rgb(0x6d_b6_f2), rgb(0x3a_86_c8), rgb(0xb5_da_f8), rgb(0x5b_9a_d0)],
         fill_alpha: 0.2,
         interval_alpha: 0.46,
-        faded: 0.3,
+        faded: 0.36,
     };
 
     /// The light colors, with black ink and stronger lines for paper.

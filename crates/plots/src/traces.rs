@@ -9,7 +9,7 @@ use plotters::prelude::DrawingBackend;
 use plotters::style::Color as _;
 
 pub(crate) fn natural_height(figure: &Traces, width: f64, scale: f64) -> f64 {
-    (0.26 * width).clamp(96.0 * scale, 180.0 * scale) + axis_height(scale, &figure.x)
+    (0.26 * width).clamp(116.0 * scale, 180.0 * scale) + axis_height(scale, &figure.x)
 }
 
 pub(crate) fn draw<DB: DrawingBackend>(figure: &Traces, pen: &mut Pen<'_, DB>) {

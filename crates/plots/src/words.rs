@@ -14,6 +14,29 @@ pub struct Table {
     pub rows: Vec<Vec<String>>,
 }
 
+impl Table {
+    /// The table as CSV with a line of column names (RFC 4180, lines end in CR LF).
+    pub fn csv(&self) -> String {
+        let mut text = String::new();
+        for cells in std::iter::once(&self.columns).chain(&self.rows) {
+            for (i, cell) in cells.iter().enumerate() {
+                if i > 0 {
+                    text.push(',');
+                }
+                if cell.contains(['"', ',', '\n', '\r']) {
+                    text.push('"');
+                    text.push_str(&cell.replace('"', "\"\""));
+                    text.push('"');
+                } else {
+                    text.push_str(cell);
+                }
+            }
+            text.push_str("\r\n");
+        }
+        text
+    }
+}
+
 /// The text alternative: plain sentences that state what the figure shows, in numbers.
 pub fn describe(figure: &Figure) -> String {
     let mut text = String::new();
@@ -65,7 +88,7 @@ impl Digits {
             Scale::Log => 10.0 * axis.min,
         };
         let cell = decimals_for(span);
-        Self { sentence: cell.saturating_sub(1), cell: cell + 1 }
+        Self { sentence: cell, cell: cell + 1 }
     }
 
     fn say(self, value: f64) -> String {
@@ -587,5 +610,19 @@ fn traces_table(figure: &crate::Traces) -> Table {
     Table {
         columns: vec!["chain".to_owned(), "iteration".to_owned(), titled(&figure.y.title, "value")],
         rows: rows.collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn csv_quotes_what_needs_it() {
+        let table = Table {
+            columns: columns(&["estimator", "loss"]),
+            rows: vec![columns(&["\"Stein\", positive part", "1.5"]), columns(&["MLE", ""])],
+        };
+        assert_eq!(table.csv(), "estimator,loss\r\n\"\"\"Stein\"\", positive part\",1.5\r\nMLE,\r\n");
     }
 }

@@ -3,6 +3,8 @@
 //! `UPDATE_PICTURES=1 cargo test -p plots --test pictures` rewrites
 //! `tests/pictures/*.svg`. Look at a picture before committing it.
 
+#![expect(clippy::cast_possible_truncation, reason = "sizes and counts of samples are small")]
+
 mod samples;
 
 use plots::*;
@@ -192,6 +194,7 @@ impl DrawingBackend for Recorder<'_> {
     }
 }
 
+#[expect(clippy::unwrap_used, reason = "the recorder cannot fail")]
 fn record(figure: &Figure, view: &View, width: f64, height: f64) -> (Record, Vec<HotSpot>) {
     let mut record = Record::default();
     let units = f64::from(UNITS_PER_PX);
@@ -301,6 +304,18 @@ fn highlighting_changes_the_picture_and_not_the_spots() {
         assert_ne!(svg(&figure, &plain, WIDE, 400.0, ""), svg(&figure, &strong, WIDE, 400.0, ""));
         assert_eq!(record(&figure, &plain, WIDE, 400.0).1, record(&figure, &strong, WIDE, 400.0).1);
     }
+}
+
+#[test]
+fn the_nearest_spot_counts() {
+    let figure = samples::scatter(50);
+    let (_, spots) = record(&figure, &view(Theme::LIGHT), WIDE, 400.0);
+    for spot in &spots {
+        let found = unit_at(&spots, spot.x, spot.y);
+        let is_here = |unit| spots.iter().any(|s| s.unit == unit && (s.x, s.y) == (spot.x, spot.y));
+        assert!(found.is_some_and(is_here));
+    }
+    assert_eq!(unit_at(&spots, 2.0, 2.0), None);
 }
 
 /// Figures with nothing in them.

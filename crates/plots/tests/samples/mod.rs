@@ -3,20 +3,20 @@
 use plots::*;
 
 /// A small congruential generator (Knuth's MMIX constants): samples need no better one.
-pub struct Noise(u64);
+pub(crate) struct Noise(u64);
 
 impl Noise {
-    pub fn new(seed: u64) -> Self {
+    pub(crate) fn new(seed: u64) -> Self {
         Self(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1)
     }
 
-    pub fn uniform(&mut self) -> f64 {
+    pub(crate) fn uniform(&mut self) -> f64 {
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         ((self.0 >> 33) as f64 + 0.5) / (1u64 << 31) as f64
     }
 
     /// Sum of twelve uniforms: nearly normal, and no logarithm that differs between machines.
-    pub fn normal(&mut self) -> f64 {
+    pub(crate) fn normal(&mut self) -> f64 {
         (0..12).map(|_| self.uniform()).sum::<f64>() - 6.0
     }
 }
@@ -25,7 +25,7 @@ fn normal_density(x: f64, mean: f64, sd: f64) -> f64 {
     (-0.5 * ((x - mean) / sd).powi(2)).exp()
 }
 
-pub fn slopegraph(num_units: usize) -> Figure {
+pub(crate) fn slopegraph(num_units: usize) -> Figure {
     let mut noise = Noise::new(17);
     let truth: Vec<f64> = (0..num_units).map(|_| noise.normal()).collect();
     let y: Vec<f64> = truth.iter().map(|m| m + noise.normal()).collect();
@@ -42,7 +42,7 @@ pub fn slopegraph(num_units: usize) -> Figure {
     })
 }
 
-pub fn slopegraph_groups() -> Figure {
+pub(crate) fn slopegraph_groups() -> Figure {
     let Figure::Slopegraph(mut figure) = slopegraph(60) else { unreachable!() };
     figure.groups = (0..60).map(|i| i / 15).collect();
     figure.x.title = "score, SD of the noise = 1".into();
@@ -54,7 +54,7 @@ pub fn slopegraph_groups() -> Figure {
     Figure::Slopegraph(figure)
 }
 
-pub fn parabola() -> Figure {
+pub(crate) fn parabola() -> Figure {
     let error = |b: f64| 43.8 - 98.0 * b + 90.0 * b * b;
     let line = Line {
         label: String::new(),
@@ -92,7 +92,7 @@ pub fn parabola() -> Figure {
     })
 }
 
-pub fn densities() -> Figure {
+pub(crate) fn densities() -> Figure {
     let curve = |label: &str, role, mean: f64, sd: f64, label_at, filled| Line {
         label: label.into(),
         label_at,
@@ -124,7 +124,7 @@ pub fn densities() -> Figure {
     })
 }
 
-pub fn race() -> Figure {
+pub(crate) fn race() -> Figure {
     let mut noise = Noise::new(5);
     let mut lines = Vec::new();
     let mut rules = Vec::new();
@@ -159,7 +159,7 @@ pub fn race() -> Figure {
     })
 }
 
-pub fn ranking(with_ridges: bool) -> Figure {
+pub(crate) fn ranking(with_ridges: bool) -> Figure {
     let row = |label: &str, role, here: f64, expected: f64, sd: f64| RankingRow {
         label: label.into(),
         role,
@@ -202,7 +202,7 @@ pub fn ranking(with_ridges: bool) -> Figure {
     })
 }
 
-pub fn box_plots() -> Figure {
+pub(crate) fn box_plots() -> Figure {
     let mut noise = Noise::new(3);
     let mut data = |label: &str, role, center: f64, expected| BoxPlot {
         label: label.into(),
@@ -229,7 +229,7 @@ pub fn box_plots() -> Figure {
     })
 }
 
-pub fn forest(sizes: &[usize]) -> Figure {
+pub(crate) fn forest(sizes: &[usize]) -> Figure {
     let mut noise = Noise::new(1973);
     let mut unit = 0;
     let groups = sizes
@@ -269,14 +269,17 @@ pub fn forest(sizes: &[usize]) -> Figure {
     Figure::Forest(Forest { x: Axis::linear(-10.0, 10.0, "true score μ"), groups, show_truth: true })
 }
 
-pub fn ridges(num_rows: usize) -> Figure {
+pub(crate) fn ridges(num_rows: usize) -> Figure {
     let mut noise = Noise::new(8);
     let rows = (0..num_rows)
         .map(|k| {
             let mean = [-5.4, -5.0, -2.7, 3.6][k % 4] + 0.4 * (k / 4) as f64;
             let sd = 0.45 + 0.1 * (k % 3) as f64;
             Ridge {
-                label: format!("θ{}", char::from_u32('₁' as u32 + (k % 9) as u32).unwrap()),
+                label: format!(
+                    "θ{}",
+                    ["₁", "₂", "₃", "₄", "₅", "₆", "₇", "₈", "₉", "₁₀", "₁₁", "₁₂"][k % 12]
+                ),
                 bin_start: mean - 4.0 * sd,
                 bin_width: 0.2 * sd,
                 bins: (0..40)
@@ -297,7 +300,7 @@ pub fn ridges(num_rows: usize) -> Figure {
     Figure::Ridges(Ridges { x: Axis::linear(-9.0, 7.5, "region mean θ"), rows })
 }
 
-pub fn scatter(num_units: u32) -> Figure {
+pub(crate) fn scatter(num_units: u32) -> Figure {
     let mut noise = Noise::new(21);
     let xs: Vec<f64> = (0..num_units).map(|_| 1.3 * noise.normal()).collect();
     let y: Vec<f64> = xs.iter().map(|m| m + noise.normal()).collect();
@@ -315,7 +318,7 @@ pub fn scatter(num_units: u32) -> Figure {
     })
 }
 
-pub fn histograms() -> Figure {
+pub(crate) fn histograms() -> Figure {
     let mut noise = Noise::new(2);
     let mut panel = |label: &str, role, mean: f64, sd: f64| {
         let mut counts = vec![0_u32; 20];
@@ -335,7 +338,7 @@ pub fn histograms() -> Figure {
     Figure::Histograms(Histograms { x: Axis::linear(-5.0, 5.0, "score"), max_count: 20.0, panels })
 }
 
-pub fn traces() -> Figure {
+pub(crate) fn traces() -> Figure {
     let mut noise = Noise::new(12);
     let chains = (0..4)
         .map(|_| {
