@@ -23,7 +23,7 @@ struct Expected {
 }
 
 fn expected() -> Expected {
-    serde_json::from_str(include_str!("reference/model1/expected.json")).unwrap()
+    serde_json::from_str(include_str!("reference/model1/expected.json")).expect("the file holds these fields")
 }
 
 fn run<S: Sampler>(mut start: impl FnMut(u64) -> S, num_draws: usize) -> (Draws, Vec<mcmc::Transition>) {
@@ -100,8 +100,9 @@ fn adaptation_meets_the_target_acceptance() {
         // Dual averaging steers the mean to its target up to its own pull, γ (log_target − log ε) / √t
         // = 0.006 over 400 iterations.
         assert!((in_window - target_accept).abs() < 0.02, "{in_window}, not {target_accept}");
-        // The averaged step size errs to the short side, since acceptance is concave in its logarithm.
-        assert!((target_accept - 0.01..target_accept + 0.15).contains(&in_draws), "{in_draws}");
+        // The averaged step size is short of the mark: acceptance is concave in log ε, so by Jensen it is
+        // higher at the mean of log ε than the mean acceptance that was steered to its target.
+        assert!((target_accept - 0.01..target_accept + 0.2).contains(&in_draws), "{in_draws}");
     }
 }
 

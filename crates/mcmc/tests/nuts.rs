@@ -175,10 +175,10 @@ fn a_flat_density_stops_at_the_maximal_tree_depth() {
             0.0
         },
     };
-    let settings = NutsSettings { num_warmup: 0, max_tree_depth: 6, ..NutsSettings::default() };
+    let settings = NutsSettings { num_warmup: 0, max_tree_depth: 10, ..NutsSettings::default() };
     let mut chain = NutsChain::new(&model, settings, chain_stream(8, 0), Init::Uniform).unwrap();
     let transition = chain.step();
-    assert_eq!((transition.tree_depth, transition.num_leapfrog), (6, 63));
+    assert_eq!((transition.tree_depth, transition.num_leapfrog), (10, 1023));
     assert_eq!(transition.accept_stat, 1.0);
 }
 

@@ -391,3 +391,99 @@ fn join_sums(ends: [&[f64]; 4], left_sum: &mut [f64], right_sum: &[f64]) -> Join
         right_end_left_end: f,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use stats::standard_normal;
+
+    const DIM: usize = 5;
+
+    fn dot(a: &[f64], b: &[f64]) -> f64 {
+        a.iter().zip(b).map(|(a, b)| a * b).sum()
+    }
+
+    fn sum(momenta: &[Vec<f64>]) -> Vec<f64> {
+        (0..DIM).map(|i| momenta.iter().map(|p| p[i]).sum()).collect()
+    }
+
+    /// Betancourt's criterion: an end moves against the summed momentum.
+    fn turns(momenta: &[Vec<f64>]) -> bool {
+        let sum = sum(momenta);
+        dot(&momenta[0], &sum) <= 0.0 || dot(&momenta[momenta.len() - 1], &sum) <= 0.0
+    }
+
+    /// A trajectory that holds these momenta as leaves.
+    fn leaves(momenta: &[Vec<f64>]) -> (Trajectory, Vec<Subtree>) {
+        let mut trajectory = Trajectory::new(DIM, 5);
+        trajectory.reset(0.0);
+        let mut leaves = Vec::new();
+        for (j, momentum) in momenta.iter().enumerate() {
+            let state = trajectory.free_states.pop().unwrap();
+            trajectory.states[state].momentum[..DIM].copy_from_slice(momentum);
+            trajectory.num_uses[state] = 3;
+            let square = dot(momentum, momentum);
+            let with_previous = if j == 0 { 0.0 } else { dot(momentum, &momenta[j - 1]) };
+            let end = End { state, square, dot_sum: square };
+            let momentum_sum = MomentumSum::Leaf { with_previous };
+            leaves.push(Subtree { begin: end, end, proposal: state, weight: 1.0, momentum_sum });
+        }
+        (trajectory, leaves)
+    }
+
+    #[test]
+    fn joins_follow_the_definition_of_a_u_turn() {
+        let mut rng = stats::stream(1, "test", 0);
+        let (mut num_turns, mut num_seam_turns) = (0, 0);
+        for _ in 0..300 {
+            // A momentum that turns at some rate, seen with noise: joins of every kind.
+            let rate = 3.0 * uniform(&mut rng);
+            let momenta: Vec<Vec<f64>> = (0..8)
+                .map(|j| {
+                    let turned = [libm::cos(rate * f64::from(j)), libm::sin(rate * f64::from(j)), 0.3];
+                    (0..DIM).map(|i| turned[i % 3] + 0.2 * standard_normal(&mut rng)).collect()
+                })
+                .collect();
+            let (mut trajectory, mut level) = leaves(&momenta);
+            let mut size = 1;
+            while level.len() > 1 {
+                let halves = std::mem::take(&mut level);
+                for (j, pair) in halves.chunks(2).enumerate() {
+                    let first = 2 * size * j;
+                    let all = &momenta[first..first + 2 * size];
+                    let (joined, turned) = trajectory.join(pair[0], pair[1], false);
+                    let seam_turns = turns(&all[..=size]) || turns(&all[size - 1..]);
+                    assert_eq!(turned, turns(all) || seam_turns, "{all:?}");
+                    num_turns += u32::from(turned);
+                    num_seam_turns += u32::from(seam_turns && !turns(all));
+                    let sum = sum(all);
+                    assert!((joined.begin.dot_sum - dot(&all[0], &sum)).abs() < 1e-10);
+                    assert!((joined.end.dot_sum - dot(&all[all.len() - 1], &sum)).abs() < 1e-10);
+                    level.push(joined);
+                }
+                size *= 2;
+            }
+            let MomentumSum::Pooled(pooled) = level[0].momentum_sum else { panic!("eight states") };
+            for (a, b) in trajectory.sums[pooled].iter().zip(sum(&momenta)) {
+                assert!((a - b).abs() < 1e-12);
+            }
+            // Only the ends and the proposal are still held.
+            assert_eq!(trajectory.num_uses.iter().sum::<u32>(), 3);
+        }
+        assert!((300..1800).contains(&num_turns) && num_seam_turns > 20, "{num_turns} {num_seam_turns}");
+    }
+
+    #[test]
+    fn a_raised_common_factor_leaves_ratios_alone() {
+        let mut trajectory = Trajectory::new(1, 3);
+        trajectory.reset(0.0);
+        let (_, mut subtrees) = leaves(&[vec![1.0; DIM]]);
+        subtrees[0].weight = trajectory.weight(590.0);
+        trajectory.waiting.push(subtrees[0]);
+        let later = trajectory.weight(700.0);
+        assert!((libm::log(later / trajectory.waiting[0].weight) - 110.0).abs() < 1e-9);
+        let smaller = trajectory.weight(650.0);
+        assert!((libm::log(later / smaller) - 50.0).abs() < 1e-9);
+        assert_eq!(trajectory.accept_sum, 3.0);
+    }
+}
