@@ -245,16 +245,32 @@ fn nothing_leaves_the_picture() {
     }
 }
 
+/// Overlapping texts of a picture, as (text, text, units across, units up).
+fn overlaps(record: &Record) -> Vec<(String, String, f64, f64)> {
+    let mut found = Vec::new();
+    for (i, (a, p)) in record.texts.iter().enumerate() {
+        for (b, q) in &record.texts[i + 1..] {
+            let x = p[2].min(q[2]) - p[0].max(q[0]);
+            let y = p[3].min(q[3]) - p[1].max(q[1]);
+            if x > 2.0 && y > 2.0 {
+                found.push((a.clone(), b.clone(), x, y));
+            }
+        }
+    }
+    found
+}
+
 #[test]
 fn texts_do_not_overlap() {
-    for (name, figure, width, view) in pictures() {
-        let height = natural_height(&figure, width, view.theme.scale);
-        let (record, _) = record(&figure, &view, width, height);
-        for (i, (a, p)) in record.texts.iter().enumerate() {
-            for (b, q) in &record.texts[i + 1..] {
-                let x = p[2].min(q[2]) - p[0].max(q[0]);
-                let y = p[3].min(q[3]) - p[1].max(q[1]);
-                assert!(x <= 2.0 || y <= 2.0, "{name}: '{a}' and '{b}' overlap by {x} x {y} units");
+    for (name, figure, _, _) in pictures() {
+        for (scale, widths) in
+            [(1.0, [320.0, 400.0, 640.0, 1200.0]), (Theme::PRESENT_SCALE, [600.0, 900.0, 1200.0, 1500.0])]
+        {
+            for width in widths {
+                let view = view(Theme::LIGHT.scaled(scale));
+                let height = natural_height(&figure, width, scale);
+                let found = overlaps(&record(&figure, &view, width, height).0);
+                assert!(found.is_empty(), "{name} at {width} x {height}, scale {scale}: {found:?}");
             }
         }
     }
