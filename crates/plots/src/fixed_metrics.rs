@@ -1,7 +1,7 @@
 //! Text sizes from a table of Inter's advance widths, so that a layout is the
 //! same in a canvas, in an SVG file, in a worker and in a test.
 
-use crate::{UNITS_PER_PX, theme::FONT_FAMILY};
+use crate::theme::FONT_FAMILY;
 use plotters::backend::DrawingBackend;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters_backend::{
@@ -236,11 +236,6 @@ impl<B: DrawingBackend> DrawingBackend for FixedMetrics<B> {
     ) -> Result<(), DrawingErrorKind<Self::ErrorType>> {
         self.0.blit_bitmap(pos, size, src)
     }
-}
-
-/// Font size of `px` CSS pixels in units of the drawing grid.
-pub fn units(px: f64) -> f64 {
-    px * f64::from(UNITS_PER_PX)
 }
 
 /// Inter's units in one em (table `head`).

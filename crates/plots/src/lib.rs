@@ -50,7 +50,7 @@ mod tween;
 mod words;
 
 pub use figure::*;
-pub use fixed_metrics::{ASCENT, CAP_HEIGHT, DESCENT, FixedMetrics, Lettering, Weight, text_width, units};
+pub use fixed_metrics::{ASCENT, CAP_HEIGHT, DESCENT, FixedMetrics, Lettering, Weight, text_width};
 pub use svg::{Svg, svg};
 pub use theme::{Color, FONT_FAMILY, Mark, Theme};
 pub use tween::tween;
