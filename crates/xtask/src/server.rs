@@ -1,16 +1,16 @@
 //! A small static server for `dist/`, on this machine only.
 
-use std::fs::{self, File};
-use std::net::{Ipv4Addr, SocketAddr, TcpListener};
+use std::fs;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
-use anyhow::{Context, Result, anyhow, bail};
-use tiny_http::{Header, Request, Response, Server};
+use anyhow::{Context, Result, bail};
 
 /// How many ports are tried, from the wanted one upwards.
 const PORTS_TRIED: u16 = 20;
-const NUM_THREADS: usize = 4;
+/// A longer request is no browser's.
+const MAX_REQUEST_BYTES: u64 = 64 * 1024;
 
 /// Binds the wanted port of 127.0.0.1 or one of the next; port 0 takes any free one.
 pub(crate) fn bind(port: u16) -> Result<TcpListener> {
@@ -27,37 +27,56 @@ pub(crate) fn bind(port: u16) -> Result<TcpListener> {
 }
 
 /// Serves `folder` under `prefix` ("/" or "/some/path/") from background threads; returns the address.
+///
+/// Every connection has a thread of its own and carries one answer: a browser opens connections in advance
+/// and leaves them silent, and these must not keep others waiting.
 pub(crate) fn start(listener: TcpListener, folder: &Path, prefix: &str) -> Result<String> {
     let url = format!("http://{}{prefix}", listener.local_addr()?);
-    let server = Arc::new(Server::from_listener(listener, None).map_err(|error| anyhow!(error))?);
-    for _ in 0..NUM_THREADS {
-        let (server, folder, prefix) = (server.clone(), folder.to_path_buf(), prefix.to_string());
-        std::thread::spawn(move || {
-            while let Ok(request) = server.recv() {
-                // A reader that went away is not our error.
-                let _ = answer(request, &folder, &prefix);
-            }
-        });
-    }
+    let (folder, prefix) = (folder.to_path_buf(), prefix.to_string());
+    std::thread::spawn(move || {
+        for connection in listener.incoming().flatten() {
+            let (folder, prefix) = (folder.clone(), prefix.clone());
+            // A reader that went away is not our error.
+            std::thread::spawn(move || answer(connection, &folder, &prefix));
+        }
+    });
     Ok(url)
 }
 
-fn answer(request: Request, folder: &Path, prefix: &str) -> std::io::Result<()> {
-    let path = request.url().split(['?', '#']).next().unwrap_or_default().to_string();
-    // Without its last slash the page's relative addresses would start one folder too high.
-    if path != prefix && path == prefix.trim_end_matches('/') {
-        let to = header("Location", prefix);
-        return request.respond(Response::empty(301).with_header(to));
+fn answer(mut connection: TcpStream, folder: &Path, prefix: &str) -> std::io::Result<()> {
+    let mut lines = BufReader::new((&connection).take(MAX_REQUEST_BYTES)).lines();
+    let Some(request) = lines.next().transpose()? else { return Ok(()) };
+    // All of the request must be read: closing before that would take the answer back.
+    for header in lines {
+        if header?.is_empty() {
+            break;
+        }
     }
-    let file = path.strip_prefix(prefix).and_then(|path| locate(folder, path));
-    match file.and_then(|file| Some((mime(&file), File::open(&file).ok()?))) {
-        Some((mime, file)) => request.respond(
-            Response::from_file(file)
-                .with_header(header("Content-Type", mime))
-                .with_header(header("Cache-Control", "no-store")),
-        ),
-        None => request.respond(Response::from_string("404: there is no such file\n").with_status_code(404)),
-    }
+    connection.write_all(&response(&request, folder, prefix))
+}
+
+/// The answer to a request, of which the first line is given ("GET /index.html HTTP/1.1").
+fn response(request: &str, folder: &Path, prefix: &str) -> Vec<u8> {
+    let mut words = request.split(' ');
+    let method = words.next().unwrap_or_default();
+    let path = words.next().unwrap_or_default().split(['?', '#']).next().unwrap_or_default();
+    let file = || path.strip_prefix(prefix).and_then(|path| locate(folder, path));
+    let (head, body) = if method != "GET" && method != "HEAD" {
+        ("405 Method Not Allowed".to_string(), Vec::new())
+    } else if path != prefix && path == prefix.trim_end_matches('/') {
+        // Without its last slash the page's relative addresses would start one folder too high.
+        (format!("301 Moved Permanently\r\nLocation: {prefix}"), Vec::new())
+    } else if let Some((mime, body)) = file().and_then(|file| Some((mime(&file), fs::read(&file).ok()?))) {
+        (format!("200 OK\r\nContent-Type: {mime}"), body)
+    } else {
+        ("404 Not Found\r\nContent-Type: text/plain".to_string(), b"There is no such file.\n".to_vec())
+    };
+    let length = body.len();
+    let head = format!(
+        "HTTP/1.1 {head}\r\nContent-Length: {length}\r\nCache-Control: no-store\r\nConnection: close\r\n\r\n"
+    );
+    let body = if method == "HEAD" { Vec::new() } else { body };
+    [head.into_bytes(), body].concat()
 }
 
 /// The file that a path names, if it is one inside `folder`.
@@ -83,10 +102,6 @@ fn mime(file: &Path) -> &'static str {
     }
 }
 
-fn header(name: &str, value: &str) -> Header {
-    Header::from_bytes(name, value).expect("names and values are plain ASCII")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -104,5 +119,26 @@ mod tests {
         assert!(locate(&inside, "/etc/passwd").is_none());
         assert!(locate(&inside, "nothing.js").is_none());
         fs::remove_dir_all(folder).unwrap();
+    }
+
+    #[test]
+    fn answers_have_type_length_and_prefix() {
+        let folder = std::env::temp_dir().join(format!("xtask-answers-{}", std::process::id()));
+        fs::create_dir_all(&folder).unwrap();
+        fs::write(folder.join("index.html"), "page").unwrap();
+        let answer = |request: &str| String::from_utf8(response(request, &folder, "/some/path/")).unwrap();
+        let page = answer("GET /some/path/?x=1 HTTP/1.1");
+        assert!(page.starts_with(
+            "HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: 4\r\n"
+        ));
+        assert!(page.ends_with("\r\n\r\npage"));
+        assert!(answer("HEAD /some/path/ HTTP/1.1").ends_with("\r\n\r\n"));
+        assert!(
+            answer("GET /some/path HTTP/1.1").contains("301 Moved Permanently\r\nLocation: /some/path/\r\n")
+        );
+        assert!(answer("GET /index.html HTTP/1.1").starts_with("HTTP/1.1 404"));
+        assert!(answer("POST /some/path/ HTTP/1.1").starts_with("HTTP/1.1 405"));
+        assert!(answer("").starts_with("HTTP/1.1 405"));
+        fs::remove_dir_all(&folder).unwrap();
     }
 }

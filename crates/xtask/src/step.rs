@@ -1,6 +1,6 @@
 //! Steps with a name and a time, and programs that are run in them.
 
-use std::io::{BufRead, BufReader, IsTerminal, Read};
+use std::io::{BufRead, BufReader, IsTerminal};
 use std::ops::AddAssign;
 use std::process::{Command, Stdio};
 use std::time::Instant;
@@ -56,21 +56,18 @@ pub(crate) fn run_tests(command: &mut Command) -> Result<Tally> {
         command.env("CARGO_TERM_COLOR", "always");
     }
     let line = announce(command);
-    let mut child = command
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .with_context(|| format!("cannot start `{line}`"))?;
-    let (stdout, stderr) = (child.stdout.take(), child.stderr.take());
-    let tally = std::thread::scope(|scope| {
-        let out = scope.spawn(|| pass_and_count(stdout, |line| println!("{line}")));
-        let err = scope.spawn(|| pass_and_count(stderr, |line| eprintln!("{line}")));
-        let mut tally = Tally::default();
-        for thread in [out, err] {
-            tally += thread.join().unwrap_or_default();
-        }
-        tally
-    });
+    // One pipe for both, so that lines keep their order.
+    let (reader, writer) = std::io::pipe()?;
+    let started = command.stdout(writer.try_clone()?).stderr(writer).spawn();
+    // The command holds the pipe's other end; reading would not end before it is gone.
+    command.stdout(Stdio::null()).stderr(Stdio::null());
+    let mut child = started.with_context(|| format!("cannot start `{line}`"))?;
+    let mut tally = Tally::default();
+    for line in BufReader::new(reader).split(b'\n') {
+        let line = String::from_utf8_lossy(&line?).into_owned();
+        println!("{}", line.trim_end_matches('\r'));
+        tally += counts(&without_colors(&line));
+    }
     let status = child.wait()?;
     if !status.success() {
         bail!("{} passed, {} failed: `{line}` ended with {status}", tally.passed, tally.failed);
@@ -83,17 +80,6 @@ fn announce(command: &Command) -> String {
     let line = words.map(|word| word.to_string_lossy()).collect::<Vec<_>>().join(" ");
     println!("    $ {line}");
     line
-}
-
-fn pass_and_count(pipe: Option<impl Read>, print: impl Fn(&str)) -> Tally {
-    let mut tally = Tally::default();
-    let Some(pipe) = pipe else { return tally };
-    for line in BufReader::new(pipe).split(b'\n').map_while(Result::ok) {
-        let line = String::from_utf8_lossy(&line);
-        print(line.trim_end_matches('\r'));
-        tally += counts(&without_colors(&line));
-    }
-    tally
 }
 
 /// Counts in the closing line of `cargo test` ("test result: ok. 3 passed; 0 failed; 1 ignored; …")

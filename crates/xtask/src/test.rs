@@ -80,7 +80,9 @@ fn matching(filter: &str) -> Result<()> {
         dist::build(&tools::find_or_install()?)?;
         tally += step("Tests in the browser", || browser_tests(&browser, &[filter]))?;
     }
-    println!("\nNot run: formatting, lints, examples and all tests whose names do not contain `{filter}`.");
+    println!(
+        "\nNot run: formatting, lints, and all tests and examples whose names do not contain `{filter}`."
+    );
     report(tally)
 }
 
@@ -126,6 +128,6 @@ fn cargo() -> Process {
 
 fn test(packages: &[&str]) -> Process {
     let mut command = cargo();
-    command.args(["test", "--no-fail-fast", "--lib", "--bins", "--tests"]).args(packages);
+    command.args(["test", "--no-fail-fast"]).args(packages);
     command
 }

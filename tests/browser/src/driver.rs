@@ -1,7 +1,6 @@
 //! The driver's process, and the commands that only Chromium's driver has.
 
 use std::io::{BufRead, BufReader};
-use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 
 use anyhow::{Context, Result, bail};

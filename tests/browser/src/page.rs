@@ -4,6 +4,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 use fantoccini::elements::Element;
+use fantoccini::wd::TimeoutConfiguration;
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
@@ -36,9 +37,20 @@ impl Page {
             .await
             .context("Chromium did not start")?;
         let page = Self { client, _driver: driver };
-        page.set_size(crate::WINDOW.0, crate::WINDOW.1).await?;
-        page.client.goto(&format!("{url}{link}")).await?;
-        Ok(page)
+        match page.load(&format!("{url}{link}")).await {
+            Ok(()) => Ok(page),
+            Err(error) => {
+                page.close().await;
+                Err(error)
+            }
+        }
+    }
+
+    async fn load(&self, url: &str) -> Result<()> {
+        let limits = TimeoutConfiguration::new(Some(WAIT_LIMIT), Some(WAIT_LIMIT), None);
+        self.client.update_timeouts(limits).await?;
+        self.set_size(crate::WINDOW.0, crate::WINDOW.1).await?;
+        self.client.goto(url).await.with_context(|| format!("{url} did not load within {WAIT_LIMIT:?}"))
     }
 
     /// Goes to another link of the page, as typed into the address bar.
