@@ -1,1 +1,35 @@
-//! labs.
+//! One module per lab: its parameters, controls, computation, figures and
+//! prose; and the scenario that a link names.
+//!
+//! A [`Scenario`] is a lab and one value for each of its controls. Everything
+//! else follows from it: the same scenario gives the same panels, anywhere.
+//!
+//! ```
+//! use labs::{Extras, Scenario, link};
+//!
+//! let read = link::parse("#/one-prior?a=9&seed=7");
+//! assert!(read.notices.is_empty());
+//! let mut run = read.scenario.start();
+//! assert!(!run.panels(&Extras::default()).is_empty());
+//! assert_eq!(link::write(&read.scenario), "#/one-prior?a=9&seed=7");
+//! ```
+
+pub mod axis;
+pub mod control;
+pub mod lab;
+pub mod link;
+pub mod number;
+pub mod registry;
+pub mod scenario;
+
+mod james_stein;
+mod one_prior;
+mod regions;
+
+pub use control::{Control, Effect, Kind, Notice, Value, Values};
+pub use lab::{
+    Body, Extras, Lab, Legend, Meta, NUM_CHAINS, Needs, Pace, Panel, Place, Run, SamplerReport, Sampling,
+    Span, Stat,
+};
+pub use registry::LABS;
+pub use scenario::Scenario;

@@ -1,0 +1,234 @@
+//! The worker that runs one chain.
+
+use labs::{Pace, Sampling, Scenario};
+use mcmc::Sampler;
+
+use crate::Next;
+use crate::protocol::{Chunk, PROTOCOL_VERSION, Reply, Request, RunId, Tally};
+
+/// Time between two chunks of a chain that is watched, in milliseconds: two frames.
+const LIVE_INTERVAL_MS: f64 = 33.0;
+/// Longest silence of a chain that runs in one go, in milliseconds.
+const FAST_INTERVAL_MS: f64 = 100.0;
+/// Depth at which Stan cuts a tree short.
+const MAX_TREE_DEPTH: u32 = 10;
+/// Iterations between two looks at the clock.
+const BATCH: usize = 8;
+
+/// One chain, run in slices.
+#[derive(Default)]
+pub struct ChainWorker {
+    chain: u8,
+    run: Option<ChainRun>,
+    /// The last scenario, to tell a new run from a new picture.
+    scenario: Option<Scenario>,
+}
+
+struct ChainRun {
+    run_id: RunId,
+    sampler: Box<dyn Sampler>,
+    sampling: Sampling,
+    /// Draws not yet sent.
+    buffer: Vec<f64>,
+    buffered_warmup: u32,
+    buffered_draws: u32,
+    tally: Tally,
+    paused: bool,
+    /// Iterations that a watched chain may have done by now, fractions included.
+    allowance: f64,
+    last_look_ms: f64,
+    last_sent_ms: Option<f64>,
+}
+
+impl ChainWorker {
+    /// A worker for chain `chain`.
+    #[must_use]
+    pub fn new(chain: u8) -> Self {
+        Self { chain, ..Self::default() }
+    }
+
+    /// Takes a request of the page.
+    ///
+    /// - `now_ms`: the time, in milliseconds from any fixed moment.
+    pub fn handle(&mut self, request: Request, now_ms: f64, reply: &mut dyn FnMut(Reply)) {
+        match request {
+            Request::Hello { .. } => reply(Reply::Ready { version: PROTOCOL_VERSION }),
+            Request::Run { run_id, scenario, restart } => {
+                self.begin(run_id, scenario, restart, now_ms, reply)
+            }
+            Request::Pause => self.set_paused(true, now_ms),
+            Request::Resume => self.set_paused(false, now_ms),
+            Request::Stop => {
+                if let Some(run) = &mut self.run {
+                    run.tally.finished = true;
+                }
+            }
+            Request::Focus { .. } => {}
+        }
+    }
+
+    fn begin(
+        &mut self,
+        run_id: RunId,
+        scenario: Scenario,
+        restart: bool,
+        now_ms: f64,
+        reply: &mut dyn FnMut(Reply),
+    ) {
+        if !scenario.is_valid() {
+            let message = "The settings could not be read by the sampler; please reload the page.".to_owned();
+            reply(Reply::Failed { run_id, message });
+            return;
+        }
+        let serves = self.scenario.as_ref().is_some_and(|last| last.same_run(&scenario));
+        let sampling = scenario.sampling();
+        match (&mut self.run, sampling) {
+            (Some(run), Some(sampling)) if serves && !restart => {
+                run.run_id = run_id;
+                run.sampling = sampling;
+            }
+            _ => {
+                let sampler = scenario.sampler(usize::from(self.chain));
+                self.run = sampler
+                    .zip(sampling)
+                    .map(|(sampler, sampling)| ChainRun::new(run_id, sampler, sampling, now_ms));
+            }
+        }
+        self.scenario = Some(scenario);
+    }
+
+    fn set_paused(&mut self, paused: bool, now_ms: f64) {
+        if let Some(run) = &mut self.run {
+            run.paused = paused;
+            run.last_look_ms = now_ms;
+        }
+    }
+
+    /// Runs the chain for a slice of time and hands over draws that are due.
+    ///
+    /// - `now_ms`: reads the clock, in milliseconds.
+    /// - `slice_ms`: length of the slice.
+    /// - `send`: takes a chunk and its numbers.
+    pub fn advance(
+        &mut self,
+        now_ms: &mut dyn FnMut() -> f64,
+        slice_ms: f64,
+        send: &mut dyn FnMut(Chunk, &[f64]),
+    ) -> Next {
+        let chain = self.chain;
+        self.run.as_mut().map_or(Next::Idle, |run| run.advance(chain, now_ms, slice_ms, send))
+    }
+}
+
+impl ChainRun {
+    fn new(run_id: RunId, sampler: Box<dyn Sampler>, sampling: Sampling, now_ms: f64) -> Self {
+        Self {
+            run_id,
+            sampler,
+            sampling,
+            buffer: Vec::new(),
+            buffered_warmup: 0,
+            buffered_draws: 0,
+            tally: Tally::default(),
+            paused: false,
+            allowance: 0.0,
+            last_look_ms: now_ms,
+            last_sent_ms: Some(now_ms),
+        }
+    }
+
+    fn total(&self) -> usize {
+        self.sampling.num_warmup + self.sampling.num_draws
+    }
+
+    fn is_live(&self) -> bool {
+        matches!(self.sampling.pace, Pace::Live { .. })
+    }
+
+    fn advance(
+        &mut self,
+        chain: u8,
+        now_ms: &mut dyn FnMut() -> f64,
+        slice_ms: f64,
+        send: &mut dyn FnMut(Chunk, &[f64]),
+    ) -> Next {
+        let begin = now_ms();
+        if self.paused && !self.tally.finished {
+            self.last_look_ms = begin;
+            return Next::Idle;
+        }
+        self.earn(begin);
+        let mut now = begin;
+        while !self.tally.finished && self.may_step() && now - begin < slice_ms {
+            for _ in 0..BATCH {
+                if !self.tally.finished && self.may_step() {
+                    self.step();
+                }
+            }
+            now = now_ms();
+        }
+        self.tally.busy_ms += now - begin;
+        self.send_if_due(chain, now, send)
+    }
+
+    /// Adds what a watched chain may do since the last look.
+    fn earn(&mut self, now: f64) {
+        if let Pace::Live { per_second } = self.sampling.pace {
+            // After a long absence (a hidden tab) it goes on at its pace, not in a leap.
+            let elapsed = (now - self.last_look_ms).clamp(0.0, 10.0 * LIVE_INTERVAL_MS);
+            self.allowance += elapsed * per_second / 1000.0;
+        }
+        self.last_look_ms = now;
+    }
+
+    fn may_step(&self) -> bool {
+        !self.is_live() || self.allowance >= 1.0
+    }
+
+    fn step(&mut self) {
+        let transition = self.sampler.step();
+        let total = self.total();
+        self.allowance -= 1.0;
+        let tally = &mut self.tally;
+        tally.iterations += 1;
+        tally.num_leapfrog += u64::from(transition.num_leapfrog);
+        tally.step_size = transition.step_size;
+        let is_warmup = tally.iterations as usize <= self.sampling.num_warmup;
+        if !is_warmup {
+            tally.num_divergent += u32::from(transition.divergent);
+            tally.num_max_depth += u32::from(transition.tree_depth >= MAX_TREE_DEPTH);
+            self.buffered_draws += 1;
+        } else if matches!(self.sampling.pace, Pace::Live { .. }) {
+            self.buffered_warmup += 1;
+        }
+        // Warmup is only worth carrying where someone watches it.
+        if !is_warmup || matches!(self.sampling.pace, Pace::Live { .. }) {
+            self.buffer.extend_from_slice(self.sampler.position());
+        }
+        tally.finished = tally.iterations as usize >= total;
+    }
+
+    fn send_if_due(&mut self, chain: u8, now: f64, send: &mut dyn FnMut(Chunk, &[f64])) -> Next {
+        let interval = if self.is_live() { LIVE_INTERVAL_MS } else { FAST_INTERVAL_MS };
+        // `last_sent_ms` is empty once the last chunk has gone.
+        let Some(last) = self.last_sent_ms else { return Next::Idle };
+        if self.tally.finished || now - last >= interval {
+            let chunk = Chunk {
+                run_id: self.run_id,
+                chain,
+                num_variables: u32::try_from(self.sampler.position().len()).expect("far fewer variables"),
+                num_warmup: std::mem::take(&mut self.buffered_warmup),
+                num_draws: std::mem::take(&mut self.buffered_draws),
+                tally: self.tally,
+            };
+            send(chunk, &self.buffer);
+            self.buffer.clear();
+            self.last_sent_ms = (!self.tally.finished).then_some(now);
+        }
+        match (self.tally.finished, self.is_live() && !self.may_step()) {
+            (true, _) => Next::Idle,
+            (false, true) => Next::After(LIVE_INTERVAL_MS / 2.0),
+            (false, false) => Next::Now,
+        }
+    }
+}

@@ -1,0 +1,310 @@
+//! The worker that runs the experiment, keeps the draws and makes the panels.
+
+use std::collections::HashMap;
+
+use labs::{Body, Extras, NUM_CHAINS, Needs, Pace, Panel, Run, Sampling, Scenario};
+use mcmc::Draws;
+
+use crate::Next;
+use crate::diagnose::{Diagnosis, report, shortest};
+use crate::protocol::{Chunk, PROTOCOL_VERSION, Progress, Reply, Request, RunId, Tally};
+
+/// Least time between two pictures of an unfinished run, in milliseconds: two frames.
+const PICTURE_INTERVAL_MS: f64 = 33.0;
+/// How long pictures of repeats may wait for all repeats, in milliseconds.
+const PATIENCE_MS: f64 = 100.0;
+/// Least time between two diagnoses of an unfinished run, in milliseconds.
+const DIAGNOSIS_INTERVAL_MS: f64 = 400.0;
+/// Draws of each chain below which no diagnostic is worth its name.
+const LEAST_DRAWS: usize = 40;
+/// Repeats between two looks at the clock.
+const BATCH: u32 = 8;
+
+/// Runs experiments in slices and answers with panels.
+#[derive(Default)]
+pub struct Desk {
+    active: Option<Active>,
+    focus: Option<u32>,
+    /// Panels as last sent, to send only what changed.
+    sent: HashMap<String, Panel>,
+    /// Lab of the panels in `sent`.
+    sent_lab: Option<usize>,
+}
+
+struct Active {
+    run_id: RunId,
+    scenario: Scenario,
+    /// Empty until the first slice: a newer request may come before.
+    run: Option<Box<dyn Run>>,
+    began_ms: f64,
+    repeats_done: u32,
+    chains: Option<Chains>,
+    /// Whether something changed since the last answer.
+    stale: bool,
+    answered_ms: Option<f64>,
+}
+
+struct Chains {
+    sampling: Sampling,
+    warmup: Draws,
+    draws: Draws,
+    newest: Vec<Vec<f64>>,
+    tallies: [Tally; NUM_CHAINS],
+    diagnosis: Diagnosis,
+    diagnosed_ms: f64,
+}
+
+impl Desk {
+    /// Takes a request of the page.
+    pub fn handle(&mut self, request: Request, now_ms: f64, reply: &mut dyn FnMut(Reply)) {
+        match request {
+            Request::Hello { .. } => reply(Reply::Ready { version: PROTOCOL_VERSION }),
+            Request::Run { run_id, scenario, .. } if !scenario.is_valid() => {
+                let message =
+                    "The settings could not be read by the worker; please reload the page.".to_owned();
+                reply(Reply::Failed { run_id, message });
+            }
+            Request::Run { run_id, scenario, restart } => self.begin(run_id, scenario, restart, now_ms),
+            Request::Focus { unit } => {
+                self.focus = unit;
+                if let Some(active) = &mut self.active {
+                    active.stale = true;
+                }
+            }
+            Request::Pause | Request::Resume | Request::Stop => {}
+        }
+    }
+
+    fn begin(&mut self, run_id: RunId, scenario: Scenario, restart: bool, now_ms: f64) {
+        match &mut self.active {
+            Some(active) if !restart && active.scenario.same_run(&scenario) => {
+                active.run_id = run_id;
+                if let (Some(chains), Some(sampling)) = (&mut active.chains, scenario.sampling()) {
+                    chains.sampling = sampling;
+                }
+                active.scenario = scenario;
+                active.stale = true;
+                active.answered_ms = None;
+            }
+            _ => self.active = Some(Active::new(run_id, scenario, now_ms)),
+        }
+    }
+
+    /// Takes draws of a chain; those of an older run are dropped.
+    ///
+    /// - `numbers`: iteration by iteration, variable fastest; as many as `chunk` says.
+    pub fn take(&mut self, chunk: &Chunk, numbers: &[f64]) {
+        let Some(active) = self.active.as_mut().filter(|active| active.run_id == chunk.run_id) else {
+            return;
+        };
+        let chain = usize::from(chunk.chain);
+        let width = chunk.num_variables as usize;
+        let expected = (chunk.num_warmup as usize + chunk.num_draws as usize) * width;
+        if chain >= NUM_CHAINS || width == 0 || numbers.len() != expected {
+            return;
+        }
+        let Some(chains) = active.chains.as_mut().filter(|chains| chains.draws.num_variables() == width)
+        else {
+            return;
+        };
+        for (i, draw) in numbers.chunks_exact(width).enumerate() {
+            let kept = i >= chunk.num_warmup as usize;
+            let store = if kept { &mut chains.draws } else { &mut chains.warmup };
+            if store.num_draws(chain) < store.capacity() {
+                store.push(chain, draw);
+            }
+        }
+        if let Some(draw) = numbers.chunks_exact(width).next_back() {
+            chains.newest[chain] = draw.to_vec();
+        }
+        chains.tallies[chain] = chunk.tally;
+        active.stale = true;
+    }
+
+    /// The kept draws of the current run; `None` if there are none.
+    #[must_use]
+    pub fn draws(&self) -> Option<&Draws> {
+        self.active.as_ref()?.chains.as_ref().map(|chains| &chains.draws)
+    }
+
+    /// Works for a slice of time and answers what is due.
+    ///
+    /// - `now_ms`: reads the clock, in milliseconds.
+    /// - `slice_ms`: length of the slice.
+    pub fn advance(
+        &mut self,
+        now_ms: &mut dyn FnMut() -> f64,
+        slice_ms: f64,
+        reply: &mut dyn FnMut(Reply),
+    ) -> Next {
+        let Some(active) = &mut self.active else { return Next::Idle };
+        let begin = now_ms();
+        active.work(now_ms, begin + slice_ms);
+        let now = now_ms();
+        if active.answer_is_due(now) {
+            self.answer(now, reply);
+        }
+        self.active.as_ref().map_or(Next::Idle, |active| active.next(now))
+    }
+
+    fn answer(&mut self, now: f64, reply: &mut dyn FnMut(Reply)) {
+        let Some(active) = &mut self.active else { return };
+        let lab = active.scenario.lab_index();
+        if self.sent_lab.replace(lab) != Some(lab) {
+            self.sent.clear();
+        }
+        let panels = active.panels(self.focus);
+        let order = panels.iter().map(|panel| panel.id.clone()).collect();
+        let held = |panel: &Panel| self.sent.contains_key(&panel.id) && active.is_waiting(panel.needs, now);
+        let changed: Vec<Panel> = panels
+            .into_iter()
+            .filter(|panel| !held(panel) && self.sent.get(&panel.id) != Some(panel))
+            .collect();
+        self.sent.extend(changed.iter().map(|panel| (panel.id.clone(), panel.clone())));
+        reply(Reply::Panels { run_id: active.run_id, order, changed, progress: active.progress() });
+        active.stale = false;
+        active.answered_ms = Some(now);
+    }
+}
+
+impl Active {
+    fn new(run_id: RunId, scenario: Scenario, now_ms: f64) -> Self {
+        let chains = scenario.sampling().map(|sampling| Chains {
+            sampling,
+            warmup: Draws::new(scenario.variables(), NUM_CHAINS, sampling.num_warmup),
+            draws: Draws::new(scenario.variables(), NUM_CHAINS, sampling.num_draws),
+            newest: vec![Vec::new(); NUM_CHAINS],
+            tallies: [Tally::default(); NUM_CHAINS],
+            diagnosis: Diagnosis::default(),
+            diagnosed_ms: now_ms,
+        });
+        Self {
+            run_id,
+            scenario,
+            run: None,
+            began_ms: now_ms,
+            repeats_done: 0,
+            chains,
+            stale: true,
+            answered_ms: None,
+        }
+    }
+
+    fn work(&mut self, now_ms: &mut dyn FnMut() -> f64, until: f64) {
+        let scenario = &self.scenario;
+        let run = self.run.get_or_insert_with(|| scenario.start());
+        let total = run.num_repeats();
+        while self.repeats_done < total && now_ms() < until {
+            for _ in 0..BATCH.min(total - self.repeats_done) {
+                run.repeat(self.repeats_done);
+                self.repeats_done += 1;
+            }
+            self.stale = true;
+        }
+        if self.repeats_done < total || self.answered_ms.is_none() {
+            return; // First the pictures, then the diagnostics.
+        }
+        if let Some(chains) = &mut self.chains
+            && !self.stale
+            && chains.diagnosis_is_due(now_ms())
+        {
+            let done =
+                chains.diagnosis.advance(&chains.draws, &|k| run.exact_moments(k), &mut || now_ms() < until);
+            if done {
+                chains.diagnosed_ms = now_ms();
+                self.stale = true;
+            }
+        }
+    }
+
+    fn repeats_total(&self) -> u32 {
+        self.run.as_ref().map_or(0, |run| run.num_repeats())
+    }
+
+    fn is_settled(&self) -> bool {
+        self.repeats_done >= self.repeats_total() && self.chains.as_ref().is_none_or(Chains::finished)
+    }
+
+    fn answer_is_due(&self, now: f64) -> bool {
+        let Some(answered) = self.answered_ms else { return true };
+        self.stale && (self.is_settled() || now - answered >= PICTURE_INTERVAL_MS)
+    }
+
+    fn is_waiting(&self, needs: Needs, now: f64) -> bool {
+        match needs {
+            Needs::Nothing => false,
+            Needs::Repeats => self.repeats_done < self.repeats_total() && now - self.began_ms < PATIENCE_MS,
+            Needs::Draws => self.chains.as_ref().is_some_and(|chains| {
+                chains.sampling.pace == Pace::Fast
+                    && !chains.finished()
+                    && now - self.began_ms < 5.0 * PATIENCE_MS
+            }),
+        }
+    }
+
+    fn panels(&self, focus: Option<u32>) -> Vec<Panel> {
+        let Some(run) = &self.run else { return Vec::new() };
+        let chains = self.chains.as_ref();
+        let watched = chains.filter(|chains| chains.sampling.pace != Pace::Fast && !chains.finished());
+        let extras = Extras {
+            focus,
+            draws: chains.map(|chains| &chains.draws),
+            warmup: chains.map(|chains| &chains.warmup),
+            newest: watched.map_or(&[], |chains| &chains.newest),
+            repeats_done: self.repeats_done,
+        };
+        let mut panels = run.panels(&self.scenario.values(), &extras);
+        if let Some(chains) = chains {
+            for panel in &mut panels {
+                if let Body::Sampler(body) = &mut panel.body {
+                    *body = report(&chains.sampling, &chains.tallies, &chains.draws, &chains.diagnosis);
+                }
+            }
+        }
+        panels
+    }
+
+    fn progress(&self) -> Progress {
+        let chains = self.chains.as_ref();
+        let per_chain = chains.map_or(0, |chains| chains.sampling.num_warmup + chains.sampling.num_draws);
+        Progress {
+            iterations_done: chains
+                .map_or(0, |chains| chains.tallies.iter().map(|tally| u64::from(tally.iterations)).sum()),
+            iterations_total: (per_chain * NUM_CHAINS) as u64,
+            repeats_done: self.repeats_done,
+            repeats_total: self.repeats_total(),
+            settled: self.is_settled(),
+        }
+    }
+
+    fn next(&self, now: f64) -> Next {
+        if self.repeats_done < self.repeats_total() {
+            return Next::Now;
+        }
+        if self.stale {
+            let wait = self.answered_ms.map_or(0.0, |answered| answered + PICTURE_INTERVAL_MS - now);
+            return if wait <= 0.0 { Next::Now } else { Next::After(wait) };
+        }
+        match &self.chains {
+            Some(chains) if chains.diagnosis_is_due(now) => Next::Now,
+            Some(chains) if !chains.finished() => Next::After(PICTURE_INTERVAL_MS),
+            _ => Next::Idle,
+        }
+    }
+}
+
+impl Chains {
+    fn finished(&self) -> bool {
+        self.tallies.iter().all(|tally| tally.finished)
+    }
+
+    /// Whether draws wait for a diagnosis: always at the end, now and then before.
+    fn diagnosis_is_due(&self, now: f64) -> bool {
+        let shortest = shortest(&self.draws);
+        let wanted = shortest >= LEAST_DRAWS && self.diagnosis.num_draws() != shortest;
+        wanted
+            && (self.finished()
+                || self.diagnosis.is_under_way()
+                || (self.sampling.pace != Pace::Fast && now - self.diagnosed_ms >= DIAGNOSIS_INTERVAL_MS))
+    }
+}

@@ -1,0 +1,222 @@
+//! How good the draws are: diagnostics of all variables, a slice at a time, and the line that says so.
+
+use labs::{SamplerReport, Sampling, Stat, number};
+use mcmc::Draws;
+
+use crate::protocol::Tally;
+
+/// R-hat above which chains do not agree (Vehtari et al. 2021, § 4).
+const RHAT_LIMIT: f64 = 1.01;
+/// Least effective sample size of each chain (Vehtari et al. 2021, § 4).
+const ESS_PER_CHAIN: f64 = 100.0;
+/// Largest |z| over all variables that is no alarm: exceeded by chance about once in 400 runs of 44 variables.
+const Z_LIMIT: f64 = 4.0;
+
+/// Diagnostics of the first draws of all chains, made variable by variable.
+#[derive(Clone, Debug, Default)]
+pub struct Diagnosis {
+    /// Draws of each chain that the finished worst cases speak of.
+    finished: Option<(usize, Worst)>,
+    /// Draws of each chain, next variable, worst cases so far.
+    under_way: Option<(usize, usize, Worst)>,
+}
+
+/// The worst cases over all variables.
+#[derive(Clone, Copy, Debug)]
+struct Worst {
+    rhat: f64,
+    ess_bulk: f64,
+    ess_tail: f64,
+    /// Largest |mean of the draws − exact mean| / MCSE; NaN where nothing exact is known.
+    z: f64,
+}
+
+impl Worst {
+    const NONE: Self = Self { rhat: 1.0, ess_bulk: f64::INFINITY, ess_tail: f64::INFINITY, z: f64::NAN };
+}
+
+/// Draws of the chain that has the fewest.
+#[must_use]
+pub fn shortest(draws: &Draws) -> usize {
+    (0..draws.num_chains()).map(|chain| draws.num_draws(chain)).min().unwrap_or(0)
+}
+
+impl Diagnosis {
+    /// Draws of each chain that the finished diagnosis speaks of; 0 if there is none.
+    #[must_use]
+    pub fn num_draws(&self) -> usize {
+        self.finished.map_or(0, |(num_draws, _)| num_draws)
+    }
+
+    /// Whether a diagnosis has begun and not ended.
+    #[must_use]
+    pub fn is_under_way(&self) -> bool {
+        self.under_way.is_some()
+    }
+
+    /// Goes on while `has_time`; returns whether a diagnosis has just ended.
+    ///
+    /// - `exact`: exact posterior mean and SD of variable `k`, where known.
+    pub fn advance(
+        &mut self,
+        draws: &Draws,
+        exact: &dyn Fn(usize) -> Option<(f64, f64)>,
+        has_time: &mut dyn FnMut() -> bool,
+    ) -> bool {
+        let (num_draws, mut k, mut worst) =
+            self.under_way.take().unwrap_or((shortest(draws), 0, Worst::NONE));
+        while k < draws.num_variables() {
+            if !has_time() {
+                self.under_way = Some((num_draws, k, worst));
+                return false;
+            }
+            worst.include(draws, num_draws, k, exact(k));
+            k += 1;
+        }
+        self.finished = Some((num_draws, worst));
+        true
+    }
+}
+
+impl Worst {
+    fn include(&mut self, draws: &Draws, num_draws: usize, k: usize, exact: Option<(f64, f64)>) {
+        let chains: Vec<&[f64]> =
+            (0..draws.num_chains()).map(|c| &draws.variable(c, k)[..num_draws]).collect();
+        self.rhat = worse(self.rhat, mcmc::rhat(&chains), f64::max);
+        self.ess_bulk = worse(self.ess_bulk, mcmc::ess_bulk(&chains), f64::min);
+        self.ess_tail = worse(self.ess_tail, mcmc::ess_tail(&chains), f64::min);
+        if let Some((mean, _)) = exact {
+            let draws_mean = chains.iter().map(|chain| chain.iter().sum::<f64>()).sum::<f64>()
+                / (chains.len() * num_draws) as f64;
+            let z = ((draws_mean - mean) / mcmc::mcse_mean(&chains)).abs();
+            self.z = self.z.max(z);
+        }
+    }
+}
+
+/// The sampler's card: numbers and one honest sentence.
+#[must_use]
+pub fn report(sampling: &Sampling, tallies: &[Tally], draws: &Draws, diagnosis: &Diagnosis) -> SamplerReport {
+    let per_chain = sampling.num_warmup + sampling.num_draws;
+    let finished = tallies.iter().all(|tally| tally.finished);
+    let slowest = tallies.iter().map(|tally| tally.iterations).min().unwrap_or(0);
+    let num_divergent: u32 = tallies.iter().map(|tally| tally.num_divergent).sum();
+    let mut report = SamplerReport {
+        num_draws: (0..draws.num_chains()).map(|chain| draws.num_draws(chain) as u64).sum(),
+        iterations_done: tallies.iter().map(|tally| u64::from(tally.iterations)).sum(),
+        iterations_total: (per_chain * tallies.len()) as u64,
+        warming_up: (slowest as usize) < sampling.num_warmup,
+        ..SamplerReport::default()
+    };
+    let Some((diagnosed, worst)) = diagnosis.finished else { return report };
+    let least_ess = ESS_PER_CHAIN * tallies.len() as f64;
+    let (bad_rhat, bad_z) = (is_bad(worst.rhat, |rhat| rhat > RHAT_LIMIT), worst.z > Z_LIMIT);
+    let is_few = |ess| is_bad(ess, |ess| ess < least_ess);
+    let (bad_bulk, bad_tail) = (is_few(worst.ess_bulk), is_few(worst.ess_tail));
+    report.stats = vec![
+        stat("R-hat, worst", number::fixed(worst.rhat, 3), bad_rhat),
+        stat("Bulk ESS, least", whole(worst.ess_bulk), bad_bulk),
+        stat("Tail ESS, least", whole(worst.ess_tail), bad_tail),
+        stat("Divergences", num_divergent.to_string(), num_divergent > 0),
+    ];
+    if worst.z.is_finite() {
+        report.stats.push(stat("Largest |z| against the exact means", number::fixed(worst.z, 1), bad_z));
+    }
+    if finished {
+        let busy_ms: f64 = tallies.iter().map(|tally| tally.busy_ms).sum();
+        report.stats.push(stat("Computing time, four chains", duration(busy_ms), false));
+    }
+    let verdict =
+        Verdict { diagnosed, worst, num_divergent, finished, bad_rhat, bad_ess: bad_bulk || bad_tail, bad_z };
+    (report.verdict, report.warning) = verdict.sentence();
+    report
+}
+
+/// The worse of two diagnostics; one that cannot be computed (NaN) is the worst.
+fn worse(a: f64, b: f64, pick: fn(f64, f64) -> f64) -> f64 {
+    if a.is_nan() || b.is_nan() { f64::NAN } else { pick(a, b) }
+}
+
+/// Whether a diagnostic is out of bounds or could not be computed.
+fn is_bad(value: f64, beyond: impl Fn(f64) -> bool) -> bool {
+    value.is_nan() || beyond(value)
+}
+
+struct Verdict {
+    diagnosed: usize,
+    worst: Worst,
+    num_divergent: u32,
+    finished: bool,
+    bad_rhat: bool,
+    bad_ess: bool,
+    bad_z: bool,
+}
+
+impl Verdict {
+    fn sentence(&self) -> (String, bool) {
+        let ess = whole(self.worst.ess_bulk.min(self.worst.ess_tail));
+        let divergences = match self.num_divergent {
+            0 => "no divergences".to_owned(),
+            1 => "1 divergence".to_owned(),
+            many => format!("{many} divergences"),
+        };
+        if !self.finished && (self.bad_rhat || self.bad_ess) {
+            let text = format!(
+                "Too early to say: after {} draws a chain, the chains are worth {ess} independent draws.",
+                self.diagnosed
+            );
+            return (text, false);
+        }
+        if self.num_divergent > 0 {
+            let text = format!(
+                "{}: the posterior may not be fully explored. Raise the school SD or take the exact sampler.",
+                number::capitalized(&divergences)
+            );
+            return (text, true);
+        }
+        if self.bad_rhat {
+            return (
+                "The four chains do not agree yet: run more warmup and more draws before trusting them."
+                    .to_owned(),
+                true,
+            );
+        }
+        if self.bad_ess {
+            return (
+                format!("The chains agree, but are worth only {ess} independent draws: run more draws."),
+                true,
+            );
+        }
+        if self.bad_z {
+            let z = number::fixed(self.worst.z, 1);
+            return (
+                format!(
+                    "A mean of the draws lies {z} standard errors from the exact posterior mean: try more draws."
+                ),
+                true,
+            );
+        }
+        (format!("Four chains agree; at least {ess} independent draws’ worth; {divergences}."), false)
+    }
+}
+
+fn stat(label: &str, value: String, warning: bool) -> Stat {
+    Stat { label: label.to_owned(), value, warning }
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "an ESS is positive and below 2^53"
+)]
+fn whole(value: f64) -> String {
+    if value.is_finite() { number::grouped(value.max(0.0) as u64) } else { "–".to_owned() }
+}
+
+fn duration(ms: f64) -> String {
+    if ms >= 1000.0 {
+        format!("{} s", number::fixed(ms / 1000.0, 1))
+    } else {
+        format!("{} ms", number::fixed(ms, 1))
+    }
+}

@@ -1,0 +1,68 @@
+//! Axis ranges that hold still: each end stands on a ladder of powers of two,
+//! and moves up a rung only when data would leave the frame.
+//!
+//! The range depends on the data alone, so a link gives the same picture again.
+
+/// The smallest rung ±`unit`·2^j, or 0, that leaves `value` inside.
+fn rung(value: f64, unit: f64) -> f64 {
+    if value <= 0.0 {
+        return 0.0;
+    }
+    let mut rung = unit;
+    while rung < value && rung < f64::MAX / 4.0 {
+        rung *= 2.0;
+    }
+    rung
+}
+
+/// Range −r to r that holds all `values`, r = `unit`·2^j.
+#[must_use]
+pub fn symmetric(values: impl IntoIterator<Item = f64>, unit: f64) -> (f64, f64) {
+    let largest = values.into_iter().map(f64::abs).filter(|v| v.is_finite()).fold(0.0, f64::max);
+    let end = rung(largest, unit).max(unit);
+    (-end, end)
+}
+
+/// Range that holds 0 and all `values`, each end on a rung of its own.
+#[must_use]
+pub fn around_zero(values: impl IntoIterator<Item = f64>, unit: f64) -> (f64, f64) {
+    let (low, high) = values
+        .into_iter()
+        .filter(|v| v.is_finite())
+        .fold((0.0_f64, 0.0_f64), |(low, high), value| (low.min(value), high.max(value)));
+    (-rung(-low, unit).max(unit), rung(high, unit).max(unit))
+}
+
+/// Range from 0 that holds all `values`: 1, 2 or 5 times a power of ten.
+#[must_use]
+pub fn from_zero(values: impl IntoIterator<Item = f64>) -> (f64, f64) {
+    let largest = values.into_iter().filter(|v| v.is_finite()).fold(0.0, f64::max);
+    let mut decade = 1e-6;
+    loop {
+        for factor in [1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0] {
+            if decade * factor >= largest || decade > 1e300 {
+                return (0.0, decade * factor);
+            }
+        }
+        decade *= 10.0;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_lectures_axes_come_out() {
+        assert_eq!(symmetric([3.2, -2.9], 4.0), (-4.0, 4.0));
+        assert_eq!(symmetric([7.1, -2.9], 4.0), (-8.0, 8.0));
+        assert_eq!(around_zero([-3.14, 6.26], 2.0), (-4.0, 8.0));
+        assert_eq!(from_zero([40.0, 17.0]), (0.0, 40.0));
+    }
+
+    #[test]
+    fn strange_values_give_a_range_all_the_same() {
+        assert_eq!(symmetric([f64::NAN, f64::INFINITY], 4.0), (-4.0, 4.0));
+        assert!(from_zero([0.0]).1 > 0.0);
+    }
+}

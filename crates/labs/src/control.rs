@@ -1,0 +1,339 @@
+//! Controls as data: what a person can set, its range, and how a wrong value is answered.
+
+use serde::{Deserialize, Serialize};
+
+use crate::number;
+
+/// One thing that a person can set, and one field of the link.
+#[derive(Debug)]
+pub struct Control {
+    /// Name of the field in the link; never changes once published.
+    pub key: &'static str,
+    /// What it is, in words.
+    pub label: &'static str,
+    /// Its symbol in the formulas, as LaTeX; may be empty.
+    pub symbol: &'static str,
+    /// One sentence for who asks; may be empty.
+    pub help: &'static str,
+    /// Heading under which it stands.
+    pub group: &'static str,
+    /// Which widget, which values.
+    pub kind: Kind,
+    /// Value at the start.
+    pub default: Default,
+    /// Whether a change means a new run or a new picture of the same run.
+    pub effect: Effect,
+    /// A second reading of the value, such as the variance beside an SD.
+    pub reading: fn(&Value) -> String,
+}
+
+/// A default that can stand in a constant.
+#[derive(Clone, Copy, Debug)]
+pub enum Default {
+    /// For sliders and seeds.
+    Number(f64),
+    /// For [`Kind::Sizes`].
+    Sizes(&'static [usize]),
+    /// For [`Kind::Choice`]: index of the option.
+    Choice(usize),
+}
+
+/// What a change of the control asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// The data, the estimates or the draws change.
+    Run,
+    /// Only the pictures change.
+    Redraw,
+}
+
+/// The widget and the values it takes.
+#[derive(Clone, Copy, Debug)]
+pub enum Kind {
+    /// A number from `min` to `max` in equal steps.
+    Linear {
+        /// Smallest value.
+        min: f64,
+        /// Largest value.
+        max: f64,
+        /// Step of the slider; typed values may lie between steps unless the step is a whole number.
+        step: f64,
+        /// Values with a button of their own.
+        presets: &'static [f64],
+    },
+    /// A positive number from `min` to `max` on a logarithmic scale of round numbers.
+    Log {
+        /// Smallest value.
+        min: f64,
+        /// Largest value.
+        max: f64,
+        /// Values with a button of their own.
+        presets: &'static [f64],
+    },
+    /// Number of units in each group: one handle and one number field each.
+    Sizes {
+        /// Most groups.
+        max_groups: usize,
+        /// Most units in a group.
+        max_size: usize,
+        /// What the groups are, in words, and the symbol of their number.
+        groups: (&'static str, &'static str),
+        /// What one group is called before its number.
+        group: &'static str,
+    },
+    /// One of a few.
+    Choice {
+        /// Name in the link, and words on the button.
+        options: &'static [(&'static str, &'static str)],
+    },
+    /// How often the experiment is repeated; buttons add to it.
+    Repeats {
+        /// How many each button adds.
+        buttons: &'static [u32],
+        /// Most repeats.
+        max: u32,
+    },
+    /// The seed of all random numbers, with a button for a fresh one.
+    Seed {
+        /// Largest seed.
+        max: u32,
+        /// What the button for a fresh seed says.
+        button: &'static str,
+        /// Seeds that bring back data with a name.
+        named: &'static [(u32, &'static str)],
+    },
+}
+
+/// The value of one control.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Value {
+    /// Of a slider, a repeat counter or a seed.
+    Number(f64),
+    /// Units in each group.
+    Sizes(Vec<usize>),
+    /// Index of the chosen option.
+    Choice(usize),
+}
+
+/// Something that a person should know about a value, shown beside its control.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Notice {
+    /// Key of the control it stands beside; empty: the page as a whole.
+    pub key: String,
+    /// One or two sentences: what was wrong, and what was used instead.
+    pub message: String,
+}
+
+impl Notice {
+    /// A notice beside the control `key`.
+    #[must_use]
+    pub fn new(key: &str, message: impl Into<String>) -> Self {
+        Self { key: key.to_owned(), message: message.into() }
+    }
+}
+
+impl Control {
+    /// The value at the start.
+    #[must_use]
+    pub fn default_value(&self) -> Value {
+        match self.default {
+            Default::Number(number) => Value::Number(number),
+            Default::Sizes(sizes) => Value::Sizes(sizes.to_vec()),
+            Default::Choice(index) => Value::Choice(index),
+        }
+    }
+
+    /// The value nearest to `value` that the control takes, and what was wrong with `value` if it is another.
+    #[must_use]
+    pub fn admit(&self, value: Value) -> (Value, Option<Notice>) {
+        match (&self.kind, value) {
+            (Kind::Sizes { max_groups, max_size, .. }, Value::Sizes(sizes)) => {
+                self.admit_sizes(*max_groups, *max_size, sizes)
+            }
+            (Kind::Choice { options }, Value::Choice(index)) if index < options.len() => {
+                (Value::Choice(index), None)
+            }
+            (_, Value::Number(number)) if self.range().is_some() => self.admit_number(number),
+            _ => {
+                let message = format!("{} does not take such a value; the default is used.", self.label);
+                (self.default_value(), Some(Notice::new(self.key, message)))
+            }
+        }
+    }
+
+    /// Smallest value, largest value, and whether only whole numbers count; `None` if not a number.
+    #[must_use]
+    pub fn range(&self) -> Option<(f64, f64, bool)> {
+        match self.kind {
+            Kind::Linear { min, max, step, .. } => Some((min, max, step.fract() == 0.0)),
+            Kind::Log { min, max, .. } => Some((min, max, false)),
+            Kind::Repeats { max, .. } | Kind::Seed { max, .. } => Some((0.0, f64::from(max), true)),
+            Kind::Sizes { .. } | Kind::Choice { .. } => None,
+        }
+    }
+
+    fn admit_number(&self, number: f64) -> (Value, Option<Notice>) {
+        let (min, max, whole) = self.range().expect("only called for numbers");
+        let (used, wrong) = if number.is_nan() {
+            let Default::Number(default) = self.default else { unreachable!("numbers have number defaults") };
+            (default, Some("is not a number".to_owned()))
+        } else if number < min || number > max {
+            let (min, max) = (number::plain(min), number::plain(max));
+            let wrong = format!("must lie between {min} and {max}, but {} was given", number::plain(number));
+            (number.clamp(self.range().map_or(0.0, |r| r.0), self.range().map_or(0.0, |r| r.1)), Some(wrong))
+        } else if whole && number.fract() != 0.0 {
+            (number.round(), Some(format!("must be a whole number, but {} was given", number::plain(number))))
+        } else {
+            (number, None)
+        };
+        let notice = wrong.map(|wrong| {
+            Notice::new(self.key, format!("{} {wrong}; {} is used.", self.label, number::plain(used)))
+        });
+        (Value::Number(used), notice)
+    }
+
+    fn admit_sizes(&self, max_groups: usize, max_size: usize, sizes: Vec<usize>) -> (Value, Option<Notice>) {
+        let given = sizes.len();
+        let mut wrong = Vec::new();
+        let mut used: Vec<usize> = sizes.into_iter().take(max_groups).collect();
+        if given == 0 {
+            used.push(1);
+            wrong.push("there must be at least one region; one school in one region is used".to_owned());
+        }
+        if given > max_groups {
+            wrong.push(format!("{given} regions were given; the first {max_groups} are used"));
+        }
+        for (k, size) in used.iter_mut().enumerate() {
+            let admitted = (*size).clamp(1, max_size);
+            if *size == 0 {
+                wrong.push(format!("region {} is empty; 1 school is used", k + 1));
+            } else if *size > max_size {
+                wrong.push(format!("region {} has {size} schools; {max_size}, the most, is used", k + 1));
+            }
+            *size = admitted;
+        }
+        let notice = (!wrong.is_empty())
+            .then(|| Notice::new(self.key, format!("{}: {}.", self.label, wrong.join("; "))));
+        (Value::Sizes(used), notice)
+    }
+
+    /// Reads a value as it stands in a link or a number field.
+    ///
+    /// Never fails: what cannot be read gives `otherwise` and a notice.
+    #[must_use]
+    pub fn read(&self, text: &str, otherwise: &Value) -> (Value, Option<Notice>) {
+        let text = text.trim();
+        let parsed = match &self.kind {
+            Kind::Sizes { .. } => {
+                let sizes: Result<Vec<usize>, _> =
+                    text.split(',').map(|size| read_size(size.trim())).collect();
+                sizes.ok().map(Value::Sizes)
+            }
+            Kind::Choice { options } => options.iter().position(|(slug, _)| *slug == text).map(Value::Choice),
+            _ => {
+                text.replace('−', "-").parse().ok().filter(|number: &f64| !number.is_nan()).map(Value::Number)
+            }
+        };
+        match parsed {
+            Some(value) => self.admit(value),
+            None => (otherwise.clone(), Some(Notice::new(self.key, self.unreadable(text, otherwise)))),
+        }
+    }
+
+    fn unreadable(&self, text: &str, used: &Value) -> String {
+        let shown: String = text.chars().take(40).collect();
+        let expected = match self.kind {
+            Kind::Sizes { .. } => "whole numbers with commas between them, such as 10,3,25".to_owned(),
+            Kind::Choice { options } => options.iter().map(|(slug, _)| *slug).collect::<Vec<_>>().join(", "),
+            _ => "a number".to_owned(),
+        };
+        let used = self.write(used);
+        format!("{}: “{shown}” is not understood (expected: {expected}); {used} is used.", self.label)
+    }
+
+    /// The value as it stands in a link; [`Control::read`] gives it back exactly.
+    #[must_use]
+    pub fn write(&self, value: &Value) -> String {
+        match (value, &self.kind) {
+            (Value::Number(number), _) => number.to_string(),
+            (Value::Sizes(sizes), _) => sizes.iter().map(usize::to_string).collect::<Vec<_>>().join(","),
+            (Value::Choice(index), Kind::Choice { options }) => options[*index].0.to_owned(),
+            (Value::Choice(index), _) => index.to_string(),
+        }
+    }
+}
+
+/// A size that a person could have meant; a size beyond all bounds reads as the largest number.
+fn read_size(text: &str) -> Result<usize, std::num::ParseIntError> {
+    match text.parse::<usize>() {
+        Err(error) if *error.kind() == std::num::IntErrorKind::PosOverflow => Ok(usize::MAX),
+        other => other,
+    }
+}
+
+/// One value for each control of a lab, in the order of its controls.
+#[derive(Clone, Copy, Debug)]
+pub struct Values<'a> {
+    /// The controls.
+    pub controls: &'static [Control],
+    /// Their values.
+    pub values: &'a [Value],
+}
+
+impl Values<'_> {
+    fn get(&self, key: &str) -> &Value {
+        let index = self.controls.iter().position(|control| control.key == key);
+        &self.values[index.unwrap_or_else(|| panic!("the lab has no control {key}"))]
+    }
+
+    /// The number of control `key`.
+    ///
+    /// # Panics
+    /// If the lab has no such control, or it is no number: a bug that the test of all labs finds.
+    #[must_use]
+    pub fn number(&self, key: &str) -> f64 {
+        match self.get(key) {
+            Value::Number(number) => *number,
+            other => panic!("control {key} is not a number but {other:?}"),
+        }
+    }
+
+    /// The number of control `key` as a whole number.
+    ///
+    /// # Panics
+    /// As [`Values::number`].
+    #[must_use]
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "bounded by the control's range"
+    )]
+    pub fn whole(&self, key: &str) -> usize {
+        self.number(key) as usize
+    }
+
+    /// The sizes of control `key`.
+    ///
+    /// # Panics
+    /// If the lab has no such control, or it holds no sizes.
+    #[must_use]
+    pub fn sizes(&self, key: &str) -> &[usize] {
+        match self.get(key) {
+            Value::Sizes(sizes) => sizes,
+            other => panic!("control {key} holds no sizes but {other:?}"),
+        }
+    }
+
+    /// The link name of the chosen option of control `key`.
+    ///
+    /// # Panics
+    /// If the lab has no such control, or it is no choice.
+    #[must_use]
+    pub fn choice(&self, key: &str) -> &'static str {
+        let control = self.controls.iter().find(|control| control.key == key);
+        match (self.get(key), control.map(|control| control.kind)) {
+            (Value::Choice(index), Some(Kind::Choice { options })) => options[*index].0,
+            other => panic!("control {key} is no choice but {other:?}"),
+        }
+    }
+}

@@ -1,0 +1,249 @@
+//! What a lab is: controls in, panels out.
+
+use mcmc::{Draws, Sampler};
+use plots::{Figure, Role};
+use serde::{Deserialize, Serialize};
+
+use crate::control::{Control, Notice, Values};
+
+/// One interactive lesson.
+pub trait Lab: Sync {
+    /// What it is called and where its formulas are from.
+    fn meta(&self) -> &'static Meta;
+
+    /// Everything that a person can set, in the order of the page and of the link.
+    fn controls(&self) -> &'static [Control];
+
+    /// Heading and the sentence under it, for these values.
+    fn heading(&self, values: &Values) -> (String, String);
+
+    /// What a person should know about these values: an estimator that is not defined, say.
+    fn notices(&self, values: &Values) -> Vec<Notice>;
+
+    /// The experiment that these values name, data simulated and estimates made.
+    fn start(&self, values: &Values) -> Box<dyn Run>;
+
+    /// How the posterior is sampled with these values; `None` if the lab samples nothing.
+    fn sampling(&self, values: &Values) -> Option<Sampling> {
+        let _ = values;
+        None
+    }
+
+    /// Names of the sampler's variables as Stan writes them; empty if the lab samples nothing.
+    fn variables(&self, values: &Values) -> Vec<String> {
+        let _ = values;
+        Vec::new()
+    }
+
+    /// Chain `chain` of the posterior of the data that these values name; `None` if the lab samples nothing.
+    fn sampler(&self, values: &Values, chain: usize) -> Option<Box<dyn Sampler>> {
+        let _ = (values, chain);
+        None
+    }
+}
+
+/// What a lab is called and shows.
+#[derive(Debug)]
+pub struct Meta {
+    /// Its name in the link; never changes once published.
+    pub slug: &'static str,
+    /// Its name in the menu.
+    pub title: &'static str,
+    /// One sentence for search engines and the menu.
+    pub summary: &'static str,
+    /// The model and its estimator, as LaTeX, a line each.
+    pub formulas: &'static [&'static str],
+    /// Who is in the pictures.
+    pub legend: &'static [Legend],
+    /// Where the formulas are from.
+    pub sources: &'static [&'static str],
+}
+
+/// One entry of the legend.
+#[derive(Clone, Copy, Debug)]
+pub struct Legend {
+    /// Color and mark.
+    pub role: Role,
+    /// Words beside the mark.
+    pub label: &'static str,
+}
+
+/// How many draws, and how fast.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Sampling {
+    /// Warmup iterations of each chain; 0 for a sampler that needs none.
+    pub num_warmup: usize,
+    /// Kept draws of each chain.
+    pub num_draws: usize,
+    /// Whether one may watch.
+    pub pace: Pace,
+    /// Index of the variable whose trace is shown.
+    pub traced: usize,
+}
+
+/// Number of chains of every run, as in Stan.
+pub const NUM_CHAINS: usize = 4;
+
+/// How fast a chain runs.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Pace {
+    /// To the end in one go.
+    Fast,
+    /// So many iterations a second in each chain, for watching.
+    Live {
+        /// Iterations per second.
+        per_second: f64,
+    },
+}
+
+/// One experiment: a data set, its estimates, and repeats of it.
+pub trait Run {
+    /// How many repeats of the experiment the values ask for.
+    fn num_repeats(&self) -> u32 {
+        0
+    }
+
+    /// Simulates repeat `index` (0, 1, …) and adds its errors to the tally. Repeats come in rising order.
+    fn repeat(&mut self, index: u32) {
+        let _ = index;
+    }
+
+    /// Exact posterior mean and SD of variable `k` of the sampler, where there is a closed form.
+    fn exact_moments(&self, k: usize) -> Option<(f64, f64)> {
+        let _ = k;
+        None
+    }
+
+    /// The panels of the page, in order.
+    ///
+    /// - `values`: those that the run was started with, but for what only changes pictures.
+    fn panels(&self, values: &Values, extras: &Extras) -> Vec<Panel>;
+}
+
+/// What can change while the run stays the same.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Extras<'a> {
+    /// The unit that is shown close up.
+    pub focus: Option<u32>,
+    /// The draws so far, warmup left out.
+    pub draws: Option<&'a Draws>,
+    /// The newest draw of each chain while a sampler runs before one's eyes; empty otherwise.
+    pub newest: &'a [Vec<f64>],
+    /// Warmup so far; only carried where someone watches.
+    pub warmup: Option<&'a Draws>,
+    /// Repeats done so far.
+    pub repeats_done: u32,
+}
+
+/// A card of the page.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Panel {
+    /// Names the panel within the lab; stays the same from run to run.
+    pub id: String,
+    /// Heading.
+    pub title: String,
+    /// One sentence that says what is drawn.
+    pub subtitle: Vec<Span>,
+    /// Where it stands on a wide page.
+    pub place: Place,
+    /// What must have arrived before it is worth showing.
+    pub needs: Needs,
+    /// What it shows.
+    pub body: Body,
+    /// What to look for, under the figure; may be empty.
+    pub remark: Vec<Span>,
+}
+
+/// Column of a wide page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Place {
+    /// The wide middle column.
+    Main,
+    /// The column of details at the right.
+    Side,
+    /// Below both, across the page, side by side with its like.
+    Below,
+}
+
+/// What a panel waits for, so that it does not flicker between runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Needs {
+    /// Nothing: shown at once.
+    Nothing,
+    /// Draws of the sampler.
+    Draws,
+    /// The repeats, all of them or a tenth of a second's worth.
+    Repeats,
+}
+
+/// What a panel shows.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Body {
+    /// A picture.
+    Figure(Figure),
+    /// How the sampler fared.
+    Sampler(SamplerReport),
+    /// Sentences only.
+    Text,
+}
+
+/// How good the draws are, by the diagnostics of Vehtari et al. (2021).
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct SamplerReport {
+    /// Draws so far in all chains, warmup left out.
+    pub num_draws: u64,
+    /// Iterations done in all chains, warmup included.
+    pub iterations_done: u64,
+    /// Iterations that the run asks for in all chains.
+    pub iterations_total: u64,
+    /// Whether the slowest chain is still warming up.
+    pub warming_up: bool,
+    /// A line of numbers, each with its name; empty until they are known.
+    pub stats: Vec<Stat>,
+    /// One sentence that says how good the run is.
+    pub verdict: String,
+    /// Whether the sentence is a warning.
+    pub warning: bool,
+}
+
+/// A number with its name.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Stat {
+    /// Name, in the field's words.
+    pub label: String,
+    /// The number.
+    pub value: String,
+    /// Whether it is out of bounds.
+    pub warning: bool,
+}
+
+/// A piece of a sentence.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Span {
+    /// The words.
+    pub text: String,
+    /// In whose color; `None` for ordinary ink.
+    pub role: Option<Role>,
+    /// Whether it stands out.
+    pub strong: bool,
+}
+
+impl Span {
+    /// Ordinary words.
+    #[must_use]
+    pub fn plain(text: impl Into<String>) -> Self {
+        Self { text: text.into(), role: None, strong: false }
+    }
+
+    /// A number that stands out.
+    #[must_use]
+    pub fn strong(text: impl Into<String>) -> Self {
+        Self { text: text.into(), role: None, strong: true }
+    }
+
+    /// A number in the color of its estimator.
+    #[must_use]
+    pub fn of(role: Role, text: impl Into<String>) -> Self {
+        Self { text: text.into(), role: Some(role), strong: true }
+    }
+}

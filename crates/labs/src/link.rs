@@ -1,0 +1,108 @@
+//! Links: `#/regions?sizes=10,3,25&sd_theta=2&seed=7`.
+//!
+//! The path names the lab, the query the controls that differ from their
+//! defaults. Version 1 of the format is written without a number; a later one
+//! will say `v=2`, and readers of it will go on reading this one.
+
+use percent_encoding::percent_decode_str;
+
+use crate::control::{Notice, Value};
+use crate::number;
+use crate::registry;
+use crate::scenario::Scenario;
+
+/// Version of the format that [`write`] writes and [`parse`] reads.
+pub const LINK_VERSION: u32 = 1;
+
+/// Longest link that is read; anything longer is not one of ours.
+const MAX_LENGTH: usize = 4096;
+
+/// A link as it was understood.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Parsed {
+    /// What it names, defaults in place of what could not be understood.
+    pub scenario: Scenario,
+    /// What could not be understood, and what is used instead.
+    pub notices: Vec<Notice>,
+}
+
+/// The scenario that `link` names. Never fails: what is wrong gives a notice and a default.
+///
+/// - `link`: the part from `#` on, as the browser gives it, percent-encoding included.
+#[must_use]
+pub fn parse(link: &str) -> Parsed {
+    let mut notices = Vec::new();
+    if link.len() > MAX_LENGTH {
+        notices
+            .push(Notice::new("", "This link is too long to be one of this page; the start page is shown."));
+        return Parsed { scenario: Scenario::default(), notices };
+    }
+    let link = link.trim_start_matches('#').trim_start_matches('/');
+    let (path, query) = link.split_once('?').unwrap_or((link, ""));
+    let slug = path.trim_end_matches('/');
+    let Some(lab) = lab_of(slug, &mut notices) else {
+        return Parsed { scenario: Scenario::default(), notices };
+    };
+    let mut scenario = Scenario::of_lab(lab);
+    for (key, text) in form_urlencoded::parse(query.as_bytes()) {
+        read_field(&mut scenario, &key, &text, &mut notices);
+    }
+    Parsed { scenario, notices }
+}
+
+fn lab_of(slug: &str, notices: &mut Vec<Notice>) -> Option<usize> {
+    if slug.is_empty() {
+        return Some(registry::START);
+    }
+    let found = registry::find(slug);
+    if found.is_none() {
+        let shown: String = percent_decode_str(slug).decode_utf8_lossy().chars().take(40).collect();
+        let title = Scenario::default().lab().meta().title;
+        let message = format!("There is no lab “{shown}” here; “{title}” is shown instead.");
+        notices.push(Notice::new("", message));
+    }
+    found
+}
+
+fn read_field(scenario: &mut Scenario, key: &str, text: &str, notices: &mut Vec<Notice>) {
+    if key == "v" {
+        let known = text.parse::<u32>().is_ok_and(|version| version <= LINK_VERSION);
+        if !known {
+            let message = "This link was made by a newer version of the page; what it says in ways not known here is left out.";
+            notices.push(Notice::new("", message));
+        }
+        return;
+    }
+    // Unknown fields are left for other versions to understand.
+    if let Some(index) = scenario.find_control(|control| control.key == key) {
+        let control = &scenario.lab().controls()[index];
+        let (value, notice) = control.read(text, &control.default_value());
+        notices.extend(notice);
+        notices.extend(scenario.set(index, value));
+    }
+}
+
+/// The link that names `scenario`; [`parse`] gives it back exactly.
+#[must_use]
+pub fn write(scenario: &Scenario) -> String {
+    let lab = scenario.lab();
+    let fields: Vec<String> = lab
+        .controls()
+        .iter()
+        .enumerate()
+        .filter(|(index, control)| *scenario.value(*index) != control.default_value())
+        .map(|(index, control)| format!("{}={}", control.key, control.write(scenario.value(index))))
+        .collect();
+    let query = if fields.is_empty() { String::new() } else { format!("?{}", fields.join("&")) };
+    format!("#/{}{query}", lab.meta().slug)
+}
+
+/// A file name for something of `scenario`, such as `regions_seed-7`.
+#[must_use]
+pub fn file_stem(scenario: &Scenario) -> String {
+    let slug = scenario.lab().meta().slug;
+    match scenario.seed_control().map(|index| scenario.value(index)) {
+        Some(Value::Number(seed)) => format!("{slug}_seed-{}", number::plain(*seed)),
+        _ => slug.to_owned(),
+    }
+}

@@ -1,0 +1,157 @@
+//! The estimators of the race: their losses on this data set, over repeats, and exactly on average.
+
+use estimators::regions::{
+    full_bayes_rules, james_stein_by_region_rules, pool_in_region_rules, pooled_empirical_bayes_rules,
+    shrink_to_region_mean_rules, squared_error,
+};
+use estimators::risk::regions::average;
+use estimators::{EstimateError, ShrinkageRule, Truncation};
+use models::{RegionData, RegionScales};
+use plots::Role;
+
+use super::Setting;
+
+/// Writes one rule for each region, from data, sizes and scales.
+type FillRules = fn(&[f64], &[usize], RegionScales, &mut [ShrinkageRule]) -> Result<(), EstimateError>;
+
+/// An estimator: its name, how it is drawn, how it is made, what it costs on average.
+pub(crate) struct Contender {
+    pub(crate) label: &'static str,
+    pub(crate) role: Role,
+    rules: FillRules,
+    expected: fn(&[usize], RegionScales) -> Result<f64, EstimateError>,
+}
+
+/// The estimators in the order of the picture.
+pub(crate) static CONTENDERS: [Contender; 7] = [
+    Contender {
+        label: "MLE",
+        role: Role::Mle,
+        rules: |_, _, _, rules| {
+            rules.fill(ShrinkageRule::UNPOOLED);
+            Ok(())
+        },
+        expected: average::mle,
+    },
+    Contender {
+        label: "Region mean",
+        role: Role::RegionMean,
+        rules: |y, sizes, _, rules| pool_in_region_rules(y, sizes, rules),
+        expected: average::pool_in_region,
+    },
+    Contender {
+        label: "James–Stein in region",
+        role: Role::JamesStein,
+        rules: james_stein_rules,
+        expected: |sizes, scales| average::james_stein_by_region(sizes, scales, Truncation::Plain),
+    },
+    Contender {
+        label: "Pooled empirical Bayes",
+        role: Role::JamesStein,
+        rules: |y, sizes, scales, rules| {
+            pooled_empirical_bayes_rules(y, sizes, scales.noise_var, Truncation::Plain, rules)
+        },
+        expected: |sizes, scales| average::pooled_empirical_bayes(sizes, scales, Truncation::Plain),
+    },
+    Contender {
+        label: "Known factor",
+        role: Role::Bayes,
+        rules: shrink_to_region_mean_rules,
+        expected: average::shrink_to_region_mean,
+    },
+    Contender {
+        label: "Full Bayes",
+        role: Role::Bayes,
+        rules: full_bayes_rules,
+        expected: average::full_bayes,
+    },
+    Contender {
+        label: "Naive zero",
+        role: Role::Zero,
+        rules: |_, _, _, rules| {
+            rules.fill(ShrinkageRule { shrinkage: 1.0, center: 0.0 });
+            Ok(())
+        },
+        expected: average::zero,
+    },
+];
+
+/// Index of full Bayes in [`CONTENDERS`].
+pub(crate) const FULL_BAYES: usize = 5;
+
+/// Defined only if it is defined in every region.
+fn james_stein_rules(
+    y: &[f64],
+    sizes: &[usize],
+    scales: RegionScales,
+    rules: &mut [ShrinkageRule],
+) -> Result<(), EstimateError> {
+    // On the stack for every design that the page can set; no allocation in a thousand repeats.
+    let mut each = [Ok(ShrinkageRule::UNPOOLED); 16];
+    let each = each.get_mut(..sizes.len()).ok_or(EstimateError::LengthMismatch {
+        what: "regions",
+        expected: 16,
+        found: sizes.len(),
+    })?;
+    james_stein_by_region_rules(y, sizes, scales.noise_var, Truncation::Plain, each)?;
+    for (rule, of_region) in rules.iter_mut().zip(each) {
+        *rule = (*of_region)?;
+    }
+    Ok(())
+}
+
+/// Losses of one estimator.
+pub(crate) struct Loser {
+    /// On the data set on screen; `None` where it is not defined.
+    pub(crate) here: Option<f64>,
+    /// Expected total squared error, exact; `None` where it is not defined.
+    pub(crate) expected: Option<f64>,
+    /// In each repeat; empty where it is not defined.
+    pub(crate) repeats: Vec<f64>,
+}
+
+/// The race so far.
+pub(crate) struct Race {
+    pub(crate) losers: Vec<Loser>,
+    rules: Vec<ShrinkageRule>,
+}
+
+impl Race {
+    pub(crate) fn new(setting: &Setting, data: &RegionData) -> Self {
+        let mut rules = vec![ShrinkageRule::UNPOOLED; setting.sizes.len()];
+        let losers = CONTENDERS
+            .iter()
+            .map(|contender| Loser {
+                here: loss(contender, setting, data, &mut rules).ok(),
+                expected: (contender.expected)(&setting.sizes, setting.scales).ok(),
+                repeats: Vec::new(),
+            })
+            .collect();
+        Self { losers, rules }
+    }
+
+    /// Counts the losses on one more data set.
+    pub(crate) fn add(&mut self, setting: &Setting, data: &RegionData) {
+        for (contender, loser) in CONTENDERS.iter().zip(&mut self.losers) {
+            if let Ok(loss) = loss(contender, setting, data, &mut self.rules) {
+                loser.repeats.push(loss);
+            }
+        }
+    }
+
+    /// Repeats in which estimator `i` had the smaller loss than `j`; `None` if one is not defined.
+    pub(crate) fn wins(&self, i: usize, j: usize) -> Option<usize> {
+        let (a, b) = (&self.losers[i].repeats, &self.losers[j].repeats);
+        (!a.is_empty() && a.len() == b.len()).then(|| a.iter().zip(b).filter(|(a, b)| a < b).count())
+    }
+}
+
+fn loss(
+    contender: &Contender,
+    setting: &Setting,
+    data: &RegionData,
+    rules: &mut [ShrinkageRule],
+) -> Result<f64, EstimateError> {
+    (contender.rules)(&data.y, &setting.sizes, setting.scales, rules)?;
+    squared_error(&data.y, &data.mu, &setting.sizes, rules)
+}

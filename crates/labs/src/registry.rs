@@ -1,0 +1,16 @@
+//! The labs, in the order of the menu: one line each.
+
+use crate::lab::Lab;
+
+/// Every lab. Page, menu, link, worker and tests find a lab here and nowhere else.
+pub static LABS: &[&dyn Lab] =
+    &[&crate::one_prior::OnePrior, &crate::james_stein::JamesStein, &crate::regions::Regions];
+
+/// The lab that opens where no link names one: index in [`LABS`].
+pub const START: usize = 2;
+
+/// Index in [`LABS`] of the lab called `slug` in links.
+#[must_use]
+pub fn find(slug: &str) -> Option<usize> {
+    LABS.iter().position(|lab| lab.meta().slug == slug)
+}

@@ -1,0 +1,168 @@
+//! The root: reducer, effects, layout.
+
+use std::rc::Rc;
+
+use engine::Request;
+use labs::{Body, Notice, Place, link};
+use plots::Theme;
+use yew::prelude::*;
+
+use crate::components::{ControlPanel, Header, LegendRow, Notices, PanelCard, Transport};
+use crate::effects::address_bar::{current_link, use_address_bar};
+use crate::effects::theme::use_theme;
+use crate::effects::workers::Workers;
+use crate::effects::{document, window};
+use crate::state::{Action, AppState, Run};
+
+/// Puts the page in place of its static first frame.
+///
+/// # Panics
+/// If the document has no element `app`.
+pub fn mount() {
+    let root = document().get_element_by_id("app").expect("index.html has an element with the id app");
+    root.set_inner_html("");
+    yew::Renderer::<App>::with_root(root).render();
+}
+
+impl PartialEq for Workers {
+    /// There is one crew in the life of a page.
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Reducible for AppState {
+    type Action = Action;
+
+    fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
+        Rc::new(AppState::reduce(&self, action))
+    }
+}
+
+/// The page.
+#[component]
+pub fn App() -> Html {
+    let state = use_reducer(|| AppState::open(&current_link()));
+    let on_action = {
+        let dispatcher = state.dispatcher();
+        use_callback((), move |action: Action, ()| dispatcher.dispatch(action))
+    };
+    let (is_dark, on_theme) = use_theme();
+    let workers = {
+        let on_action = on_action.clone();
+        use_memo((), move |()| Workers::start(move |action| on_action.emit(action)))
+    };
+    use_address_bar(Rc::clone(&state.scenario), on_action.clone());
+    use_runs(&state, &workers);
+    use_title(&state);
+
+    let on_stop = use_callback(Rc::clone(&workers), |(), workers| workers.tell(&Request::Stop));
+    let on_fresh_seed = {
+        let on_action = on_action.clone();
+        use_callback((), move |(), ()| on_action.emit(Action::NewSeed(random_bits())))
+    };
+    let lab = state.scenario.lab_index();
+    let values = state.scenario.values();
+    let (heading, lead) = state.scenario.lab().heading(&values);
+    let mut notices = (*state.notices).clone();
+    let num_input = notices.len();
+    notices.extend(state.scenario.lab().notices(&values));
+    let notices = Rc::new(notices);
+    let general: Vec<Notice> =
+        notices[..num_input].iter().filter(|notice| notice.key.is_empty()).cloned().collect();
+    let on_dismiss = {
+        let (on_action, all) = (on_action.clone(), Rc::clone(&notices));
+        Callback::from(move |place: usize| {
+            let index = all.iter().enumerate().filter(|(_, notice)| notice.key.is_empty()).nth(place);
+            if let Some((index, _)) = index {
+                on_action.emit(Action::Dismiss(index));
+            }
+        })
+    };
+    html! {
+        <>
+            <Header scenario={Rc::clone(&state.scenario)} {is_dark} {on_theme} on_action={on_action.clone()} />
+            <main id="main" data-run={state.run_id.to_string()} data-state={run_name(&state.run)}>
+                <div class="intro">
+                    <div>
+                        <h1>{ heading }</h1>
+                        <p class="lead">{ lead }</p>
+                    </div>
+                    <LegendRow {lab} />
+                </div>
+                <Notices notices={general} {on_dismiss} />
+                if let Run::Failed(message) = &state.run {
+                    <p class="notice failure" role="alert">
+                        <span>{ message }</span>
+                        <button type="button" onclick={|_| { let _ = window().location().reload(); }}>{ "Reload" }</button>
+                    </p>
+                }
+                <div class="desk">
+                    <ControlPanel scenario={Rc::clone(&state.scenario)} {notices} on_action={on_action.clone()} {on_fresh_seed} />
+                    { for [(Place::Main, "main-column"), (Place::Side, "side-column"), (Place::Below, "below")].map(|(place, class)| html! {
+                        <div {class} key={class}>{ for cards(&state, place, is_dark, &on_action, &on_stop) }</div>
+                    }) }
+                </div>
+            </main>
+        </>
+    }
+}
+
+fn cards<'a>(
+    state: &'a AppState,
+    place: Place,
+    is_dark: bool,
+    on_action: &'a Callback<Action>,
+    on_stop: &'a Callback<()>,
+) -> impl Iterator<Item = Html> + 'a {
+    let theme = if is_dark { Theme::DARK } else { Theme::LIGHT };
+    let file_stem = AttrValue::from(link::file_stem(&state.scenario));
+    let transport = Transport { is_sampling: state.is_sampling(), is_paused: state.paused };
+    state.panels.iter().filter(move |panel| panel.place == place).map(move |panel| {
+        // What does not depend on it is not drawn again when the pointer moves or the chains run.
+        let is_sampler = matches!(panel.body, Body::Sampler(_));
+        let idle = Transport { is_sampling: false, is_paused: false };
+        html! {
+            <PanelCard key={panel.id.clone()} panel={Rc::clone(panel)} highlight={state.focus()} {theme}
+                file_stem={file_stem.clone()} link={link::write(&state.scenario)}
+                transport={if is_sampler { transport } else { idle }} on_action={on_action.clone()} on_stop={on_stop.clone()} />
+        }
+    })
+}
+
+/// Sends the workers what the state asks of them.
+#[hook]
+fn use_runs(state: &AppState, workers: &Rc<Workers>) {
+    let (scenario, restart) = (Rc::clone(&state.scenario), state.restart);
+    use_effect_with((state.run_id, Rc::clone(workers)), move |(run_id, workers)| {
+        workers.run(Request::Run { run_id: *run_id, scenario: (*scenario).clone(), restart });
+    });
+    use_effect_with((state.paused, Rc::clone(workers)), |(paused, workers)| {
+        workers.tell(if *paused { &Request::Pause } else { &Request::Resume });
+    });
+    use_effect_with((state.focus(), Rc::clone(workers)), |(unit, workers)| {
+        workers.tell(&Request::Focus { unit: *unit });
+    });
+}
+
+#[hook]
+fn use_title(state: &AppState) {
+    use_effect_with(state.scenario.lab_index(), |lab| {
+        document().set_title(&format!("{} · Shrinkage Lab", labs::LABS[*lab].meta().title));
+    });
+}
+
+fn run_name(run: &Run) -> &'static str {
+    match run {
+        Run::Asked => "asked",
+        Run::Answered(progress) if progress.settled => "settled",
+        Run::Answered(_) => "running",
+        Run::Failed(_) => "failed",
+    }
+}
+
+/// Random bits from the browser, for a seed that nobody has chosen.
+fn random_bits() -> u32 {
+    // A browser without them still gives a new seed: the time will do.
+    getrandom::u32().unwrap_or_else(|_| js_sys::Date::now().to_bits() as u32)
+}

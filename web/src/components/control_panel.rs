@@ -1,0 +1,88 @@
+//! The controls of a lab, walked as data.
+
+use std::rc::Rc;
+
+use labs::{Control, Kind, Notice, Scenario};
+use yew::prelude::*;
+
+use super::{Math, Notices};
+use crate::controls::{
+    ChoiceControl, ControlProps, RepeatsControl, SeedControl, SizesControl, SliderControl,
+};
+use crate::state::Action;
+
+/// Properties of [`ControlPanel`].
+#[derive(Clone, PartialEq, Properties)]
+pub struct ControlPanelProps {
+    /// The lab and its values.
+    pub scenario: Rc<Scenario>,
+    /// What to say beside which control.
+    pub notices: Rc<Vec<Notice>>,
+    /// Takes what the reader sets.
+    pub on_action: Callback<Action>,
+    /// Takes the wish for a fresh seed.
+    pub on_fresh_seed: Callback<()>,
+}
+
+/// The card with the model and all controls.
+#[component]
+pub fn ControlPanel(props: &ControlPanelProps) -> Html {
+    let lab = props.scenario.lab();
+    let mut group = "";
+    let rows = lab.controls().iter().enumerate().map(|(index, control)| {
+        let heading = (control.group != group).then_some(control.group);
+        group = control.group;
+        html! {
+            <>
+                if let Some(heading) = heading {
+                    <h3>{ heading }</h3>
+                }
+                { row(props, index, control) }
+            </>
+        }
+    });
+    html! {
+        <section class="card controls" aria-labelledby="controls-heading">
+            <div class="card-head">
+                <h2 id="controls-heading">{ "The model" }</h2>
+                <button type="button" class="plain" onclick={props.on_action.reform(|_| Action::Reset)}>{ "Reset" }</button>
+            </div>
+            <div class="formulas">
+                { for lab.meta().formulas.iter().map(|latex| html! { <Math key={*latex} {latex} /> }) }
+            </div>
+            { for rows }
+        </section>
+    }
+}
+
+fn row(props: &ControlPanelProps, index: usize, control: &'static Control) -> Html {
+    let common = ControlProps {
+        control,
+        index,
+        value: props.scenario.value(index).clone(),
+        on_action: props.on_action.clone(),
+    };
+    let notices: Vec<Notice> =
+        props.notices.iter().filter(|notice| notice.key == control.key).cloned().collect();
+    let widget = match control.kind {
+        Kind::Linear { .. } | Kind::Log { .. } => html! { <SliderControl ..common /> },
+        Kind::Sizes { .. } => html! { <SizesControl ..common /> },
+        Kind::Choice { .. } => html! { <ChoiceControl ..common /> },
+        Kind::Repeats { .. } => html! { <RepeatsControl ..common /> },
+        Kind::Seed { .. } => {
+            let on_fresh = props.on_fresh_seed.clone();
+            html! { <SeedControl {common} {on_fresh} /> }
+        }
+    };
+    html! {
+        <div class="control" key={control.key} data-key={control.key}>
+            { widget }
+            if !control.help.is_empty() {
+                <p class="help" id={format!("help-{}", control.key)}>{ control.help }</p>
+            }
+            if !notices.is_empty() {
+                <Notices {notices} />
+            }
+        </div>
+    }
+}

@@ -1,0 +1,251 @@
+//! A figure on a canvas: drawn at its own width and pixel ratio, its units lit
+//! up by pointer and arrow keys, its content in words beside it.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use labs::{Body, Panel};
+use plots::{Figure, FixedMetrics, HotSpot, Theme, View, unit_at};
+use plotters::drawing::IntoDrawingArea;
+use wasm_bindgen::prelude::*;
+use web_sys::{HtmlCanvasElement, HtmlElement, ResizeObserver};
+use yew::prelude::*;
+
+use crate::canvas::Canvas;
+use crate::effects::theme::prefers_reduced_motion;
+use crate::effects::window;
+use crate::state::Action;
+
+/// How long an estimate takes to its new place when it is not dragged, in milliseconds.
+const TRAVEL_MS: f64 = 200.0;
+/// Changes that follow each other faster are a drag: the picture is then at the hand, not behind it.
+const DRAG_MS: f64 = 250.0;
+/// How long a picture must hold still before it is put into words, in milliseconds.
+const WORDS_PAUSE_MS: i32 = 400;
+
+/// Properties of [`FigureCanvas`].
+#[derive(Clone, PartialEq, Properties)]
+pub struct FigureProps {
+    /// The panel whose figure it is.
+    pub panel: Rc<Panel>,
+    /// Unit that is lit up.
+    pub highlight: Option<u32>,
+    /// Colors and sizes.
+    pub theme: Theme,
+    /// Takes hovering and choosing.
+    pub on_action: Callback<Action>,
+}
+
+/// What is on the canvas, and where it is on its way to.
+#[derive(Default)]
+struct Easel {
+    shown: Option<Figure>,
+    from: Option<Figure>,
+    target: Option<(Rc<Panel>, View)>,
+    size: (f64, f64),
+    began_ms: f64,
+    changed_ms: f64,
+    frame: Option<i32>,
+    spots: Vec<HotSpot>,
+}
+
+/// The canvas and its text alternative.
+#[component]
+pub fn FigureCanvas(props: &FigureProps) -> Html {
+    let frame = use_node_ref();
+    let canvas = use_node_ref();
+    let width = use_state_eq(|| 0.0);
+    let fonts = use_state_eq(|| 0_u32);
+    let easel = use_mut_ref(Easel::default);
+    let words = use_state_eq(AttrValue::default);
+    use_width(frame.clone(), width.setter());
+    use_fonts(fonts.setter());
+
+    {
+        let (canvas, easel) = (canvas.clone(), Rc::clone(&easel));
+        let view = View { theme: props.theme, highlight: props.highlight };
+        use_effect_with((Rc::clone(&props.panel), view, *width, *fonts), move |(panel, view, width, _)| {
+            if let (Some(canvas), true) = (canvas.cast::<HtmlCanvasElement>(), *width > 0.0) {
+                show(&easel, &canvas, panel, *view, *width);
+            }
+        });
+    }
+    {
+        let words = words.setter();
+        use_effect_with(Rc::clone(&props.panel), move |panel| {
+            let panel = Rc::clone(panel);
+            let say = Closure::once_into_js(move || {
+                if let Body::Figure(figure) = &panel.body {
+                    words.set(plots::describe(figure).into());
+                }
+            });
+            let timer = window()
+                .set_timeout_with_callback_and_timeout_and_arguments_0(say.unchecked_ref(), WORDS_PAUSE_MS)
+                .ok();
+            move || {
+                if let Some(timer) = timer {
+                    window().clear_timeout_with_handle(timer);
+                }
+            }
+        });
+    }
+    let onpointermove = {
+        let (easel, on_action, highlight) = (Rc::clone(&easel), props.on_action.clone(), props.highlight);
+        move |event: PointerEvent| {
+            let unit =
+                unit_at(&easel.borrow().spots, f64::from(event.offset_x()), f64::from(event.offset_y()));
+            if unit.is_some() && unit != highlight {
+                on_action.emit(Action::Hover(unit));
+            }
+        }
+    };
+    let onpointerleave = props.on_action.reform(|_| Action::Hover(None));
+    let onclick = {
+        let (easel, on_action) = (Rc::clone(&easel), props.on_action.clone());
+        move |event: MouseEvent| {
+            let unit =
+                unit_at(&easel.borrow().spots, f64::from(event.offset_x()), f64::from(event.offset_y()));
+            on_action.emit(Action::Pin(unit));
+        }
+    };
+    let onkeydown = {
+        let (easel, on_action, highlight) = (Rc::clone(&easel), props.on_action.clone(), props.highlight);
+        move |event: KeyboardEvent| {
+            if let Some(unit) = unit_by_key(&easel.borrow().spots, highlight, &event.key()) {
+                event.prevent_default();
+                on_action.emit(Action::Pin(unit));
+            }
+        }
+    };
+    let Body::Figure(figure) = &props.panel.body else { return Html::default() };
+    let has_units = matches!(figure, Figure::Slopegraph(_) | Figure::Forest(_) | Figure::Scatter(_));
+    html! {
+        <div class="figure" ref={frame}>
+            <canvas ref={canvas} role="img" aria-label={(*words).clone()} data-panel={props.panel.id.clone()}
+                tabindex={has_units.then_some("0")} {onpointermove} {onpointerleave} {onclick} {onkeydown} />
+            if has_units {
+                <p class="for-keys">{ "Arrow keys go from school to school; Escape lets go." }</p>
+            }
+        </div>
+    }
+}
+
+/// The unit that a key leads to; the outer `None` if the key is none of ours.
+fn unit_by_key(spots: &[HotSpot], current: Option<u32>, key: &str) -> Option<Option<u32>> {
+    let last = spots.iter().map(|spot| spot.unit).max()?;
+    match key {
+        "ArrowRight" | "ArrowDown" => {
+            Some(Some(current.map_or(0, |unit| if unit >= last { 0 } else { unit + 1 })))
+        }
+        "ArrowLeft" | "ArrowUp" => {
+            Some(Some(current.map_or(last, |unit| if unit == 0 { last } else { unit - 1 })))
+        }
+        "Home" => Some(Some(0)),
+        "End" => Some(Some(last)),
+        "Escape" => Some(None),
+        _ => None,
+    }
+}
+
+/// Brings a new figure to the canvas: at once while something is dragged, else on a short way.
+fn show(easel: &Rc<RefCell<Easel>>, canvas: &HtmlCanvasElement, panel: &Rc<Panel>, view: View, width: f64) {
+    let Body::Figure(figure) = &panel.body else { return };
+    let now = now_ms();
+    {
+        let mut easel = easel.borrow_mut();
+        let is_same = easel.target.as_ref().is_some_and(|(last, _)| Rc::ptr_eq(last, panel));
+        let height = plots::natural_height(figure, width, view.theme.scale);
+        if !is_same {
+            let is_drag = now - easel.changed_ms < DRAG_MS;
+            easel.changed_ms = now;
+            let may_travel = !is_drag && easel.size == (width, height) && !prefers_reduced_motion();
+            easel.from = easel.shown.take().filter(|_| may_travel);
+            easel.began_ms = now;
+        }
+        easel.target = Some((Rc::clone(panel), view));
+        easel.size = (width, height);
+        if let Some(frame) = easel.frame.take() {
+            let _ = window().cancel_animation_frame(frame);
+        }
+        // The style keeps the place; the pixels follow in `Canvas::new`.
+        let style = canvas.unchecked_ref::<HtmlElement>().style();
+        let _ = style.set_property("height", &format!("{height}px"));
+    }
+    paint(easel, canvas);
+}
+
+fn paint(easel: &Rc<RefCell<Easel>>, canvas: &HtmlCanvasElement) {
+    let mut state = easel.borrow_mut();
+    let Some((panel, view)) = state.target.clone() else { return };
+    let Body::Figure(target) = &panel.body else { return };
+    let way = ((now_ms() - state.began_ms) / TRAVEL_MS).clamp(0.0, 1.0);
+    let eased = way * way * (3.0 - 2.0 * way);
+    let figure = match &state.from {
+        Some(from) if way < 1.0 => plots::tween(from, target, eased),
+        _ => target.clone(),
+    };
+    let (width, height) = state.size;
+    if let Some(backend) = Canvas::new(canvas, width, height, window().device_pixel_ratio().clamp(1.0, 3.0)) {
+        let area = FixedMetrics(backend).into_drawing_area();
+        state.spots = plots::draw(&figure, &view, &area).unwrap_or_default();
+    }
+    let is_travelling = way < 1.0 && state.from.is_some() && figure != *target;
+    state.shown = Some(figure);
+    if is_travelling {
+        let (easel, canvas) = (Rc::clone(easel), canvas.clone());
+        let next = Closure::once_into_js(move || paint(&easel, &canvas));
+        state.frame = window().request_animation_frame(next.unchecked_ref()).ok();
+    } else {
+        state.from = None;
+        let _ = canvas.set_attribute("data-drawn", &panel.id);
+    }
+}
+
+fn now_ms() -> f64 {
+    window().performance().map_or(0.0, |clock| clock.now())
+}
+
+/// Follows the width of an element, in CSS pixels.
+#[hook]
+fn use_width(node: NodeRef, set: UseStateSetter<f64>) {
+    use_effect_with(node, move |node| {
+        let element = node.cast::<web_sys::Element>();
+        if let Some(element) = &element {
+            set.set(element.get_bounding_client_rect().width());
+        }
+        let target = element.clone();
+        let listener = Closure::<dyn Fn()>::new(move || {
+            if let Some(element) = &target {
+                set.set(element.get_bounding_client_rect().width());
+            }
+        });
+        let observer = ResizeObserver::new(listener.as_ref().unchecked_ref()).ok();
+        if let (Some(observer), Some(element)) = (&observer, &element) {
+            observer.observe(element);
+        }
+        move || {
+            if let Some(observer) = observer {
+                observer.disconnect();
+            }
+            drop(listener);
+        }
+    });
+}
+
+/// Counts up once when the page's fonts have arrived: a canvas does not redraw itself.
+#[hook]
+fn use_fonts(set: UseStateSetter<u32>) {
+    use_effect_with((), move |()| {
+        let is_alive = Rc::new(Cell::new(true));
+        let alive = Rc::clone(&is_alive);
+        if let Ok(ready) = crate::effects::document().fonts().ready() {
+            wasm_bindgen_futures::spawn_local(async move {
+                let arrived = wasm_bindgen_futures::JsFuture::from(ready).await.is_ok();
+                if arrived && alive.get() {
+                    set.set(1);
+                }
+            });
+        }
+        move || is_alive.set(false)
+    });
+}

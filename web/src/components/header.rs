@@ -1,0 +1,109 @@
+//! The bar at the top: name, menu of labs, link and theme.
+
+use std::rc::Rc;
+
+use labs::{LABS, Scenario, link};
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use yew::prelude::*;
+
+use crate::effects::address_bar::current_link;
+use crate::effects::window;
+use crate::state::Action;
+
+/// Properties of [`Header`].
+#[derive(Clone, PartialEq, Properties)]
+pub struct HeaderProps {
+    /// What the link names.
+    pub scenario: Rc<Scenario>,
+    /// Whether the page is dark.
+    pub is_dark: bool,
+    /// Turns light to dark and back.
+    pub on_theme: Callback<()>,
+    /// Takes the choice of a lab.
+    pub on_action: Callback<Action>,
+}
+
+/// The bar.
+#[component]
+pub fn Header(props: &HeaderProps) -> Html {
+    let theme_label = if props.is_dark { "Switch to light colors" } else { "Switch to dark colors" };
+    html! {
+        <header class="bar">
+            <a class="brand" href="#/" onclick={open_lab(&props.on_action, labs::registry::START)}>
+                <Logo /><span>{ "Shrinkage Lab" }</span>
+            </a>
+            <nav aria-label="Labs">
+                { for LABS.iter().enumerate().map(|(lab, entry)| {
+                    let is_here = props.scenario.lab_index() == lab;
+                    let meta = entry.meta();
+                    html! {
+                        <a key={meta.slug} href={format!("#/{}", meta.slug)} title={meta.summary}
+                            aria-current={is_here.then_some("page")} onclick={open_lab(&props.on_action, lab)}>
+                            <span class="number" aria-hidden="true">{ lab + 1 }</span>{ meta.title }
+                        </a>
+                    }
+                }) }
+            </nav>
+            <div class="tools">
+                <ShareButton scenario={Rc::clone(&props.scenario)} />
+                <button type="button" class="icon" aria-label={theme_label} title={theme_label}
+                    onclick={let on_theme = props.on_theme.clone(); move |_| on_theme.emit(())}>
+                    <svg viewBox="0 0 16 16" aria-hidden="true"><circle cx="8" cy="8" r="6.2" fill="none" stroke="currentColor" stroke-width="1.6" /><path d="M8 1.8a6.2 6.2 0 0 1 0 12.4z" fill="currentColor" /></svg>
+                </button>
+            </div>
+        </header>
+    }
+}
+
+/// A plain click opens the lab in place; one with a key held is the browser's (a new tab).
+fn open_lab(on_action: &Callback<Action>, lab: usize) -> Callback<MouseEvent> {
+    let on_action = on_action.clone();
+    Callback::from(move |event: MouseEvent| {
+        if !(event.ctrl_key() || event.meta_key() || event.shift_key()) && event.button() == 0 {
+            event.prevent_default();
+            on_action.emit(Action::OpenLab(lab));
+        }
+    })
+}
+
+#[component]
+fn Logo() -> Html {
+    html! {
+        <svg class="logo" viewBox="0 0 32 24" aria-hidden="true">
+            <path class="wide" d="M1.5 21C8 21 9.500 8 16 8s8 13 14.500 13" />
+            <path class="narrow" d="M7.500 21C12 21 12 3 16 3s4 18 8.500 18" />
+        </svg>
+    }
+}
+
+#[derive(Clone, PartialEq, Properties)]
+struct ShareProps {
+    scenario: Rc<Scenario>,
+}
+
+/// Copies the link of the picture on screen.
+#[component]
+fn ShareButton(props: &ShareProps) -> Html {
+    let said = use_state(|| "Copy link");
+    {
+        let said = said.clone();
+        // The words go back when the picture changes: the copied link is then an old one.
+        use_effect_with(Rc::clone(&props.scenario), move |_| said.set("Copy link"));
+    }
+    let onclick = {
+        let (scenario, said) = (Rc::clone(&props.scenario), said.clone());
+        move |_| {
+            let address = window().location().href().unwrap_or_default();
+            let base =
+                address.strip_suffix(&current_link()).unwrap_or(&address).trim_end_matches('#').to_owned();
+            let copied =
+                window().navigator().clipboard().write_text(&format!("{base}{}", link::write(&scenario)));
+            let said = said.clone();
+            spawn_local(async move {
+                let is_copied = JsFuture::from(copied).await.is_ok();
+                said.set(if is_copied { "Link copied" } else { "Copy the address above" });
+            });
+        }
+    };
+    html! { <button type="button" class="primary" {onclick}><span aria-live="polite">{ *said }</span></button> }
+}

@@ -1,0 +1,45 @@
+//! Who is in the pictures: the marks with their names.
+
+use plots::{Mark, Role};
+use yew::prelude::*;
+
+use super::spans::role_class;
+
+/// Properties of [`LegendRow`].
+#[derive(Clone, PartialEq, Properties)]
+pub struct LegendProps {
+    /// Index of the lab, whose legend it is.
+    pub lab: usize,
+}
+
+/// The legend of a lab in one row.
+#[component]
+pub fn LegendRow(props: &LegendProps) -> Html {
+    let entries = labs::LABS[props.lab].meta().legend;
+    html! {
+        <ul class="legend" aria-label="Marks in the pictures">
+            { for entries.iter().map(|entry| html! { <li key={entry.label}><MarkIcon role={entry.role} />{ entry.label }</li> }) }
+        </ul>
+    }
+}
+
+#[derive(Clone, PartialEq, Properties)]
+struct MarkProps {
+    role: Role,
+}
+
+/// The mark of an estimator, as large as a letter.
+#[component]
+fn MarkIcon(props: &MarkProps) -> Html {
+    let shape = match props.role.mark() {
+        Mark::Tick => html! { <path d="M7 2v10" stroke-width="2.4" /> },
+        Mark::OpenCircle => html! { <circle cx="7" cy="7" r="3.9" stroke-width="2" /> },
+        Mark::FilledCircle => html! { <circle cx="7" cy="7" r="4.4" class="filled" /> },
+        Mark::Triangle => html! { <path d="M7 2.2 12 11.3H2z" class="filled" /> },
+        Mark::Square => html! { <path d="M3 3h8v8H3z" class="filled" /> },
+        Mark::Cross => html! { <path d="M3 3l8 8M11 3l-8 8" stroke-width="2" /> },
+        Mark::Dot => html! { <circle cx="7" cy="7" r="2.4" class="filled" /> },
+        Mark::Diamond => html! { <path d="M7 1.8 12.2 7 7 12.2 1.8 7z" class="filled" /> },
+    };
+    html! { <svg class={classes!("mark", role_class(props.role))} viewBox="0 0 14 14" aria-hidden="true">{ shape }</svg> }
+}

@@ -1,0 +1,21 @@
+//! Pieces of the page: data and callbacks in, elements out. No computation beyond formatting.
+
+mod control_panel;
+mod figure_canvas;
+mod header;
+mod legend;
+mod math;
+mod notices;
+mod panel_card;
+mod sampler_card;
+mod spans;
+
+pub use control_panel::ControlPanel;
+pub use figure_canvas::FigureCanvas;
+pub use header::Header;
+pub use legend::LegendRow;
+pub use math::Math;
+pub use notices::Notices;
+pub use panel_card::PanelCard;
+pub use sampler_card::{SamplerCard, Transport};
+pub use spans::Sentence;

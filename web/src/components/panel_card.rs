@@ -1,0 +1,147 @@
+//! A card: heading, picture or numbers, remark, and what can be taken away.
+
+use std::rc::Rc;
+
+use labs::{Body, Panel};
+use plots::{Figure, Theme, View};
+use yew::prelude::*;
+
+use super::{FigureCanvas, SamplerCard, Sentence, Transport};
+use crate::canvas::painted;
+use crate::effects::download::{save_png, save_text};
+use crate::state::Action;
+
+/// Properties of [`PanelCard`].
+#[derive(Clone, PartialEq, Properties)]
+pub struct PanelProps {
+    /// What it shows.
+    pub panel: Rc<Panel>,
+    /// Unit that is lit up.
+    pub highlight: Option<u32>,
+    /// Colors of the picture.
+    pub theme: Theme,
+    /// Start of the names of downloaded files.
+    pub file_stem: AttrValue,
+    /// The link of the picture, for the caption of downloaded files.
+    pub link: AttrValue,
+    /// What the chains are doing.
+    pub transport: Transport,
+    /// Takes what the reader does.
+    pub on_action: Callback<Action>,
+    /// Ends the chains.
+    pub on_stop: Callback<()>,
+}
+
+/// The card.
+#[component]
+pub fn PanelCard(props: &PanelProps) -> Html {
+    let panel = &props.panel;
+    let heading = format!("panel-{}", panel.id);
+    html! {
+        <section class="card" id={format!("card-{}", panel.id)} aria-labelledby={heading.clone()}>
+            <div class="card-head">
+                <h2 id={heading}>{ &panel.title }</h2>
+                if let Body::Figure(_) = &panel.body {
+                    <TakeAway panel={Rc::clone(panel)} theme={props.theme} file_stem={props.file_stem.clone()} link={props.link.clone()} />
+                }
+            </div>
+            if !panel.subtitle.is_empty() {
+                <p class="subtitle"><Sentence spans={panel.subtitle.clone()} /></p>
+            }
+            { match &panel.body {
+                Body::Figure(_) => html! {
+                    <FigureCanvas panel={Rc::clone(panel)} highlight={props.highlight} theme={props.theme} on_action={props.on_action.clone()} />
+                },
+                Body::Sampler(report) => html! {
+                    <SamplerCard report={report.clone()} transport={props.transport} on_action={props.on_action.clone()} on_stop={props.on_stop.clone()} />
+                },
+                Body::Text => Html::default(),
+            } }
+            if !panel.remark.is_empty() {
+                <p class="remark"><Sentence spans={panel.remark.clone()} /></p>
+            }
+        </section>
+    }
+}
+
+#[derive(Clone, PartialEq, Properties)]
+struct TakeAwayProps {
+    panel: Rc<Panel>,
+    theme: Theme,
+    file_stem: AttrValue,
+    link: AttrValue,
+}
+
+/// Width of a downloaded picture, in CSS pixels.
+const FILE_WIDTH: f64 = 860.0;
+/// Device pixels to a CSS pixel of a downloaded PNG: sharp on a projector and in print.
+const PNG_RATIO: f64 = 2.0;
+
+/// The values as a table, and the picture and the values as files.
+#[component]
+fn TakeAway(props: &TakeAwayProps) -> Html {
+    let is_open = use_state_eq(|| false);
+    let name = |ending: &str| format!("{}_{}.{ending}", props.file_stem, props.panel.id);
+    let Body::Figure(figure) = &props.panel.body else { return Html::default() };
+    let save_svg = {
+        let (panel, theme, name, link) =
+            (Rc::clone(&props.panel), props.theme, name("svg"), props.link.clone());
+        move |_: MouseEvent| {
+            if let Body::Figure(figure) = &panel.body {
+                let view = View { theme, highlight: None };
+                let height = plots::natural_height(figure, FILE_WIDTH, theme.scale);
+                let title = format!("{} · {link}", panel.title);
+                save_text(&name, "image/svg+xml", &plots::svg(figure, &view, FILE_WIDTH, height, &title));
+            }
+        }
+    };
+    let save_png = {
+        let (panel, theme, name) = (Rc::clone(&props.panel), props.theme, name("png"));
+        move |_: MouseEvent| {
+            if let Body::Figure(figure) = &panel.body {
+                let view = View { theme, highlight: None };
+                let height = plots::natural_height(figure, FILE_WIDTH, theme.scale);
+                if let Some(canvas) = painted(figure, &view, FILE_WIDTH, height, PNG_RATIO) {
+                    save_png(&name, &canvas);
+                }
+            }
+        }
+    };
+    let save_csv = {
+        let (panel, name) = (Rc::clone(&props.panel), name("csv"));
+        move |_: MouseEvent| {
+            if let Body::Figure(figure) = &panel.body {
+                save_text(&name, "text/csv", &plots::table(figure).csv());
+            }
+        }
+    };
+    let ontoggle = {
+        let is_open = is_open.clone();
+        move |_| is_open.set(!*is_open)
+    };
+    html! {
+        <div class="take-away">
+            <button type="button" class="plain" aria-expanded={is_open.to_string()} onclick={ontoggle}>{ "Table" }</button>
+            <button type="button" class="plain" onclick={save_svg}>{ "SVG" }</button>
+            <button type="button" class="plain" onclick={save_png}>{ "PNG" }</button>
+            <button type="button" class="plain" onclick={save_csv}>{ "CSV" }</button>
+            if *is_open {
+                <div class="values" tabindex="0" role="region" aria-label={format!("Values of {}", props.panel.title)}>{ value_table(figure) }</div>
+            }
+        </div>
+    }
+}
+
+fn value_table(figure: &Figure) -> Html {
+    let table = plots::table(figure);
+    html! {
+        <table>
+            <thead><tr>{ for table.columns.iter().map(|column| html! { <th scope="col">{ column }</th> }) }</tr></thead>
+            <tbody>
+                { for table.rows.iter().map(|row| html! {
+                    <tr>{ for row.iter().map(|cell| html! { <td>{ cell }</td> }) }</tr>
+                }) }
+            </tbody>
+        </table>
+    }
+}

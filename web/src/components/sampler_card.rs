@@ -1,0 +1,68 @@
+//! The sampler's numbers, its verdict, and the buttons that start and stop it.
+
+use labs::SamplerReport;
+use yew::prelude::*;
+
+use crate::state::Action;
+
+/// What the chains are doing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Transport {
+    /// Whether they are at work or held in the middle of it.
+    pub is_sampling: bool,
+    /// Whether they are held.
+    pub is_paused: bool,
+}
+
+/// Properties of [`SamplerCard`].
+#[derive(Clone, PartialEq, Properties)]
+pub struct SamplerProps {
+    /// Its numbers.
+    pub report: SamplerReport,
+    /// What the chains are doing.
+    pub transport: Transport,
+    /// Takes the buttons' wishes.
+    pub on_action: Callback<Action>,
+    /// Ends the chains where they are.
+    pub on_stop: Callback<()>,
+}
+
+/// The card's inside.
+#[component]
+pub fn SamplerCard(props: &SamplerProps) -> Html {
+    let SamplerProps { report, transport, .. } = props;
+    let act = |action: Action| {
+        let on_action = props.on_action.clone();
+        move |_: MouseEvent| on_action.emit(action.clone())
+    };
+    let counted = labs::number::grouped(report.num_draws);
+    let phase = if report.warming_up && report.iterations_done > 0 { "warming up" } else { "draws" };
+    html! {
+        <div class="sampler">
+            <div class="transport">
+                if transport.is_sampling {
+                    <button type="button" onclick={act(Action::SetPaused(!transport.is_paused))}>
+                        { if transport.is_paused { "Go on" } else { "Pause" } }
+                    </button>
+                    <button type="button" onclick={let on_stop = props.on_stop.clone(); move |_| on_stop.emit(())}>{ "Stop" }</button>
+                } else {
+                    <button type="button" onclick={act(Action::Restart)}>{ "Sample again" }</button>
+                }
+                <progress max={report.iterations_total.max(1).to_string()} value={report.iterations_done.to_string()} aria-label="Iterations done" />
+                <output class="count"><strong>{ counted }</strong>{ " " }{ phase }</output>
+            </div>
+            if !report.stats.is_empty() {
+                <dl class="stats">
+                    { for report.stats.iter().map(|stat| html! {
+                        <div key={stat.label.clone()} class={classes!(stat.warning.then_some("warning"))}>
+                            <dt>{ &stat.label }</dt><dd>{ &stat.value }</dd>
+                        </div>
+                    }) }
+                </dl>
+            }
+            if !report.verdict.is_empty() {
+                <p class={classes!("verdict", report.warning.then_some("warning"))} role="status">{ &report.verdict }</p>
+            }
+        </div>
+    }
+}

@@ -1,0 +1,73 @@
+//! One file for each kind of widget.
+
+mod choice;
+mod number_field;
+mod repeats;
+mod seed;
+mod sizes;
+mod slider;
+
+use labs::{Control, Value};
+use yew::prelude::*;
+
+pub use choice::ChoiceControl;
+pub use number_field::NumberField;
+pub use repeats::RepeatsControl;
+pub use seed::SeedControl;
+pub use sizes::SizesControl;
+pub use slider::SliderControl;
+
+use crate::components::Math;
+use crate::state::Action;
+
+/// Properties that every widget has.
+#[derive(Clone, Properties)]
+pub struct ControlProps {
+    /// What it sets.
+    pub control: &'static Control,
+    /// Its index in the lab.
+    pub index: usize,
+    /// Its value now.
+    pub value: Value,
+    /// Takes the new value.
+    pub on_action: Callback<Action>,
+}
+
+impl PartialEq for ControlProps {
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::eq(self.control, other.control)
+            && self.index == other.index
+            && self.value == other.value
+            && self.on_action == other.on_action
+    }
+}
+
+impl ControlProps {
+    /// Sets the control to `value`.
+    fn set(&self) -> Callback<Value> {
+        let index = self.index;
+        self.on_action.reform(move |value| Action::SetControl { index, value })
+    }
+
+    /// Sets the control to what was typed.
+    fn type_in(&self) -> Callback<String> {
+        let index = self.index;
+        self.on_action.reform(move |text| Action::TypeControl { index, text })
+    }
+
+    fn number(&self) -> f64 {
+        match self.value {
+            Value::Number(number) => number,
+            Value::Sizes(_) | Value::Choice(_) => f64::NAN,
+        }
+    }
+
+    fn id(&self) -> String {
+        format!("control-{}", self.control.key)
+    }
+}
+
+/// Name and symbol of a control.
+fn name(control: &'static Control) -> Html {
+    html! { <>{ control.label }{ " " }<Math latex={control.symbol} /></> }
+}

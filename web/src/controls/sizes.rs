@@ -1,0 +1,99 @@
+//! Number of groups, and of units in each: a handle and a field for every group.
+
+use labs::{Kind, Value};
+use yew::prelude::*;
+
+use super::number_field::text_of;
+use super::{ControlProps, NumberField};
+
+/// The handles and fields.
+#[component]
+pub fn SizesControl(props: &ControlProps) -> Html {
+    let (Kind::Sizes { max_groups, max_size, groups, group }, Value::Sizes(sizes)) =
+        (props.control.kind, &props.value)
+    else {
+        return Html::default();
+    };
+    let num_groups = {
+        let (set, sizes) = (props.set(), sizes.clone());
+        Callback::from(move |wanted: usize| set.emit(Value::Sizes(resized(&sizes, wanted))))
+    };
+    let type_groups = {
+        let (num_groups, type_in, sizes) = (num_groups.clone(), props.type_in(), sizes.clone());
+        move |text: String| match text.trim().parse::<usize>() {
+            Ok(wanted) if (1..=max_groups).contains(&wanted) => num_groups.emit(wanted),
+            Ok(0) => type_in.emit(String::new()),
+            Ok(wanted) => type_in.emit(written(&resized(&sizes, wanted.min(max_groups + 1)))),
+            Err(_) => type_in.emit(text),
+        }
+    };
+    let total: usize = sizes.iter().sum();
+    let share = 100.0 * (sizes.len() - 1) as f64 / (max_groups - 1) as f64;
+    html! {
+        <>
+            <div class="control-head">
+                <label for="num-groups">{ groups.0 }{ " " }<super::Math latex={groups.1} /></label>
+                <NumberField text={sizes.len().to_string()} label={format!("{}, as a number", groups.0)} on_text={type_groups} />
+            </div>
+            <input type="range" id="num-groups" min="1" max={max_groups.to_string()} step="1" value={sizes.len().to_string()}
+                style={format!("--fill: {share:.2}%")}
+                oninput={move |event: InputEvent| if let Ok(wanted) = text_of(&event).parse() { num_groups.emit(wanted) }} />
+            <div class="control-head second">
+                <span>{ props.control.label }{ " " }<super::Math latex={props.control.symbol} /></span>
+                <span class="reading">{ format!("{total} in all") }</span>
+            </div>
+            <div class="sizes" style={format!("--groups: {}", sizes.len())}>
+                { for (0..sizes.len()).map(|k| one_group(props, sizes, k, max_size, group)) }
+            </div>
+        </>
+    }
+}
+
+fn one_group(props: &ControlProps, sizes: &[usize], k: usize, max_size: usize, group: &str) -> Html {
+    let size = sizes[k];
+    let with_size = {
+        let sizes = sizes.to_vec();
+        move |size: usize| {
+            let mut sizes = sizes.clone();
+            sizes[k] = size;
+            sizes
+        }
+    };
+    let oninput = {
+        let (set, with_size) = (props.set(), with_size.clone());
+        move |event: InputEvent| {
+            if let Ok(size) = text_of(&event).parse() {
+                set.emit(Value::Sizes(with_size(size)));
+            }
+        }
+    };
+    let on_text = {
+        let (type_in, sizes) = (props.type_in(), sizes.to_vec());
+        move |text: String| {
+            let mut texts: Vec<String> = sizes.iter().map(usize::to_string).collect();
+            texts[k] = text.replace(',', " ");
+            type_in.emit(texts.join(","));
+        }
+    };
+    let name = format!("{}, {group} {}", props.control.label, k + 1);
+    let share = 100.0 * size as f64 / max_size as f64;
+    html! {
+        <div class="size" key={k}>
+            <input type="range" class="upright" min="1" max={max_size.to_string()} step="1" value={size.to_string()}
+                style={format!("--fill: {share:.2}%")} aria-label={name.clone()} {oninput} />
+            <NumberField text={size.to_string()} label={format!("{name}, as a number")} {on_text} width={2} />
+        </div>
+    }
+}
+
+/// The first `wanted` groups, new ones as large as the last.
+fn resized(sizes: &[usize], wanted: usize) -> Vec<usize> {
+    let mut sizes = sizes.to_vec();
+    let last = sizes.last().copied().unwrap_or(1);
+    sizes.resize(wanted, last);
+    sizes
+}
+
+fn written(sizes: &[usize]) -> String {
+    sizes.iter().map(usize::to_string).collect::<Vec<_>>().join(",")
+}

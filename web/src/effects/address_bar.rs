@@ -1,0 +1,80 @@
+//! The address bar: follows the scenario; back, forward and a typed link make actions.
+
+use std::rc::Rc;
+
+use labs::{Scenario, link};
+use wasm_bindgen::prelude::*;
+use yew::prelude::*;
+
+use super::window;
+use crate::state::Action;
+
+/// How long the scenario must hold still before its address is written, in
+/// milliseconds: browsers refuse more than a hundred changes in half a minute.
+const PAUSE_MS: i32 = 250;
+
+/// The link in the address bar, from `#` on.
+#[must_use]
+pub fn current_link() -> String {
+    window().location().hash().unwrap_or_default()
+}
+
+/// Keeps the address bar in step with `scenario`.
+///
+/// A new lab or a new seed makes a step of the history, to which "back" returns; a moved slider does not.
+#[hook]
+pub fn use_address_bar(scenario: Rc<Scenario>, on_action: Callback<Action>) {
+    use_effect_with((), move |()| {
+        let listener = Closure::<dyn Fn()>::new(move || on_action.emit(Action::OpenLink(current_link())));
+        let target = listener.as_ref().unchecked_ref::<js_sys::Function>().clone();
+        for event in ["popstate", "hashchange"] {
+            let _ = window().add_event_listener_with_callback(event, &target);
+        }
+        move || {
+            for event in ["popstate", "hashchange"] {
+                let _ = window().remove_event_listener_with_callback(event, &target);
+            }
+            drop(listener);
+        }
+    });
+    let written = use_mut_ref(|| None::<Rc<Scenario>>);
+    use_effect_with(scenario, move |scenario| {
+        let scenario = Rc::clone(scenario);
+        let is_step = written.borrow().as_ref().is_some_and(|last| is_step(last, &scenario));
+        let write = Closure::once_into_js(move || {
+            put(&scenario, is_step);
+            *written.borrow_mut() = Some(scenario);
+        });
+        let wait = if is_step { 0 } else { PAUSE_MS };
+        let timer =
+            window().set_timeout_with_callback_and_timeout_and_arguments_0(write.unchecked_ref(), wait).ok();
+        move || {
+            if let Some(timer) = timer {
+                window().clear_timeout_with_handle(timer);
+            }
+        }
+    });
+}
+
+fn is_step(last: &Scenario, scenario: &Scenario) -> bool {
+    let seed = |scenario: &Scenario| scenario.seed_control().map(|index| scenario.value(index).clone());
+    last.lab_index() != scenario.lab_index() || seed(last) != seed(scenario)
+}
+
+fn put(scenario: &Scenario, is_step: bool) {
+    let link = link::write(scenario);
+    let current = current_link();
+    // A link that says the same in other words stays as it was typed, and so does a bare address.
+    let says_the_same =
+        link::parse(&current).scenario == *scenario && link::parse(&current).notices.is_empty();
+    if link == current || says_the_same {
+        return;
+    }
+    let Ok(history) = window().history() else { return };
+    // Some hosts (sandboxed frames, files) forbid it; the page works without.
+    let _ = if is_step {
+        history.push_state_with_url(&JsValue::NULL, "", Some(&link))
+    } else {
+        history.replace_state_with_url(&JsValue::NULL, "", Some(&link))
+    };
+}

@@ -1,0 +1,348 @@
+//! The workers: one desk, four chains. Scenario in, panels out.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use engine::protocol::{Part, decode, encode};
+use engine::{PROTOCOL_VERSION, Reply, Request, RunId};
+use js_sys::{Array, Promise, Uint8Array, WebAssembly};
+use labs::{NUM_CHAINS, Pace};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::{MessageChannel, MessageEvent, MessagePort, Worker};
+
+use super::{document, window};
+use crate::state::Action;
+
+/// A newer run waits for the answer to the last one, but no longer than this, in milliseconds.
+const PATIENCE_MS: i32 = 120;
+/// A worker that has not answered for so long is taken for dead, in milliseconds.
+const SILENCE_MS: i32 = 8000;
+
+/// The workers of the page. Dropping it ends them.
+pub struct Workers {
+    inner: Rc<Inner>,
+}
+
+struct Inner {
+    on_action: Box<dyn Fn(Action)>,
+    crew: RefCell<Crew>,
+    /// Generation of the crew: messages of an older one are not heard.
+    generation: Cell<u32>,
+    /// What the crew was last asked, to ask again after a restart.
+    last_run: RefCell<Option<Request>>,
+    /// The run that waits for its turn.
+    waiting: RefCell<Option<Request>>,
+    /// The run under way, and whether chains take part in its being settled.
+    under_way: Cell<Option<RunId>>,
+    answered: Cell<bool>,
+    patience: Cell<Option<i32>>,
+    watchdog: Cell<Option<i32>>,
+    restarts: Cell<u32>,
+}
+
+#[derive(Default)]
+struct Crew {
+    desk: Option<Worker>,
+    chains: Vec<Worker>,
+    num_ready: usize,
+    module: Option<WebAssembly::Module>,
+    /// Keeps the callbacks of the workers alive.
+    listeners: Vec<Closure<dyn FnMut(MessageEvent)>>,
+    error_listeners: Vec<Closure<dyn FnMut(web_sys::Event)>>,
+}
+
+impl Workers {
+    /// Starts the workers; what they answer arrives as actions.
+    pub fn start(on_action: impl Fn(Action) + 'static) -> Self {
+        let inner = Rc::new(Inner {
+            on_action: Box::new(on_action),
+            crew: RefCell::default(),
+            generation: Cell::new(0),
+            last_run: RefCell::default(),
+            waiting: RefCell::default(),
+            under_way: Cell::new(None),
+            answered: Cell::new(true),
+            patience: Cell::new(None),
+            watchdog: Cell::new(None),
+            restarts: Cell::new(0),
+        });
+        let workers = Self { inner };
+        let inner = Rc::clone(&workers.inner);
+        spawn_local(async move { inner.launch().await });
+        workers
+    }
+
+    /// Asks for a run. While one is under way the newest request waits; older ones are dropped.
+    pub fn run(&self, request: Request) {
+        *self.inner.last_run.borrow_mut() = Some(request.clone());
+        *self.inner.waiting.borrow_mut() = Some(request);
+        self.inner.send_waiting();
+    }
+
+    /// Asks for anything else, at once.
+    pub fn tell(&self, request: &Request) {
+        self.inner.broadcast(request);
+    }
+}
+
+impl Drop for Workers {
+    fn drop(&mut self) {
+        self.inner.dismiss();
+    }
+}
+
+impl Inner {
+    async fn launch(self: Rc<Self>) {
+        let module = self.crew.borrow().module.clone();
+        let module = match module {
+            Some(module) => Ok(module),
+            None => compile().await,
+        };
+        match module {
+            Ok(module) => {
+                self.crew.borrow_mut().module = Some(module.clone());
+                if self.hire(&module).is_err() {
+                    self.give_up("This browser does not let the page start a worker, in which it computes.");
+                }
+            }
+            Err(_) => self.give_up(
+                "The computing part of the page could not be loaded. Is the network there? Please reload.",
+            ),
+        }
+    }
+
+    /// Starts all five workers and joins each chain to the desk.
+    fn hire(self: &Rc<Self>, module: &WebAssembly::Module) -> Result<(), JsValue> {
+        let generation = self.generation.get();
+        let desk = self.hire_one(module, generation)?;
+        let chains: Vec<Worker> =
+            (0..NUM_CHAINS).map(|_| self.hire_one(module, generation)).collect::<Result<_, _>>()?;
+        let mut crew = self.crew.borrow_mut();
+        crew.num_ready = 0;
+        crew.desk = Some(desk);
+        crew.chains = chains;
+        Ok(())
+    }
+
+    fn hire_one(self: &Rc<Self>, module: &WebAssembly::Module, generation: u32) -> Result<Worker, JsValue> {
+        let worker = Worker::new(&format!("./boot.js{}", build_query()))?;
+        let inner = Rc::clone(self);
+        let listener = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
+            if inner.generation.get() == generation {
+                inner.hear(&event.data());
+            }
+        });
+        worker.set_onmessage(Some(listener.as_ref().unchecked_ref()));
+        let inner = Rc::clone(self);
+        let error_listener = Closure::<dyn FnMut(web_sys::Event)>::new(move |event: web_sys::Event| {
+            event.prevent_default();
+            if inner.generation.get() == generation {
+                inner.revive();
+            }
+        });
+        worker.set_onerror(Some(error_listener.as_ref().unchecked_ref()));
+        worker.post_message(module)?;
+        let mut crew = self.crew.borrow_mut();
+        crew.listeners.push(listener);
+        crew.error_listeners.push(error_listener);
+        Ok(worker)
+    }
+
+    fn hear(self: &Rc<Self>, data: &JsValue) {
+        if data.is_string() {
+            self.introduce_when_all_listen();
+            return;
+        }
+        let bytes = Uint8Array::from(data.clone()).to_vec();
+        let reply = match decode::<Reply>(&bytes) {
+            Ok(reply) => reply,
+            Err(error) => Reply::Failed { run_id: 0, message: error.to_string() },
+        };
+        match &reply {
+            Reply::Ready { version } if *version != PROTOCOL_VERSION => {
+                self.give_up("The page was updated while it was open; please reload it.");
+            }
+            Reply::Ready { .. } => self.count_ready(),
+            Reply::Panels { run_id, progress, .. } => {
+                self.set_watchdog(false);
+                self.answered.set(true);
+                if progress.settled && self.under_way.get() == Some(*run_id) {
+                    self.under_way.set(None);
+                }
+                (self.on_action)(Action::Replied(reply));
+                self.send_waiting();
+            }
+            // A fault of the worker's own: it is started again.
+            Reply::Failed { run_id: 0, .. } => self.revive(),
+            Reply::Failed { .. } => (self.on_action)(Action::Replied(reply)),
+        }
+    }
+
+    /// When the last worker says that it listens, each is told what it is.
+    fn introduce_when_all_listen(&self) {
+        let mut crew = self.crew.borrow_mut();
+        crew.num_ready += 1;
+        if crew.num_ready < 1 + NUM_CHAINS {
+            return;
+        }
+        crew.num_ready = 0;
+        let mut desk_ports = Vec::new();
+        for (chain, worker) in (0u8..).zip(&crew.chains) {
+            let Ok(channel) = MessageChannel::new() else { continue };
+            post_with_ports(worker, &hello(Part::Chain { chain }), &[channel.port1()]);
+            desk_ports.push(channel.port2());
+        }
+        if let Some(desk) = &crew.desk {
+            post_with_ports(desk, &hello(Part::Desk), &desk_ports);
+        }
+    }
+
+    fn count_ready(self: &Rc<Self>) {
+        self.crew.borrow_mut().num_ready += 1;
+        self.send_waiting();
+    }
+
+    fn is_ready(&self) -> bool {
+        let crew = self.crew.borrow();
+        !crew.chains.is_empty() && crew.num_ready > crew.chains.len()
+    }
+
+    fn send_waiting(self: &Rc<Self>) {
+        if !self.is_ready() || self.under_way.get().is_some() {
+            return;
+        }
+        let Some(request) = self.waiting.borrow_mut().take() else { return };
+        let Request::Run { run_id, scenario, .. } = &request else { return };
+        let is_live = scenario.sampling().is_some_and(|sampling| sampling.pace != Pace::Fast);
+        // A run that is watched takes seconds: nothing waits for it.
+        self.under_way.set((!is_live).then_some(*run_id));
+        self.answered.set(false);
+        self.broadcast(&request);
+        self.set_patience();
+        self.set_watchdog(true);
+    }
+
+    fn broadcast(&self, request: &Request) {
+        let crew = self.crew.borrow();
+        if !self.is_ready() {
+            return;
+        }
+        for worker in crew.desk.iter().chain(&crew.chains) {
+            post_with_ports(worker, request, &[]);
+        }
+    }
+
+    /// After a while the next run may go though the last one has not settled.
+    fn set_patience(self: &Rc<Self>) {
+        let inner = Rc::clone(self);
+        let callback = move || {
+            inner.under_way.set(None);
+            inner.send_waiting();
+        };
+        replace_timer(&self.patience, Some((callback, PATIENCE_MS)));
+    }
+
+    fn set_watchdog(self: &Rc<Self>, on: bool) {
+        let inner = Rc::clone(self);
+        let callback = move || {
+            if !inner.answered.get() {
+                inner.revive();
+            }
+        };
+        replace_timer(&self.watchdog, on.then_some((callback, SILENCE_MS)));
+    }
+
+    /// Ends all workers and starts new ones, once; the second time says so.
+    fn revive(self: &Rc<Self>) {
+        self.dismiss();
+        if self.restarts.replace(self.restarts.get() + 1) > 0 {
+            self.give_up("The computing part of the page stopped twice. Your settings are kept in the address; please reload the page.");
+            return;
+        }
+        *self.waiting.borrow_mut() = self.last_run.borrow().clone().map(|request| match request {
+            Request::Run { run_id, scenario, .. } => Request::Run { run_id, scenario, restart: true },
+            other => other,
+        });
+        let inner = Rc::clone(self);
+        spawn_local(async move { inner.launch().await });
+    }
+
+    fn give_up(&self, message: &str) {
+        self.dismiss();
+        (self.on_action)(Action::WorkersDied(message.to_owned()));
+    }
+
+    fn dismiss(&self) {
+        self.generation.set(self.generation.get() + 1);
+        self.under_way.set(None);
+        for timer in [&self.patience, &self.watchdog] {
+            replace_timer::<fn()>(timer, None);
+        }
+        let mut crew = self.crew.borrow_mut();
+        for worker in crew.desk.iter().chain(&crew.chains) {
+            worker.terminate();
+        }
+        // The callback that is running now may be one of these: they go with the page, a few hundred bytes.
+        crew.listeners.drain(..).for_each(Closure::forget);
+        crew.error_listeners.drain(..).for_each(Closure::forget);
+        crew.desk = None;
+        crew.chains.clear();
+        crew.num_ready = 0;
+    }
+}
+
+fn hello(part: Part) -> Request {
+    Request::Hello { version: PROTOCOL_VERSION, part }
+}
+
+fn post_with_ports(worker: &Worker, request: &Request, ports: &[MessagePort]) {
+    let bytes = Uint8Array::from(encode(request).as_slice());
+    let message = Array::of1(&bytes);
+    let transfer = Array::of1(&bytes.buffer());
+    for port in ports {
+        message.push(port);
+        transfer.push(port);
+    }
+    // A worker that cannot take it is dead, and its silence will be noticed.
+    let _ = worker.post_message_with_transfer(&message, &transfer);
+}
+
+/// Names the build: the workers' files keep their names from build to build, and an old copy may be kept somewhere.
+fn build_query() -> String {
+    let meta = document().query_selector("meta[name=worker-version]").ok().flatten();
+    meta.and_then(|meta| meta.get_attribute("content"))
+        .map_or_else(String::new, |version| format!("?v={version}"))
+}
+
+/// Fetches and compiles the worker's module once for all workers.
+async fn compile() -> Result<WebAssembly::Module, JsValue> {
+    let address = format!("./worker_bg.wasm{}", build_query());
+    let streamed = JsFuture::from(WebAssembly::compile_streaming(&window().fetch_with_str(&address))).await;
+    let module = match streamed {
+        Ok(module) => module,
+        // Hosts that do not know the type of a .wasm file.
+        Err(_) => {
+            let response: web_sys::Response =
+                JsFuture::from(window().fetch_with_str(&address)).await?.unchecked_into();
+            let bytes = JsFuture::from(response.array_buffer()?).await?;
+            let promise: Promise = WebAssembly::compile(&bytes);
+            JsFuture::from(promise).await?
+        }
+    };
+    Ok(module.unchecked_into())
+}
+
+fn replace_timer<F: FnOnce() + 'static>(timer: &Cell<Option<i32>>, wanted: Option<(F, i32)>) {
+    if let Some(old) = timer.take() {
+        window().clear_timeout_with_handle(old);
+    }
+    if let Some((callback, wait)) = wanted {
+        let callback = Closure::once_into_js(callback);
+        timer.set(
+            window()
+                .set_timeout_with_callback_and_timeout_and_arguments_0(callback.unchecked_ref(), wait)
+                .ok(),
+        );
+    }
+}

@@ -1,0 +1,16 @@
+//! The Yew page, the worker shell, and every effect: address bar, canvas,
+//! storage, download. No formula stands here.
+
+pub mod app;
+pub mod components;
+pub mod controls;
+pub mod effects;
+pub mod state;
+pub mod worker_shell;
+
+mod canvas;
+
+/// Formulas as MathML, made at build time.
+mod formulas {
+    include!(concat!(env!("OUT_DIR"), "/mathml.rs"));
+}
