@@ -15,8 +15,8 @@ pub struct Control {
     pub symbol: &'static str,
     /// One sentence for who asks; may be empty.
     pub help: &'static str,
-    /// Heading under which it stands.
-    pub group: &'static str,
+    /// Under which heading it stands.
+    pub group: Group,
     /// Which widget, which values.
     pub kind: Kind,
     /// Value at the start.
@@ -25,6 +25,32 @@ pub struct Control {
     pub effect: Effect,
     /// A second reading of the value, such as the variance beside an SD.
     pub reading: fn(&Value) -> String,
+}
+
+/// Controls that stand together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Group {
+    /// Its heading; empty for the model itself.
+    pub title: &'static str,
+    /// Whether it is closed until someone asks.
+    pub is_folded: bool,
+}
+
+impl Group {
+    /// The model: what a lab is about, right under its formulas.
+    pub const MODEL: Self = Self::open("");
+
+    /// A group that is open.
+    #[must_use]
+    pub const fn open(title: &'static str) -> Self {
+        Self { title, is_folded: false }
+    }
+
+    /// A group that is closed until someone asks.
+    #[must_use]
+    pub const fn folded(title: &'static str) -> Self {
+        Self { title, is_folded: true }
+    }
 }
 
 /// A default that can stand in a constant.

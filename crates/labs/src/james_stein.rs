@@ -16,7 +16,7 @@ use plots::{
 };
 use stats::summary::box_plot;
 
-use crate::control::{Control, Default, Effect, Kind, Notice, Values};
+use crate::control::{Control, Default, Effect, Group, Kind, Notice, Values};
 use crate::lab::{Body, Extras, Lab, Legend, Meta, Needs, Panel, Place, Run, Span};
 use crate::one_prior::{PRIOR_VARIANCE, SEED, SHOW_TRUTH, hidden, ranking_row};
 use crate::{axis, number};
@@ -56,7 +56,7 @@ const REPEATS: Control = Control {
     label: "Data sets",
     symbol: "",
     help: "New data from the same A, each rule’s error counted every time.",
-    group: "Repeats",
+    group: Group::open("Repeats"),
     kind: Kind::Repeats { buttons: &[1, 10, 100, 1000], max: 20_000 },
     default: Default::Number(100.0),
     effect: Effect::Run,
@@ -70,7 +70,7 @@ static CONTROLS: [Control; 5] = [
         label: "Measurements",
         symbol: "n",
         help: "",
-        group: "",
+        group: Group::MODEL,
         kind: Kind::Linear { min: 2.0, max: 200.0, step: 1.0, presets: &[] },
         default: Default::Number(50.0),
         effect: Effect::Run,
@@ -132,7 +132,7 @@ static CONTENDERS: [Contender; 7] = [
     },
     Contender {
         label: "To the grand mean",
-        short: "mean",
+        short: "to mean",
         role: Role::JamesStein,
         rule: |y, _| james_stein_grand_mean_factor(y, NOISE_VAR),
         expected: prior_average::james_stein_grand_mean,
@@ -140,7 +140,7 @@ static CONTENDERS: [Contender; 7] = [
     },
     Contender {
         label: "To the grand mean, positive part",
-        short: "mean+",
+        short: "to mean+",
         role: Role::JamesStein,
         rule: |y, _| james_stein_grand_mean_positive_factor(y, NOISE_VAR),
         expected: prior_average::james_stein_grand_mean_positive,

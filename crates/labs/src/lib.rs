@@ -9,8 +9,8 @@
 //!
 //! let read = link::parse("#/one-prior?a=9&seed=7");
 //! assert!(read.notices.is_empty());
-//! let mut run = read.scenario.start();
-//! assert!(!run.panels(&Extras::default()).is_empty());
+//! let run = read.scenario.start();
+//! assert!(!run.panels(&read.scenario.values(), &Extras::default()).is_empty());
 //! assert_eq!(link::write(&read.scenario), "#/one-prior?a=9&seed=7");
 //! ```
 
@@ -26,7 +26,7 @@ mod james_stein;
 mod one_prior;
 mod regions;
 
-pub use control::{Control, Effect, Kind, Notice, Value, Values};
+pub use control::{Control, Effect, Group, Kind, Notice, Value, Values};
 pub use lab::{
     Body, Extras, Lab, Legend, Meta, NUM_CHAINS, Needs, Pace, Panel, Place, Run, SamplerReport, Sampling,
     Span, Stat,

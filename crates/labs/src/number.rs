@@ -61,10 +61,17 @@ pub fn loss(value: f64) -> String {
     fixed(value, if value.abs() < 99.995 { 2 } else { 1 })
 }
 
-/// A share as whole per cent, or with a digit where whole per cent would say 0 or 100.
+/// A share as whole per cent, or with a digit where whole per cent would say 0 or 100; never
+/// 0 or 100 unless it is.
 #[must_use]
 pub fn percent(share: f64) -> String {
     let percent = 100.0 * share;
+    if share < 1.0 && percent > 99.95 {
+        return "over 99.9 %".to_owned();
+    }
+    if share > 0.0 && percent < 0.05 {
+        return "under 0.1 %".to_owned();
+    }
     let decimals = if (1.0..=99.0).contains(&percent) || percent == 0.0 || percent == 100.0 { 0 } else { 1 };
     format!("{} %", fixed(percent, decimals))
 }
@@ -151,6 +158,7 @@ mod tests {
         for (text, expected) in cases.iter().chain(&[
             (percent(0.998), "99.8 %"),
             (percent(0.5), "50 %"),
+            (percent(0.99999), "over 99.9 %"),
             (grouped(4000), "4,000"),
             (words(42), "forty-two"),
             (subscript(12), "₁₂"),

@@ -13,7 +13,7 @@ use plots::{
 };
 use stats::special::normal_pdf;
 
-use crate::control::{Control, Default, Effect, Kind, Notice, Value, Values};
+use crate::control::{Control, Default, Effect, Group, Kind, Notice, Value, Values};
 use crate::lab::{Body, Extras, Lab, Legend, Meta, Needs, Panel, Place, Run, Span};
 use crate::{axis, number};
 
@@ -49,7 +49,7 @@ pub(crate) const PRIOR_VARIANCE: Control = Control {
     label: "Prior variance",
     symbol: "A",
     help: "",
-    group: "",
+    group: Group::MODEL,
     kind: Kind::Log { min: 0.01, max: 100.0, presets: &[0.1, 1.0, 9.0] },
     default: Default::Number(1.0),
     effect: Effect::Run,
@@ -65,7 +65,7 @@ pub(crate) const SEED: Control = Control {
     label: "Seed",
     symbol: "",
     help: "",
-    group: "Data",
+    group: Group::open("Data"),
     kind: Kind::Seed { max: 999_999, button: "New data", named: &[] },
     default: Default::Number(1973.0),
     effect: Effect::Run,
@@ -78,7 +78,7 @@ pub(crate) const SHOW_TRUTH: Control = Control {
     label: "Show the truth",
     symbol: "",
     help: "",
-    group: "Data",
+    group: Group::open("Data"),
     kind: Kind::Choice { options: &[("shown", "shown"), ("hidden", "hidden")] },
     default: Default::Choice(0),
     effect: Effect::Redraw,
@@ -92,7 +92,7 @@ static CONTROLS: [Control; 4] = [
         label: "Measurements",
         symbol: "n",
         help: "",
-        group: "",
+        group: Group::MODEL,
         kind: Kind::Linear { min: 3.0, max: 200.0, step: 1.0, presets: &[] },
         default: Default::Number(50.0),
         effect: Effect::Run,

@@ -26,7 +26,7 @@ pub(crate) fn draw<DB: DrawingBackend>(figure: &Histograms, pen: &mut Pen<'_, DB
     draw_x_axis(pen, &figure.x, frame);
     let x = Mapping::new(&figure.x, frame.left, frame.right);
     let pitch = frame.height() / figure.panels.len().max(1) as f64;
-    let digits = decimals_for(figure.x.max - figure.x.min).saturating_sub(1);
+    let digits = decimals_for(figure.x.max - figure.x.min);
     for (i, panel) in figure.panels.iter().enumerate() {
         let top = frame.top + pitch * i as f64;
         let head = (19.0 * scale).min(0.3 * pitch);

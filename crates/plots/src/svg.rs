@@ -47,7 +47,7 @@ impl<'a> Svg<'a> {
         let _ = write!(
             out,
             "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {} {}\" \
-             role=\"img\" fill=\"none\" stroke-linejoin=\"round\" style=\"font-optical-sizing:none\">\n<title>{}</title>\n<desc>{}</desc>\n",
+             role=\"img\" fill=\"none\" stroke-linejoin=\"round\" style=\"font-optical-sizing:none;font-feature-settings:'tnum'\">\n<title>{}</title>\n<desc>{}</desc>\n",
             size.0,
             size.1,
             Escaped(title),

@@ -70,7 +70,7 @@ pub fn on_page(link: &str, test: impl AsyncFnOnce(&Page) -> Result<()>) {
 /// - `size`: width and height in CSS pixels.
 ///
 /// # Errors
-/// If there is no page or browser, if the page writes an error to the console, has no picture in it, or does not
+/// If there is no page or browser, if the page writes an error to the console, reports a fault, has no picture, or does not
 /// come to rest within [`WAIT_LIMIT`], or if the file cannot be written.
 pub fn take_picture(link: &str, size: (u32, u32), file: &Path) -> Result<()> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
@@ -80,6 +80,9 @@ pub fn take_picture(link: &str, size: (u32, u32), file: &Path) -> Result<()> {
             page.set_size(size.0, size.1).await?;
             page.wait_for("canvas").await?;
             let picture = page.picture_at_rest().await?;
+            if let [alert, ..] = page.alerts().await?.as_slice() {
+                bail!("the page reports: {alert}");
+            }
             match page.take_console_errors().await? {
                 errors if errors.is_empty() => Ok(picture),
                 errors => bail!("the page wrote errors to the console:\n{}", errors.join("\n")),

@@ -168,6 +168,18 @@ impl Page {
         }
     }
 
+    /// What the page reports to its reader as gone wrong: the text of every `role="alert"`.
+    ///
+    /// The faults of workers never reach the console of the page; they show only here.
+    ///
+    /// # Errors
+    /// If the browser does not answer.
+    pub async fn alerts(&self) -> Result<Vec<String>> {
+        let texts =
+            self.eval("[...document.querySelectorAll('[role=alert]')].map((e) => e.textContent)").await?;
+        Ok(serde_json::from_value(texts)?)
+    }
+
     /// Lines written to the console since the last call, with their level.
     ///
     /// # Errors

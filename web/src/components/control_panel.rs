@@ -28,17 +28,19 @@ pub struct ControlPanelProps {
 #[component]
 pub fn ControlPanel(props: &ControlPanelProps) -> Html {
     let lab = props.scenario.lab();
-    let mut group = "";
-    let rows = lab.controls().iter().enumerate().map(|(index, control)| {
-        let heading = (control.group != group).then_some(control.group);
-        group = control.group;
-        html! {
-            <>
-                if let Some(heading) = heading {
-                    <h3>{ heading }</h3>
-                }
-                { row(props, index, control) }
-            </>
+    let groups = lab.controls().chunk_by(|a, b| a.group == b.group);
+    let mut index = 0;
+    let groups = groups.map(|controls| {
+        let first = index;
+        index += controls.len();
+        let rows: Html = (first..).zip(controls).map(|(index, control)| row(props, index, control)).collect();
+        let group = controls[0].group;
+        match (group.title, group.is_folded) {
+            ("", _) => html! { <div key="model">{ rows }</div> },
+            (title, true) => html! {
+                <details key={title}><summary><h3>{ title }</h3></summary>{ rows }</details>
+            },
+            (title, false) => html! { <div key={title}><h3>{ title }</h3>{ rows }</div> },
         }
     });
     html! {
@@ -50,7 +52,7 @@ pub fn ControlPanel(props: &ControlPanelProps) -> Html {
             <div class="formulas">
                 { for lab.meta().formulas.iter().map(|latex| html! { <Math key={*latex} {latex} /> }) }
             </div>
-            { for rows }
+            { for groups }
         </section>
     }
 }

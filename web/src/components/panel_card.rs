@@ -121,10 +121,19 @@ fn TakeAway(props: &TakeAwayProps) -> Html {
     };
     html! {
         <div class="take-away">
-            <button type="button" class="plain" aria-expanded={is_open.to_string()} onclick={ontoggle}>{ "Table" }</button>
-            <button type="button" class="plain" onclick={save_svg}>{ "SVG" }</button>
-            <button type="button" class="plain" onclick={save_png}>{ "PNG" }</button>
-            <button type="button" class="plain" onclick={save_csv}>{ "CSV" }</button>
+            <details class="menu">
+                <summary aria-label={format!("Take away: {}", props.panel.title)} title="Table and files">
+                    <svg viewBox="0 0 16 16" aria-hidden="true"><path d="M8 2v8M4.500 7 8 10.500 11.500 7M2.500 13.500h11" /></svg>
+                </summary>
+                <div class="menu-items">
+                    <button type="button" class="plain" aria-expanded={is_open.to_string()} onclick={ontoggle}>
+                        { if *is_open { "Close the table" } else { "Values as a table" } }
+                    </button>
+                    <button type="button" class="plain" onclick={save_csv}>{ "Values as CSV" }</button>
+                    <button type="button" class="plain" onclick={save_svg}>{ "Picture as SVG" }</button>
+                    <button type="button" class="plain" onclick={save_png}>{ "Picture as PNG" }</button>
+                </div>
+            </details>
             if *is_open {
                 <div class="values" tabindex="0" role="region" aria-label={format!("Values of {}", props.panel.title)}>{ value_table(figure) }</div>
             }

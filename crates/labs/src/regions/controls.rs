@@ -1,6 +1,6 @@
 //! What a person can set.
 
-use crate::control::{Control, Default, Effect, Kind, Value};
+use crate::control::{Control, Default, Effect, Group, Kind, Value};
 use crate::number;
 use crate::one_prior::SHOW_TRUTH;
 
@@ -24,7 +24,7 @@ const fn sd(
         label,
         symbol,
         help: "",
-        group: "",
+        group: Group::MODEL,
         kind: Kind::Linear { min: range.0, max: range.1, step: 0.1, presets: &[] },
         default: Default::Number(default),
         effect: Effect::Run,
@@ -43,7 +43,7 @@ const fn choice(
         label,
         symbol: "",
         help: "",
-        group: "Sampler",
+        group: Group::open("Sampler"),
         kind: Kind::Choice { options },
         default: Default::Choice(0),
         effect,
@@ -63,7 +63,7 @@ const fn count(
         label,
         symbol: "",
         help: "",
-        group: "Sampler",
+        group: Group::folded("Sampler settings"),
         kind: Kind::Linear { min: range.0, max: range.1, step: range.2, presets: &[] },
         default: Default::Number(default),
         effect,
@@ -79,7 +79,7 @@ pub(super) static CONTROLS: [Control; 14] = [
         label: "Schools in each",
         symbol: "n_k",
         help: "",
-        group: "",
+        group: Group::MODEL,
         kind: Kind::Sizes { max_groups: 12, max_size: 60, groups: ("Regions", "K"), group: "region" },
         default: Default::Sizes(&[10, 10, 10, 10]),
         effect: Effect::Run,
@@ -93,7 +93,7 @@ pub(super) static CONTROLS: [Control; 14] = [
         label: "Observations per school",
         symbol: "m",
         help: "",
-        group: "",
+        group: Group::MODEL,
         kind: Kind::Linear { min: 1.0, max: 50.0, step: 1.0, presets: &[] },
         default: Default::Number(1.0),
         effect: Effect::Run,
@@ -104,13 +104,24 @@ pub(super) static CONTROLS: [Control; 14] = [
         label: "Seed",
         symbol: "",
         help: "",
-        group: "Data",
+        group: Group::open("Data"),
         kind: Kind::Seed { max: 999_999, button: "New schools", named: &[(4, "the lecture’s own data")] },
         default: Default::Number(4.0),
         effect: Effect::Run,
         reading: |_| String::new(),
     },
     SHOW_TRUTH,
+    Control {
+        key: "repeats",
+        label: "New classes of schools",
+        symbol: "",
+        help: "Drawn the same way, every estimator’s error counted each time.",
+        group: Group::open("Repeats"),
+        kind: Kind::Repeats { buttons: &[1, 10, 100, 1000], max: 20_000 },
+        default: Default::Number(1000.0),
+        effect: Effect::Run,
+        reading: |_| String::new(),
+    },
     choice("sampler", "Sampler", &[("nuts", "NUTS"), ("exact", "exact")], Effect::Run),
     choice("pace", "Pace", &[("fast", "fast"), ("live", "watch it")], Effect::Redraw),
     Control {
@@ -120,15 +131,4 @@ pub(super) static CONTROLS: [Control; 14] = [
     count("warmup", "Warmup iterations", (20.0, 2000.0, 10.0), 1000.0, Effect::Run),
     count("draws", "Draws in each chain", (50.0, 4000.0, 50.0), 1000.0, Effect::Run),
     Control { symbol: r"\theta", ..count("trace", "Trace of region", (1.0, 12.0, 1.0), 1.0, Effect::Redraw) },
-    Control {
-        key: "repeats",
-        label: "New classes of schools",
-        symbol: "",
-        help: "Drawn the same way, every estimator’s error counted each time.",
-        group: "Repeats",
-        kind: Kind::Repeats { buttons: &[1, 10, 100, 1000], max: 20_000 },
-        default: Default::Number(1000.0),
-        effect: Effect::Run,
-        reading: |_| String::new(),
-    },
 ];

@@ -474,7 +474,7 @@ impl Sampled {
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "ranks within a slice")]
 fn central_interval(values: &mut [f64], level: f64) -> (f64, f64) {
     let last = values.len() - 1;
-    let low = ((1.0 - level) / 2.0 * last as f64).round() as usize;
+    let low = ((1.0 - level) / 2.0 * last as f64).floor() as usize;
     let (_, lower, above) = values.select_nth_unstable_by(low, f64::total_cmp);
     let lower = *lower;
     let upper = if above.is_empty() {
