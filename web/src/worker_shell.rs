@@ -31,6 +31,8 @@ struct Shell {
     turn: MessagePort,
     tick_is_due: bool,
     timer: Option<i32>,
+    /// [`tick`], for timers.
+    on_timer: Closure<dyn FnMut()>,
 }
 
 /// Starts the worker: tells the page that it listens, and waits for its first message.
@@ -46,6 +48,7 @@ pub fn start() {
     let clock = Reflect::get(&scope, &"performance".into()).expect("workers have a clock").unchecked_into();
     let channel = MessageChannel::new().expect("workers have message channels");
     listen(&channel.port1(), |_| tick());
+    let on_timer = Closure::<dyn FnMut()>::new(tick);
     let shell = Shell {
         machine: Machine::Unnamed,
         draw_ports: Vec::new(),
@@ -53,6 +56,7 @@ pub fn start() {
         turn: channel.port2(),
         tick_is_due: false,
         timer: None,
+        on_timer,
     };
     SHELL.set(Some(shell));
     let on_message = Closure::<dyn FnMut(MessageEvent)>::new(|event: MessageEvent| take_message(&event));
@@ -192,11 +196,12 @@ impl Shell {
                 }
             }
             Next::After(ms) => {
-                let callback = Closure::once_into_js(tick);
                 #[expect(clippy::cast_possible_truncation, reason = "waits are far below a minute")]
                 let wait = ms.ceil() as i32;
-                let timer = scope()
-                    .set_timeout_with_callback_and_timeout_and_arguments_0(callback.unchecked_ref(), wait);
+                let timer = scope().set_timeout_with_callback_and_timeout_and_arguments_0(
+                    self.on_timer.as_ref().unchecked_ref(),
+                    wait,
+                );
                 self.timer = timer.ok();
             }
         }

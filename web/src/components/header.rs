@@ -3,7 +3,9 @@
 use std::rc::Rc;
 
 use labs::{LABS, Scenario, link};
+use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::HtmlElement;
 use yew::prelude::*;
 
 use crate::effects::address_bar::current_link;
@@ -26,13 +28,27 @@ pub struct HeaderProps {
 /// The bar.
 #[component]
 pub fn Header(props: &HeaderProps) -> Html {
+    let nav = use_node_ref();
+    {
+        let nav = nav.clone();
+        // On a phone the menu scrolls: the lab on screen is always in sight.
+        use_effect_with(props.scenario.lab_index(), move |lab| {
+            let link =
+                nav.cast::<HtmlElement>().and_then(|nav| nav.children().item(u32::try_from(*lab).ok()?));
+            if let (Some(nav), Some(link)) = (nav.cast::<HtmlElement>(), link) {
+                nav.set_scroll_left(
+                    link.unchecked_into::<HtmlElement>().offset_left() - nav.offset_left() - 60,
+                );
+            }
+        });
+    }
     let theme_label = if props.is_dark { "Switch to light colors" } else { "Switch to dark colors" };
     html! {
         <header class="bar">
             <a class="brand" href="#/" onclick={open_lab(&props.on_action, labs::registry::START)}>
                 <Logo /><span>{ "Shrinkage Lab" }</span>
             </a>
-            <nav aria-label="Labs">
+            <nav aria-label="Labs" ref={nav}>
                 { for LABS.iter().enumerate().map(|(lab, entry)| {
                     let is_here = props.scenario.lab_index() == lab;
                     let meta = entry.meta();

@@ -138,7 +138,8 @@ impl Inner {
         let error_listener = Closure::<dyn FnMut(web_sys::Event)>::new(move |event: web_sys::Event| {
             event.prevent_default();
             if inner.generation.get() == generation {
-                inner.revive();
+                let message = event.dyn_ref::<web_sys::ErrorEvent>().map(web_sys::ErrorEvent::message);
+                inner.revive(&message.unwrap_or_else(|| "it could not be loaded".to_owned()));
             }
         });
         worker.set_onerror(Some(error_listener.as_ref().unchecked_ref()));
@@ -174,7 +175,7 @@ impl Inner {
                 self.send_waiting();
             }
             // A fault of the worker's own: it is started again.
-            Reply::Failed { run_id: 0, .. } => self.revive(),
+            Reply::Failed { run_id: 0, message } => self.revive(message),
             Reply::Failed { .. } => (self.on_action)(Action::Replied(reply)),
         }
     }
@@ -247,17 +248,21 @@ impl Inner {
         let inner = Rc::clone(self);
         let callback = move || {
             if !inner.answered.get() {
-                inner.revive();
+                inner.revive("it did not answer");
             }
         };
         replace_timer(&self.watchdog, on.then_some((callback, SILENCE_MS)));
     }
 
     /// Ends all workers and starts new ones, once; the second time says so.
-    fn revive(self: &Rc<Self>) {
+    fn revive(self: &Rc<Self>, reason: &str) {
+        web_sys::console::warn_1(&format!("A worker of the page stopped: {reason}").into());
         self.dismiss();
         if self.restarts.replace(self.restarts.get() + 1) > 0 {
-            self.give_up("The computing part of the page stopped twice. Your settings are kept in the address; please reload the page.");
+            let message = format!(
+                "The computing part of the page stopped twice ({reason}). Your settings are kept in the address; please reload the page."
+            );
+            self.give_up(&message);
             return;
         }
         *self.waiting.borrow_mut() = self.last_run.borrow().clone().map(|request| match request {

@@ -477,12 +477,8 @@ fn central_interval(values: &mut [f64], level: f64) -> (f64, f64) {
     let low = ((1.0 - level) / 2.0 * last as f64).floor() as usize;
     let (_, lower, above) = values.select_nth_unstable_by(low, f64::total_cmp);
     let lower = *lower;
-    let upper = if above.is_empty() {
-        lower
-    } else {
-        *above.select_nth_unstable_by(last - 2 * low - 1, f64::total_cmp).1
-    };
-    (lower, upper)
+    let Some(rank_above) = (last - low).checked_sub(low + 1) else { return (lower, lower) };
+    (lower, *above.select_nth_unstable_by(rank_above, f64::total_cmp).1)
 }
 
 /// One region's posterior: draws as a histogram of density, the exact curve, intervals.
@@ -575,4 +571,22 @@ fn counts(errors: &[f64], max: f64, bins: usize) -> Vec<u32> {
             histogram.counts.iter().map(|count| u32::try_from(*count).expect("few schools")).collect()
         })
         .unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn intervals_of_any_number_of_draws_are_order_statistics() {
+        for count in 1..60 {
+            let mut values: Vec<f64> = (0..count).rev().map(f64::from).collect();
+            let last = f64::from(count - 1);
+            let (median, same) = central_interval(&mut values, 0.0);
+            assert!((median - last / 2.0).abs() <= 0.5 && same - median <= 1.0, "{count} draws: {median}");
+            let (low, high) = central_interval(&mut values, 0.8);
+            assert_eq!(low, last - high, "{count} draws");
+            assert!((low - 0.1 * last).abs() <= 1.0, "{count} draws: {low}");
+        }
+    }
 }
