@@ -66,6 +66,7 @@ impl RegionsRun {
             title: "Where each school ends up".to_owned(),
             subtitle: vec![Span::plain(subtitle)],
             place: Place::Main,
+            is_lead: true,
             needs: Needs::Nothing,
             body: Body::Figure(Figure::Forest(Forest { x: self.axis(""), groups, show_truth: is_shown })),
             remark: Vec::new(),
@@ -136,6 +137,7 @@ impl RegionsRun {
                 "Total squared error over {schools}: on these data{over}; dashes: the exact average."
             ))],
             place: Place::Main,
+            is_lead: false,
             needs: Needs::Repeats,
             body: Body::Figure(Figure::Ranking(figure)),
             remark: self.race_remark(repeats),
@@ -190,6 +192,7 @@ impl RegionsRun {
             title: "Region means θ".to_owned(),
             subtitle: vec![Span::plain(subtitle)],
             place: Place::Side,
+            is_lead: false,
             needs: Needs::Draws,
             body: Body::Figure(Figure::Ridges(Ridges { x: Axis::linear(min, max, ""), rows })),
             remark: Vec::new(),
@@ -224,6 +227,7 @@ impl RegionsRun {
             title: format!("Trace of θ{}", number::subscript(k + 1)),
             subtitle: vec![Span::plain("One line a chain: they should look alike and wander nowhere.")],
             place: Place::Side,
+            is_lead: false,
             needs: Needs::Draws,
             body: Body::Figure(Figure::Traces(Traces {
                 x: Axis::linear(0.0, end as f64, "iteration"),
@@ -279,6 +283,7 @@ impl RegionsRun {
             title: format!("School {} of region {}, up close", i + 1, k + 1),
             subtitle,
             place: Place::Side,
+            is_lead: false,
             needs: Needs::Nothing,
             body: Body::Figure(Figure::Curves(figure)),
             remark: Vec::new(),
@@ -335,6 +340,7 @@ impl RegionsRun {
                 Span::plain(" schools; on the line an estimate is right."),
             ],
             place: Place::Below,
+            is_lead: false,
             needs: Needs::Nothing,
             body: Body::Figure(Figure::Scatter(figure)),
             remark: Vec::new(),
@@ -386,6 +392,7 @@ impl RegionsRun {
             title,
             subtitle: vec![Span::plain(subtitle)],
             place: Place::Below,
+            is_lead: false,
             needs: Needs::Nothing,
             body: Body::Figure(Figure::Histograms(Histograms {
                 x: Axis::linear(0.0, 6.0 * bin_width, "absolute error"),
@@ -417,6 +424,7 @@ impl RegionsRun {
                 "From the MLE to Bayes, lines colored by region: each region draws its own schools together.",
             )],
             place: Place::Below,
+            is_lead: false,
             needs: Needs::Nothing,
             body: Body::Figure(Figure::Slopegraph(Slopegraph { x: self.axis(""), rows, groups })),
             remark: Vec::new(),
@@ -431,6 +439,7 @@ pub(super) fn sampler_card() -> Panel {
         title: "The sampler".to_owned(),
         subtitle: Vec::new(),
         place: Place::Side,
+        is_lead: false,
         needs: Needs::Nothing,
         body: Body::Sampler(SamplerReport::default()),
         remark: Vec::new(),
@@ -554,6 +563,9 @@ fn thinned(values: &[f64], first: usize) -> Vec<(f32, f32)> {
 /// Density of the losses up to `max`, as corners of a line.
 fn ridge(losses: &[f64], max: f64) -> Vec<(f64, f64)> {
     const BINS: usize = 60;
+    if losses.is_empty() {
+        return Vec::new();
+    }
     let Ok(histogram) = equal_width(losses, 0.0, max, BINS) else { return Vec::new() };
     let width = max / BINS as f64;
     // A moving average over three bins: the eye compares places, not bins.

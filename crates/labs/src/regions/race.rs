@@ -121,10 +121,11 @@ impl Race {
         let mut rules = vec![ShrinkageRule::UNPOOLED; setting.sizes.len()];
         let losers = CONTENDERS
             .iter()
-            .map(|contender| Loser {
-                here: loss(contender, setting, data, &mut rules).ok(),
-                expected: (contender.expected)(&setting.sizes, setting.scales).ok(),
-                repeats: Vec::new(),
+            .map(|contender| {
+                let here = loss(contender, setting, data, &mut rules).ok();
+                // The formula would count regions that are too small as left alone.
+                let expected = here.and_then(|_| (contender.expected)(&setting.sizes, setting.scales).ok());
+                Loser { here, expected, repeats: Vec::new() }
             })
             .collect();
         Self { losers, rules }
