@@ -1,2 +1,177 @@
-//! The engine without a browser.
-fn main() {}
+//! The same engine without a browser: a link in, figures and numbers out.
+//!
+//! `cli show '#/regions?seed=7'` computes what the page behind that link shows, to the last
+//! digit, and prints it in words; options print one panel as CSV or SVG, and `cli draws` the
+//! sampler's draws. Numbers go to standard output, what is wrong with a link to standard error.
+
+mod session;
+mod text;
+
+use std::io::{ErrorKind, Write};
+use std::process::ExitCode;
+use std::time::Instant;
+
+use anyhow::{Context, Result, bail};
+use labs::{Body, LABS, Scenario, link};
+use lexopt::ValueExt;
+use plots::{Figure, Theme, View};
+use session::Session;
+
+/// Width of a picture unless another is asked for, in CSS pixels: that of the page's main column.
+const PICTURE_WIDTH: f64 = 720.0;
+
+const USAGE: &str = "\
+Usage: cli show  [LINK] [--unit N]                 what the page shows, in words
+       cli show  [LINK] [--unit N] --csv PANEL     the numbers of a panel's figure
+       cli show  [LINK] [--unit N] --svg PANEL [--width PIXELS]    its picture
+       cli draws [LINK]                            the draws of all chains as CSV
+       cli labs                                    the labs, their settings and defaults
+
+LINK is what stands in the page's address, from # on ('#/regions?seed=7', in quotes); without
+one it is the start page. PANEL is a name that `show` prints in brackets. --unit shows unit N
+(a school, say), counted from 1, close up.
+";
+
+fn main() -> ExitCode {
+    let written = run(lexopt::Parser::from_env()).and_then(|text| print(&text));
+    match written {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// What the arguments ask for, as text.
+fn run(args: lexopt::Parser) -> Result<String> {
+    let arguments = Arguments::parse(args)?;
+    match arguments.command {
+        Command::Help => Ok(USAGE.to_owned()),
+        Command::Labs => Ok(labs_and_settings()),
+        Command::Show(content) => {
+            let (scenario, session) = open(&arguments.link, arguments.focus)?;
+            show(&scenario, &session, &content, arguments.width)
+        }
+        Command::Draws => Ok(open(&arguments.link, None)?.1.draws()?.csv()),
+    }
+}
+
+enum Command {
+    Help,
+    Labs,
+    Show(Content),
+    Draws,
+}
+
+/// What to show.
+enum Content {
+    Words,
+    /// Of the panel with this name.
+    Csv(String),
+    /// Of the panel with this name.
+    Svg(String),
+}
+
+struct Arguments {
+    command: Command,
+    link: String,
+    /// Index of the unit that is shown close up, from 0.
+    focus: Option<u32>,
+    width: f64,
+}
+
+impl Arguments {
+    fn parse(mut args: lexopt::Parser) -> Result<Self> {
+        let (mut words, mut content) = (Vec::new(), Content::Words);
+        let (mut focus, mut width) = (None, None);
+        let mut is_help = false;
+        while let Some(arg) = args.next()? {
+            match arg {
+                lexopt::Arg::Value(word) => words.push(word.string()?),
+                lexopt::Arg::Long("csv") => content = Content::Csv(args.value()?.string()?),
+                lexopt::Arg::Long("svg") => content = Content::Svg(args.value()?.string()?),
+                lexopt::Arg::Long("unit") => {
+                    let unit: u32 = args.value()?.parse()?;
+                    focus = Some(unit.checked_sub(1).context("units are counted from 1")?);
+                }
+                lexopt::Arg::Long("width") => width = Some(args.value()?.parse::<u16>()?),
+                lexopt::Arg::Long("help") | lexopt::Arg::Short('h') => is_help = true,
+                _ => return Err(arg.unexpected().into()),
+            }
+        }
+        let has_options = focus.is_some() || width.is_some() || !matches!(content, Content::Words);
+        let mut words = words.into_iter();
+        let command = match words.next().as_deref() {
+            _ if is_help => Command::Help,
+            Some("show") => Command::Show(content),
+            Some("draws") if !has_options => Command::Draws,
+            Some("labs") if !has_options => Command::Labs,
+            Some(name @ ("draws" | "labs")) => bail!("`{name}` takes no options\n\n{USAGE}"),
+            Some(other) => bail!("there is no command `{other}`\n\n{USAGE}"),
+            None => bail!("which command?\n\n{USAGE}"),
+        };
+        let link = words.next().unwrap_or_default();
+        if let Some(word) = words.next() {
+            bail!("`{word}` is one word too many; is the link in quotes?\n\n{USAGE}");
+        }
+        Ok(Self { command, link, focus, width: width.map_or(PICTURE_WIDTH, f64::from) })
+    }
+}
+
+/// The scenario that `link` names, run to the end.
+fn open(link: &str, focus: Option<u32>) -> Result<(Scenario, Session)> {
+    // A whole address is as good as its part from # on.
+    let link::Parsed { scenario, notices } = link::parse(link.find('#').map_or(link, |start| &link[start..]));
+    for notice in notices {
+        eprintln!("note: {}", notice.message);
+    }
+    let start = Instant::now();
+    let session = Session::run(&scenario, focus, &mut || start.elapsed().as_secs_f64() * 1000.0)?;
+    Ok((scenario, session))
+}
+
+fn show(scenario: &Scenario, session: &Session, content: &Content, width: f64) -> Result<String> {
+    match content {
+        Content::Words => {
+            let panels = session.panels().map(text::panel);
+            Ok(std::iter::once(text::heading(scenario)).chain(panels).collect::<Vec<_>>().join("\n"))
+        }
+        Content::Csv(id) => Ok(plots::table(figure(session, id)?).csv()),
+        Content::Svg(id) => {
+            let figure = figure(session, id)?;
+            let view = View { theme: Theme::LIGHT, highlight: None };
+            let height = plots::natural_height(figure, width, view.theme.scale);
+            Ok(plots::svg(figure, &view, width, height, &session.panel(id)?.title))
+        }
+    }
+}
+
+fn figure<'a>(session: &'a Session, id: &str) -> Result<&'a Figure> {
+    match &session.panel(id)?.body {
+        Body::Figure(figure) => Ok(figure),
+        Body::Sampler(_) | Body::Text => bail!("panel `{id}` has no figure here"),
+    }
+}
+
+/// Every lab with its settings, as fields of a link with their defaults.
+fn labs_and_settings() -> String {
+    let mut text = String::new();
+    for (index, lab) in LABS.iter().enumerate() {
+        let scenario = Scenario::of_lab(index);
+        text += &format!("#/{}  {}. {}\n", lab.meta().slug, lab.meta().title, lab.meta().summary);
+        for (i, control) in lab.controls().iter().enumerate() {
+            let field = format!("{}={}", control.key, control.write(scenario.value(i)));
+            text += &format!("    {field:<24} {}\n", control.label);
+        }
+    }
+    text
+}
+
+/// Writes `text`; a reader who has seen enough (`| head`) is no error.
+fn print(text: &str) -> Result<()> {
+    match std::io::stdout().lock().write_all(text.as_bytes()) {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(error).context("cannot write"),
+        _ => Ok(()),
+    }
+}

@@ -13,6 +13,8 @@ use crate::protocol::{Chunk, PROTOCOL_VERSION, Progress, Reply, Request, RunId, 
 const PICTURE_INTERVAL_MS: f64 = 33.0;
 /// How long pictures of repeats may wait for all repeats, in milliseconds.
 const PATIENCE_MS: f64 = 100.0;
+/// How long pictures of draws may wait for all chains, in milliseconds; after it they show what is exact.
+const DRAWS_PATIENCE_MS: f64 = 60.0;
 /// Least time between two diagnoses of an unfinished run, in milliseconds.
 const DIAGNOSIS_INTERVAL_MS: f64 = 400.0;
 /// Draws of each chain below which no diagnostic is worth its name.
@@ -41,6 +43,8 @@ struct Active {
     chains: Option<Chains>,
     /// Whether something changed since the last answer.
     stale: bool,
+    /// Whether the last answer held panels back.
+    holds: bool,
     answered_ms: Option<f64>,
 }
 
@@ -156,6 +160,7 @@ impl Desk {
         let panels = active.panels(self.focus);
         let order = panels.iter().map(|panel| panel.id.clone()).collect();
         let held = |panel: &Panel| self.sent.contains_key(&panel.id) && active.is_waiting(panel.needs, now);
+        let holds = panels.iter().any(held);
         let changed: Vec<Panel> = panels
             .into_iter()
             .filter(|panel| !held(panel) && self.sent.get(&panel.id) != Some(panel))
@@ -163,6 +168,7 @@ impl Desk {
         self.sent.extend(changed.iter().map(|panel| (panel.id.clone(), panel.clone())));
         reply(Reply::Panels { run_id: active.run_id, order, changed, progress: active.progress() });
         active.stale = false;
+        active.holds = holds;
         active.answered_ms = Some(now);
     }
 }
@@ -186,6 +192,7 @@ impl Active {
             repeats_done: 0,
             chains,
             stale: true,
+            holds: false,
             answered_ms: None,
         }
     }
@@ -227,7 +234,8 @@ impl Active {
 
     fn answer_is_due(&self, now: f64) -> bool {
         let Some(answered) = self.answered_ms else { return true };
-        self.stale && (self.is_settled() || now - answered >= PICTURE_INTERVAL_MS)
+        let is_patience_over = self.holds && now - self.began_ms >= PATIENCE_MS;
+        is_patience_over || self.stale && (self.is_settled() || now - answered >= PICTURE_INTERVAL_MS)
     }
 
     fn is_waiting(&self, needs: Needs, now: f64) -> bool {
@@ -237,7 +245,7 @@ impl Active {
             Needs::Draws => self.chains.as_ref().is_some_and(|chains| {
                 chains.sampling.pace == Pace::Fast
                     && !chains.finished()
-                    && now - self.began_ms < 5.0 * PATIENCE_MS
+                    && now - self.began_ms < DRAWS_PATIENCE_MS
             }),
         }
     }

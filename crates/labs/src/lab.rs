@@ -146,6 +146,8 @@ pub struct Panel {
     pub subtitle: Vec<Span>,
     /// Where it stands on a wide page.
     pub place: Place,
+    /// Whether it is the lab's main picture, which a phone keeps in sight.
+    pub is_lead: bool,
     /// What must have arrived before it is worth showing.
     pub needs: Needs,
     /// What it shows.

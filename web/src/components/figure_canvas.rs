@@ -154,7 +154,7 @@ fn show(easel: &Rc<RefCell<Easel>>, canvas: &HtmlCanvasElement, panel: &Rc<Panel
     {
         let mut easel = easel.borrow_mut();
         let is_same = easel.target.as_ref().is_some_and(|(last, _)| Rc::ptr_eq(last, panel));
-        let height = plots::natural_height(figure, width, view.theme.scale);
+        let height = plots::natural_height(figure, width, view.theme.scale).min(tallest(panel));
         if !is_same {
             let is_drag = now - easel.changed_ms < DRAG_MS;
             easel.changed_ms = now;
@@ -172,6 +172,19 @@ fn show(easel: &Rc<RefCell<Easel>>, canvas: &HtmlCanvasElement, panel: &Rc<Panel
         let _ = style.set_property("height", &format!("{height}px"));
     }
     paint(easel, canvas);
+}
+
+/// The height above which a picture would leave the window, in CSS pixels. On a phone the
+/// lead picture stays in sight while its controls are used, so it gets half.
+fn tallest(panel: &Panel) -> f64 {
+    const PHONE_WIDTH: f64 = 760.0;
+    let size = |value: Result<JsValue, JsValue>| value.ok().and_then(|value| value.as_f64()).unwrap_or(900.0);
+    let (width, height) = (size(window().inner_width()), size(window().inner_height()));
+    if width <= PHONE_WIDTH && panel.is_lead {
+        (0.46 * height).max(220.0)
+    } else {
+        (0.85 * height).clamp(480.0, 1000.0)
+    }
 }
 
 fn paint(easel: &Rc<RefCell<Easel>>, canvas: &HtmlCanvasElement) {

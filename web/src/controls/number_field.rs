@@ -14,7 +14,7 @@ pub struct NumberFieldProps {
     /// Takes what was typed, on Enter or when the field is left.
     pub on_text: Callback<String>,
     /// Width in characters.
-    #[prop_or(5)]
+    #[prop_or(4)]
     pub width: u32,
 }
 

@@ -67,7 +67,7 @@ impl RegionsRun {
             subtitle: vec![Span::plain(subtitle)],
             place: Place::Main,
             is_lead: true,
-            needs: Needs::Nothing,
+            needs: Needs::Draws,
             body: Body::Figure(Figure::Forest(Forest { x: self.axis(""), groups, show_truth: is_shown })),
             remark: Vec::new(),
         }
@@ -284,7 +284,7 @@ impl RegionsRun {
             subtitle,
             place: Place::Side,
             is_lead: false,
-            needs: Needs::Nothing,
+            needs: Needs::Draws,
             body: Body::Figure(Figure::Curves(figure)),
             remark: Vec::new(),
         }
@@ -357,12 +357,14 @@ impl RegionsRun {
             ("MLE", Role::Mle, self.data.y.clone()),
             ("Bayes, exact", Role::Bayes, self.posterior.mu_mean.clone()),
         ];
-        if let Some(draws) = extras.draws.filter(|draws| total(draws) >= LEAST_DRAWS) {
-            let means = (0..mu.len()).map(|i| draws_mean(draws, self.num_regions() + i)).collect();
-            panels.push(("Bayes, from the draws", Role::Bayes, means));
-        }
+        // Always three panels: the picture holds still while draws arrive.
+        let drawn = extras.draws.filter(|draws| total(draws) >= LEAST_DRAWS);
+        let means = drawn.map_or_else(Vec::new, |draws| {
+            (0..mu.len()).map(|i| draws_mean(draws, self.num_regions() + i)).collect()
+        });
+        panels.push(("Bayes, from the draws", Role::Bayes, means));
         let errors: Vec<Vec<f64>> =
-            panels.iter().map(|panel| estimators::absolute_errors(&panel.2, mu)).collect();
+            panels.iter().map(|(_, _, estimates)| absolute_errors(estimates, mu)).collect();
         let largest = errors.iter().flatten().copied().fold(0.0, f64::max);
         // Six bins: of 0.5 up to 3 as on the slide, twice as wide when an error would leave the frame.
         let mut bin_width = 0.5;
@@ -378,7 +380,7 @@ impl RegionsRun {
                 bin_start: 0.0,
                 bin_width,
                 counts: counts(errors, 6.0 * bin_width, 6),
-                mean: Some(stats::summary::mean(errors)),
+                mean: (!errors.is_empty()).then(|| stats::summary::mean(errors)),
             })
             .collect();
         let most = histograms.iter().flat_map(|histogram| &histogram.counts).copied().max().unwrap_or(1);
@@ -393,7 +395,7 @@ impl RegionsRun {
             subtitle: vec![Span::plain(subtitle)],
             place: Place::Below,
             is_lead: false,
-            needs: Needs::Nothing,
+            needs: Needs::Draws,
             body: Body::Figure(Figure::Histograms(Histograms {
                 x: Axis::linear(0.0, 6.0 * bin_width, "absolute error"),
                 max_count,
@@ -577,7 +579,15 @@ fn ridge(losses: &[f64], max: f64) -> Vec<(f64, f64)> {
     (0..BINS).map(|i| ((i as f64 + 0.5) * width, smooth(i))).collect()
 }
 
+/// Absolute errors; none where there are no estimates yet.
+fn absolute_errors(estimates: &[f64], truth: &[f64]) -> Vec<f64> {
+    if estimates.is_empty() { Vec::new() } else { estimators::absolute_errors(estimates, truth) }
+}
+
 fn counts(errors: &[f64], max: f64, bins: usize) -> Vec<u32> {
+    if errors.is_empty() {
+        return vec![0; bins];
+    }
     equal_width(errors, 0.0, max, bins)
         .map(|histogram| {
             histogram.counts.iter().map(|count| u32::try_from(*count).expect("few schools")).collect()
