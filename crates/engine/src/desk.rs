@@ -26,6 +26,8 @@ const BATCH: u32 = 8;
 #[derive(Default)]
 pub struct Desk {
     active: Option<Active>,
+    /// Draws of a run that the page has not yet asked this worker for: a chain can be quicker.
+    early: Vec<(Chunk, Vec<f64>)>,
     focus: Option<u32>,
     /// Panels as last sent, to send only what changed.
     sent: HashMap<String, Panel>,
@@ -35,6 +37,8 @@ pub struct Desk {
 
 struct Active {
     run_id: RunId,
+    /// The run that began the chains; `run_id` is greater once only the picture changed.
+    chains_since: RunId,
     scenario: Scenario,
     /// Empty until the first slice: a newer request may come before.
     run: Option<Box<dyn Run>>,
@@ -92,37 +96,21 @@ impl Desk {
             }
             _ => self.active = Some(Active::new(run_id, scenario, now_ms)),
         }
+        for (chunk, numbers) in std::mem::take(&mut self.early) {
+            self.take(&chunk, &numbers);
+        }
     }
 
-    /// Takes draws of a chain; those of an older run are dropped.
+    /// Takes draws of a chain; those of an older run are dropped, those of a newer one wait for it.
     ///
     /// - `numbers`: iteration by iteration, variable fastest; as many as `chunk` says.
     pub fn take(&mut self, chunk: &Chunk, numbers: &[f64]) {
-        let Some(active) = self.active.as_mut().filter(|active| active.run_id == chunk.run_id) else {
-            return;
-        };
-        let chain = usize::from(chunk.chain);
-        let width = chunk.num_variables as usize;
-        let expected = (chunk.num_warmup as usize + chunk.num_draws as usize) * width;
-        if chain >= NUM_CHAINS || width == 0 || numbers.len() != expected {
-            return;
+        if self.active.as_ref().is_none_or(|active| chunk.run_id > active.run_id) {
+            self.early.push((chunk.clone(), numbers.to_vec()));
+        } else if let Some(active) = self.active.as_mut().filter(|active| chunk.run_id >= active.chains_since)
+        {
+            active.take(chunk, numbers);
         }
-        let Some(chains) = active.chains.as_mut().filter(|chains| chains.draws.num_variables() == width)
-        else {
-            return;
-        };
-        for (i, draw) in numbers.chunks_exact(width).enumerate() {
-            let kept = i >= chunk.num_warmup as usize;
-            let store = if kept { &mut chains.draws } else { &mut chains.warmup };
-            if store.num_draws(chain) < store.capacity() {
-                store.push(chain, draw);
-            }
-        }
-        if let Some(draw) = numbers.chunks_exact(width).next_back() {
-            chains.newest[chain] = draw.to_vec();
-        }
-        chains.tallies[chain] = chunk.tally;
-        active.stale = true;
     }
 
     /// The kept draws of the current run; `None` if there are none.
@@ -186,6 +174,7 @@ impl Active {
         });
         Self {
             run_id,
+            chains_since: run_id,
             scenario,
             run: None,
             began_ms: now_ms,
@@ -197,16 +186,43 @@ impl Active {
         }
     }
 
+    fn take(&mut self, chunk: &Chunk, numbers: &[f64]) {
+        let chain = usize::from(chunk.chain);
+        let width = chunk.num_variables as usize;
+        let count = u64::from(chunk.num_warmup) + u64::from(chunk.num_draws);
+        let expected = count.checked_mul(u64::from(chunk.num_variables));
+        if chain >= NUM_CHAINS || width == 0 || expected != Some(numbers.len() as u64) {
+            return;
+        }
+        let Some(chains) = self.chains.as_mut().filter(|chains| chains.draws.num_variables() == width) else {
+            return;
+        };
+        for (i, draw) in numbers.chunks_exact(width).enumerate() {
+            let kept = i >= chunk.num_warmup as usize;
+            let store = if kept { &mut chains.draws } else { &mut chains.warmup };
+            if store.num_draws(chain) < store.capacity() {
+                store.push(chain, draw);
+            }
+        }
+        if let Some(draw) = numbers.chunks_exact(width).next_back() {
+            chains.newest[chain] = draw.to_vec();
+        }
+        chains.tallies[chain] = chunk.tally;
+        self.stale = true;
+    }
+
     fn work(&mut self, now_ms: &mut dyn FnMut() -> f64, until: f64) {
         let scenario = &self.scenario;
         let run = self.run.get_or_insert_with(|| scenario.start());
         let total = run.num_repeats();
-        while self.repeats_done < total && now_ms() < until {
+        let mut has_time = true;
+        while self.repeats_done < total && has_time {
             for _ in 0..BATCH.min(total - self.repeats_done) {
                 run.repeat(self.repeats_done);
                 self.repeats_done += 1;
             }
             self.stale = true;
+            has_time = now_ms() < until;
         }
         if self.repeats_done < total || self.answered_ms.is_none() {
             return; // First the pictures, then the diagnostics.

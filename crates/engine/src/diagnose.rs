@@ -54,7 +54,7 @@ impl Diagnosis {
         self.under_way.is_some()
     }
 
-    /// Goes on while `has_time`; returns whether a diagnosis has just ended.
+    /// Goes on while `has_time`, by one variable at least; returns whether a diagnosis has just ended.
     ///
     /// - `exact`: exact posterior mean and SD of variable `k`, where known.
     pub fn advance(
@@ -66,12 +66,12 @@ impl Diagnosis {
         let (num_draws, mut k, mut worst) =
             self.under_way.take().unwrap_or((shortest(draws), 0, Worst::NONE));
         while k < draws.num_variables() {
-            if !has_time() {
+            worst.include(draws, num_draws, k, exact(k));
+            k += 1;
+            if k < draws.num_variables() && !has_time() {
                 self.under_way = Some((num_draws, k, worst));
                 return false;
             }
-            worst.include(draws, num_draws, k, exact(k));
-            k += 1;
         }
         self.finished = Some((num_draws, worst));
         true
