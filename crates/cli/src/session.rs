@@ -1,0 +1,116 @@
+//! A desk and its chains run to the end, in turns, on one thread.
+
+use std::collections::HashMap;
+
+use anyhow::{Result, bail};
+use engine::{ChainWorker, Desk, Next, Reply, Request};
+use labs::{NUM_CHAINS, Panel, Scenario};
+use plots::Table;
+
+/// A worker is never interrupted: there is nobody who could.
+const SLICE_MS: f64 = f64::INFINITY;
+/// What the workers' clock gains from round to round, in milliseconds, besides the time that passes: more
+/// than anything in the engine waits for, so that a run at a pace for watching is over soon too.
+const ROUND_MS: f64 = 1000.0;
+/// Rounds after which something must be wrong: the slowest pace with the most iterations needs a fifth.
+const MAX_ROUNDS: u32 = 20_000;
+
+/// A scenario run to the end.
+pub(crate) struct Session {
+    desk: Desk,
+    order: Vec<String>,
+    panels: HashMap<String, Panel>,
+}
+
+impl Session {
+    /// Runs `scenario` with all its repeats, draws and diagnostics.
+    ///
+    /// - `focus`: the unit that is shown close up; `None` for the lab's own choice.
+    /// - `now_ms`: reads a clock, in milliseconds. Only the computing time in the sampler's report depends on it.
+    ///
+    /// # Errors
+    /// What the engine says if it cannot run the scenario, or that it does not come to an end.
+    pub(crate) fn run(
+        scenario: &Scenario,
+        focus: Option<u32>,
+        now_ms: &mut dyn FnMut() -> f64,
+    ) -> Result<Self> {
+        let mut chains: Vec<ChainWorker> = (0u8..).take(NUM_CHAINS).map(ChainWorker::new).collect();
+        let mut session = Self { desk: Desk::default(), order: Vec::new(), panels: HashMap::new() };
+        let mut replies = Vec::new();
+        let run = Request::Run { run_id: 1, scenario: scenario.clone(), restart: false };
+        for request in [run, Request::Focus { unit: focus }] {
+            session.desk.handle(request.clone(), now_ms(), &mut |reply| replies.push(reply));
+            for chain in &mut chains {
+                chain.handle(request.clone(), now_ms(), &mut |reply| replies.push(reply));
+            }
+        }
+        for round in 0..MAX_ROUNDS {
+            let mut clock = || now_ms() + f64::from(round) * ROUND_MS;
+            let mut is_idle = true;
+            for chain in &mut chains {
+                let desk = &mut session.desk;
+                let mut take = |chunk, numbers: &[f64]| desk.take(&chunk, numbers);
+                is_idle &= chain.advance(&mut clock, SLICE_MS, &mut take) == Next::Idle;
+            }
+            let mut hear = |reply| replies.push(reply);
+            is_idle &= session.desk.advance(&mut clock, SLICE_MS, &mut hear) == Next::Idle;
+            for reply in replies.drain(..) {
+                session.hear(reply)?;
+            }
+            if is_idle {
+                return Ok(session);
+            }
+        }
+        bail!("the run does not come to an end")
+    }
+
+    fn hear(&mut self, reply: Reply) -> Result<()> {
+        match reply {
+            Reply::Ready { .. } => {}
+            Reply::Panels { order, changed, .. } => {
+                self.order = order;
+                self.panels.extend(changed.into_iter().map(|panel| (panel.id.clone(), panel)));
+            }
+            Reply::Failed { message, .. } => bail!(message),
+        }
+        Ok(())
+    }
+
+    /// The panels in the order of the page.
+    pub(crate) fn panels(&self) -> impl Iterator<Item = &Panel> {
+        self.order.iter().filter_map(|id| self.panels.get(id))
+    }
+
+    /// The panel called `id`.
+    ///
+    /// # Errors
+    /// A sentence with the names that there are.
+    pub(crate) fn panel(&self, id: &str) -> Result<&Panel> {
+        if let Some(panel) = self.panels().find(|panel| panel.id == id) {
+            return Ok(panel);
+        }
+        bail!("there is no panel `{id}` in this lab, only {}", self.order.join(", "))
+    }
+
+    /// The kept draws of all chains, a row an iteration: `chain` and `iteration`, counted from 1, then the
+    /// variables by the names that Stan gives them, with the digits that read back as the same bits.
+    ///
+    /// # Errors
+    /// That this lab samples nothing.
+    pub(crate) fn draws(&self) -> Result<Table> {
+        let Some(draws) = self.desk.draws() else { bail!("this lab samples nothing, so it has no draws") };
+        let row = |chain: usize, iteration: usize| {
+            let place = [chain + 1, iteration + 1].map(|number| number.to_string());
+            let values = (0..draws.num_variables()).map(|k| draws.variable(chain, k)[iteration].to_string());
+            place.into_iter().chain(values).collect()
+        };
+        let places =
+            (0..draws.num_chains()).flat_map(|chain| (0..draws.num_draws(chain)).map(move |i| (chain, i)));
+        let names = ["chain", "iteration"].into_iter().chain(draws.names().iter().map(String::as_str));
+        Ok(Table {
+            columns: names.map(str::to_owned).collect(),
+            rows: places.map(|(chain, iteration)| row(chain, iteration)).collect(),
+        })
+    }
+}
