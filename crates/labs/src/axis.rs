@@ -1,21 +1,24 @@
-//! Axis ranges that hold still: each end stands on a ladder of powers of two,
+//! Axis ranges that hold still: each end stands on a ladder (2, 3, 4, 6, 8, 12, …),
 //! and moves up a rung only when data would leave the frame.
 //!
 //! The range depends on the data alone, so a link gives the same picture again.
 
-/// The smallest rung ±`unit`·2^j, or 0, that leaves `value` inside.
+/// The smallest rung `unit`·2^j or 1.5 `unit`·2^j, or 0, that leaves `value` inside.
 fn rung(value: f64, unit: f64) -> f64 {
     if value <= 0.0 {
         return 0.0;
     }
     let mut rung = unit;
     while rung < value && rung < f64::MAX / 4.0 {
+        if 1.5 * rung >= value {
+            return 1.5 * rung;
+        }
         rung *= 2.0;
     }
     rung
 }
 
-/// Range −r to r that holds all `values`, r = `unit`·2^j.
+/// Range −r to r that holds all `values`, r a rung of the ladder.
 #[must_use]
 pub fn symmetric(values: impl IntoIterator<Item = f64>, unit: f64) -> (f64, f64) {
     let largest = values.into_iter().map(f64::abs).filter(|v| v.is_finite()).fold(0.0, f64::max);

@@ -88,7 +88,8 @@ impl Digits {
             Scale::Log => 10.0 * axis.min,
         };
         let cell = decimals_for(span);
-        Self { sentence: cell, cell: cell + 1 }
+        // A file is read by programs: a thousandth of what the eye can tell apart.
+        Self { sentence: cell, cell: cell + 3 }
     }
 
     fn say(self, value: f64) -> String {
@@ -272,7 +273,6 @@ fn ranking_words(figure: &crate::Ranking, text: &mut String) -> Written {
     if figure.rows.is_empty() {
         return write!(text, "Ranking without estimators.");
     }
-    let digits = Digits::of(&figure.x);
     write!(
         text,
         "Ranking of {} by {}.",
@@ -286,11 +286,11 @@ fn ranking_words(figure: &crate::Ranking, text: &mut String) -> Written {
             continue;
         }
         match (row.here, row.expected) {
-            (Some(here), Some(expected)) => {
-                write!(text, "{} in this data set, {} expected.", digits.say(here), digits.say(expected))?;
+            (Some(_), Some(_)) => {
+                write!(text, "{} in this data set, {} expected.", row.here_text, row.expected_text)?;
             }
-            (Some(here), None) => write!(text, "{} in this data set.", digits.say(here))?,
-            (None, Some(expected)) => write!(text, "{} expected.", digits.say(expected))?,
+            (Some(_), None) => write!(text, "{} in this data set.", row.here_text)?,
+            (None, Some(_)) => write!(text, "{} expected.", row.expected_text)?,
             (None, None) => write!(text, "no value.")?,
         }
     }
