@@ -25,6 +25,9 @@ pub struct AppState {
     pub paused: bool,
     /// Panels of the lab, in order.
     pub panels: Rc<Vec<Rc<Panel>>>,
+    /// Panels as the worker last sent them, and their lab: it sends only what changes,
+    /// and need not have heard of a lab that was left at once.
+    pub sent: (Option<usize>, Rc<Vec<Rc<Panel>>>),
     /// Unit under the pointer.
     pub hovered: Option<u32>,
     /// Unit chosen by click or key; stays when the pointer leaves.
@@ -96,6 +99,7 @@ impl AppState {
             run: Run::Asked,
             paused: false,
             panels: Rc::default(),
+            sent: (None, Rc::default()),
             hovered: None,
             pinned: None,
         }
@@ -193,8 +197,8 @@ impl AppState {
 
     fn hear(&mut self, reply: Reply) {
         match reply {
-            Reply::Panels { run_id, order, changed, progress } => {
-                self.take(&order, changed);
+            Reply::Panels { run_id, lab, order, changed, progress } => {
+                self.take(lab, &order, changed);
                 if run_id == self.run_id {
                     self.run = Run::Answered(progress);
                 }
@@ -208,11 +212,16 @@ impl AppState {
 
     /// Puts changed panels in place of old ones. Answers to a slightly older run of
     /// the same lab are shown: the picture keeps up with the hand.
-    fn take(&mut self, order: &[String], changed: Vec<Panel>) {
-        let mut known: HashMap<String, Rc<Panel>> =
-            self.panels.iter().map(|panel| (panel.id.clone(), Rc::clone(panel))).collect();
+    fn take(&mut self, lab: usize, order: &[String], changed: Vec<Panel>) {
+        let mut known: HashMap<String, Rc<Panel>> = HashMap::new();
+        if self.sent.0 == Some(lab) {
+            known.extend(self.sent.1.iter().map(|panel| (panel.id.clone(), Rc::clone(panel))));
+        }
         known.extend(changed.into_iter().map(|panel| (panel.id.clone(), Rc::new(panel))));
-        self.panels = Rc::new(order.iter().filter_map(|id| known.remove(id)).collect());
+        self.sent = (Some(lab), Rc::new(order.iter().filter_map(|id| known.remove(id)).collect()));
+        if lab == self.scenario.lab_index() {
+            self.panels = Rc::clone(&self.sent.1);
+        }
     }
 
     /// Whether chains are at work, or held in the middle of it.
@@ -230,5 +239,245 @@ impl AppState {
             seed += 1.0;
         }
         Some((index, Value::Number(seed)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn open(link: &str) -> AppState {
+        let state = AppState::open(link);
+        assert_eq!(*state.notices, []);
+        state
+    }
+
+    fn index(state: &AppState, key: &str) -> usize {
+        state.scenario.find_control(|control| control.key == key).unwrap()
+    }
+
+    fn set(state: &AppState, key: &str, value: Value) -> AppState {
+        state.reduce(Action::SetControl { index: index(state, key), value })
+    }
+
+    fn type_in(state: &AppState, key: &str, text: &str) -> AppState {
+        state.reduce(Action::TypeControl { index: index(state, key), text: text.to_owned() })
+    }
+
+    fn value<'a>(state: &'a AppState, key: &str) -> &'a Value {
+        state.scenario.value(index(state, key))
+    }
+
+    fn panel(id: &str, title: &str) -> Panel {
+        Panel {
+            title: title.to_owned(),
+            id: id.to_owned(),
+            ..Scenario::of_lab(0)
+                .start()
+                .panels(&Scenario::of_lab(0).values(), &labs::Extras::default())
+                .swap_remove(0)
+        }
+    }
+
+    /// The answer to run `run_id` of the lab of the start page, with these panels, all new.
+    fn answer(run_id: RunId, panels: &[(&str, &str)]) -> Action {
+        answer_of(labs::registry::START, run_id, panels)
+    }
+
+    fn answer_of(lab: usize, run_id: RunId, panels: &[(&str, &str)]) -> Action {
+        Action::Replied(Reply::Panels {
+            run_id,
+            lab,
+            order: panels.iter().map(|panel| panel.0.to_owned()).collect(),
+            changed: panels.iter().map(|(id, title)| panel(id, title)).collect(),
+            progress: Progress::default(),
+        })
+    }
+
+    fn titles(state: &AppState) -> Vec<&str> {
+        state.panels.iter().map(|panel| panel.title.as_str()).collect()
+    }
+
+    #[test]
+    fn a_link_is_opened_with_what_was_wrong() {
+        let state = AppState::open("#/regions?seed=7&sizes=10,0");
+        assert_eq!(link::write(&state.scenario), "#/regions?sizes=10,1&seed=7");
+        assert_eq!(state.notices.len(), 1);
+        assert_eq!((state.run_id, &state.run, state.panels.len()), (1, &Run::Asked, 0));
+        let next = state.reduce(Action::OpenLink("#/regions?seed=8".to_owned()));
+        assert_eq!((next.run_id, next.notices.len()), (2, 0));
+        let same = next.reduce(Action::OpenLink("#/regions?seed=8".to_owned()));
+        assert_eq!(same, next, "an address that names what is shown runs nothing");
+    }
+
+    #[test]
+    fn a_value_out_of_range_is_moved_into_it_with_a_sentence() {
+        let state = set(&open("#/one-prior"), "a", Value::Number(1e6));
+        assert_eq!(value(&state, "a"), &Value::Number(100.0));
+        assert!(state.notices.len() == 1 && state.notices[0].key == "a");
+        assert!(state.notices[0].message.contains("100 is used"), "{:?}", state.notices);
+        let mended = set(&state, "a", Value::Number(2.0));
+        assert_eq!(*mended.notices, [], "the sentence goes with its cause");
+        let other = set(&state, "n", Value::Number(20.0));
+        assert_eq!(other.notices, state.notices, "but not with another control");
+        let wrong_again = set(&state, "a", Value::Number(1e7));
+        assert_eq!(wrong_again.notices.len(), 1, "one sentence a control");
+    }
+
+    #[test]
+    fn what_cannot_be_read_keeps_the_old_value() {
+        let before = set(&open("#/one-prior"), "a", Value::Number(9.0));
+        for text in ["NaN", "nan", "", "abc", "1,5", "--1"] {
+            let after = type_in(&before, "a", text);
+            assert_eq!(value(&after, "a"), &Value::Number(9.0), "{text}");
+            assert_eq!(after.run_id, before.run_id, "nothing is run");
+            assert!(after.notices.len() == 1 && after.notices[0].message.ends_with("9 is used."));
+        }
+        let schools = type_in(&open("#/regions"), "sizes", "10,x");
+        assert_eq!(value(&schools, "sizes"), &Value::Sizes(vec![10; 4]));
+        assert_eq!(value(&type_in(&before, "a", " 0.25 "), "a"), &Value::Number(0.25));
+    }
+
+    #[test]
+    fn a_new_seed_changes_nothing_else() {
+        let before = open("#/regions?sizes=10,3,25&seed=7&truth=hidden");
+        for random in [0, 7, 999_999, u32::MAX] {
+            let after = before.reduce(Action::NewSeed(random));
+            assert_ne!(value(&after, "seed"), value(&before, "seed"), "{random}");
+            assert!(after.scenario.is_valid() && after.notices.is_empty());
+            assert_eq!(*set(&after, "seed", Value::Number(7.0)).scenario, *before.scenario);
+            assert_eq!(after.run_id, 2);
+        }
+        let largest = open("#/regions?seed=999998").reduce(Action::NewSeed(999_998));
+        assert!(largest.scenario.is_valid());
+    }
+
+    #[test]
+    fn reset_brings_back_the_defaults_of_the_lab() {
+        let state = AppState::open("#/james-stein?a=9&n=0").reduce(Action::Reset);
+        assert_eq!(link::write(&state.scenario), "#/james-stein");
+        assert_eq!((state.run_id, state.notices.len()), (2, 0));
+    }
+
+    #[test]
+    fn an_old_failure_is_not_shown_and_a_new_one_is() {
+        let state = set(&open("#/regions"), "seed", Value::Number(9.0));
+        let failed = |run_id| Action::Replied(Reply::Failed { run_id, message: "no".to_owned() });
+        assert_eq!(state.reduce(failed(1)), state);
+        assert_eq!(state.reduce(failed(2)).run, Run::Failed("no".to_owned()));
+        assert_eq!(state.reduce(failed(0)).run, Run::Failed("no".to_owned()), "a fault of the worker's own");
+        let again = set(&state.reduce(failed(2)), "seed", Value::Number(10.0)).reduce(answer(3, &[]));
+        assert!(matches!(again.run, Run::Answered(_)));
+    }
+
+    #[test]
+    fn progress_of_an_old_run_is_not_shown() {
+        let state = set(&open("#/regions"), "seed", Value::Number(9.0));
+        let next = state.reduce(answer(1, &[("forest", "old")]));
+        assert_eq!(next.run, Run::Asked);
+        assert_eq!(titles(&next), ["old"], "the picture keeps up with the hand");
+        assert!(matches!(next.reduce(answer(2, &[])).run, Run::Answered(_)));
+    }
+
+    #[test]
+    fn panels_change_in_place_and_keep_their_order() {
+        let state = open("#/regions").reduce(answer(1, &[("a", "a1"), ("b", "b1"), ("c", "c1")]));
+        let kept = Rc::clone(&state.panels[0]);
+        let next = state.reduce(Action::Replied(Reply::Panels {
+            run_id: 1,
+            lab: labs::registry::START,
+            order: ["c", "a", "b", "unheard-of"].map(str::to_owned).into(),
+            changed: vec![panel("b", "b2")],
+            progress: Progress::default(),
+        }));
+        assert_eq!(titles(&next), ["c1", "a1", "b2"]);
+        assert!(Rc::ptr_eq(&next.panels[1], &kept), "what did not change is not copied");
+    }
+
+    #[test]
+    fn another_lab_begins_without_panels() {
+        let state = open("#/regions").reduce(answer(1, &[("forest", "forest")]));
+        let state = state.reduce(Action::Pin(Some(3))).reduce(Action::Hover(Some(4)));
+        assert_eq!(state.focus(), Some(4));
+        let next = state.reduce(Action::OpenLab(0));
+        assert_eq!(link::write(&next.scenario), "#/one-prior");
+        assert_eq!((next.panels.len(), next.focus(), &next.run), (0, None, &Run::Asked));
+        assert_eq!(next.run_id, 2);
+    }
+
+    #[test]
+    fn late_panels_of_another_lab_are_not_shown() {
+        let state = open("#/regions").reduce(Action::OpenLab(0));
+        let late = state.reduce(answer(1, &[("forest", "of the last lab")]));
+        assert_eq!(titles(&late), [""; 0]);
+        let next = late.reduce(answer_of(0, 2, &[("slopes", "of this lab")]));
+        assert_eq!(titles(&next), ["of this lab"]);
+        assert_eq!(titles(&next.reduce(answer(1, &[("slopes", "of the last lab")]))), ["of this lab"]);
+    }
+
+    /// The worker was never asked for the other lab, and sends only what changed.
+    #[test]
+    fn going_to_another_lab_and_back_at_once_loses_no_panel() {
+        let state = open("#/regions").reduce(answer(1, &[("forest", "forest"), ("race", "race")]));
+        let back = state.reduce(Action::OpenLab(0)).reduce(Action::OpenLink("#/regions".to_owned()));
+        let next = back.reduce(Action::Replied(Reply::Panels {
+            run_id: back.run_id,
+            lab: labs::registry::START,
+            order: ["forest", "race"].map(str::to_owned).into(),
+            changed: Vec::new(),
+            progress: Progress::default(),
+        }));
+        assert_eq!(titles(&next), ["forest", "race"]);
+    }
+
+    #[test]
+    fn the_wish_to_watch_starts_the_chains_again() {
+        let fast = open("#/regions").reduce(Action::SetPaused(true));
+        let watched = set(&fast, "pace", Value::Choice(1));
+        assert!(watched.restart && !watched.paused && watched.run_id == 2);
+        let slower = set(&watched, "speed", Value::Number(50.0));
+        assert!(!slower.restart && slower.run_id == 3, "another speed goes on where it was");
+        let paused = slower.reduce(Action::SetPaused(true));
+        assert!(set(&paused, "truth", Value::Choice(1)).paused, "only pictures: still held");
+        assert!(!set(&paused, "seed", Value::Number(9.0)).paused, "new data: a new start");
+        assert!(!set(&watched, "pace", Value::Choice(0)).restart);
+    }
+
+    #[test]
+    fn restart_asks_for_the_same_again() {
+        let state = open("#/regions").reduce(Action::SetPaused(true));
+        let next = state.reduce(Action::Restart);
+        assert!(next.restart && !next.paused && next.run_id == 2);
+        assert_eq!(next.scenario, state.scenario);
+        assert!(!set(&next, "seed", Value::Number(9.0)).restart, "it is a wish for one time");
+    }
+
+    #[test]
+    fn messages_can_be_put_away() {
+        let state = AppState::open("#/regions?sizes=0&m=0");
+        assert_eq!(state.notices.len(), 2);
+        let next = state.reduce(Action::Dismiss(0));
+        assert_eq!((next.notices.len(), next.notices[0].key.as_str()), (1, "m"));
+        assert_eq!(next.reduce(Action::Dismiss(7)), next);
+        assert_eq!(next.run_id, 1);
+    }
+
+    #[test]
+    fn dead_workers_are_reported_and_sampling_is_told_from_rest() {
+        let state = open("#/regions");
+        assert!(!state.is_sampling());
+        assert_eq!(state.reduce(Action::WorkersDied("gone".to_owned())).run, Run::Failed("gone".to_owned()));
+        let with = |iterations_done, settled| AppState {
+            run: Run::Answered(Progress {
+                iterations_done,
+                iterations_total: 8,
+                settled,
+                ..Progress::default()
+            }),
+            ..state.clone()
+        };
+        assert!(
+            with(3, false).is_sampling() && !with(8, false).is_sampling() && !with(3, true).is_sampling()
+        );
     }
 }

@@ -154,7 +154,7 @@ impl Desk {
             .filter(|panel| !held(panel) && self.sent.get(&panel.id) != Some(panel))
             .collect();
         self.sent.extend(changed.iter().map(|panel| (panel.id.clone(), panel.clone())));
-        reply(Reply::Panels { run_id: active.run_id, order, changed, progress: active.progress() });
+        reply(Reply::Panels { run_id: active.run_id, lab, order, changed, progress: active.progress() });
         active.stale = false;
         active.holds = holds;
         active.answered_ms = Some(now);

@@ -65,6 +65,9 @@ pub enum Reply {
     Panels {
         /// The run they belong to.
         run_id: RunId,
+        /// Index of the lab in the registry. What is left out of `changed` is what was last
+        /// sent for this lab, if no other was in between.
+        lab: usize,
         /// Identifiers of all panels of the lab, in order.
         order: Vec<String>,
         /// Those that changed since the last answer.
