@@ -220,3 +220,119 @@ fn duration(ms: f64) -> String {
         format!("{} ms", number::fixed(ms, 1))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use labs::Pace;
+
+    const GOOD: Worst = Worst { rhat: 1.003, ess_bulk: 1200.0, ess_tail: 900.0, z: 2.1 };
+    const SAMPLING: Sampling = Sampling { num_warmup: 100, num_draws: 200, pace: Pace::Fast, traced: 0 };
+
+    fn report_of(worst: Worst, num_divergent: u32, finished: bool) -> SamplerReport {
+        let draws = Draws::new(vec!["theta[1]".to_owned()], 4, 200);
+        let iterations = if finished { 300 } else { 150 };
+        let tally = Tally { iterations, finished, num_divergent, busy_ms: 300.0, ..Tally::default() };
+        let diagnosis = Diagnosis { finished: Some((50, worst)), under_way: None };
+        report(&SAMPLING, &[tally, tally, tally, tally], &draws, &diagnosis)
+    }
+
+    #[test]
+    fn the_verdict_names_the_worst_fault() {
+        let bad_rhat = Worst { rhat: 1.02, ..GOOD };
+        let bad_ess = Worst { ess_tail: 399.0, ..GOOD };
+        let cases = [
+            (
+                GOOD,
+                0,
+                true,
+                false,
+                "Four chains agree; at least 900 independent draws’ worth; no divergences.",
+            ),
+            (GOOD, 0, false, false, "Four chains agree"),
+            (bad_rhat, 0, true, true, "do not agree"),
+            (bad_rhat, 0, false, false, "Too early to say: after 50 draws a chain"),
+            (bad_ess, 0, true, true, "only 399 independent draws"),
+            (bad_ess, 0, false, false, "Too early"),
+            (GOOD, 2, true, true, "8 divergences"),
+            (bad_rhat, 2, true, true, "8 divergences"),
+            (Worst { z: 4.2, ..GOOD }, 0, true, true, "4.2 standard errors"),
+            // Where nothing exact is known there is no z.
+            (Worst { z: f64::NAN, ..GOOD }, 0, true, false, "Four chains agree"),
+            // What cannot be computed (chains that stand still) is no good sign.
+            (Worst { rhat: f64::NAN, ..GOOD }, 0, true, true, "do not agree"),
+            (Worst { ess_bulk: f64::NAN, ..GOOD }, 0, true, true, "independent draws"),
+        ];
+        for (worst, num_divergent, finished, warning, words) in cases {
+            let report = report_of(worst, num_divergent, finished);
+            assert!(report.verdict.contains(words), "{worst:?}: {}", report.verdict);
+            assert_eq!(report.warning, warning, "{}", report.verdict);
+        }
+    }
+
+    #[test]
+    fn each_number_out_of_bounds_is_marked() {
+        let worst = Worst { rhat: 1.011, ess_bulk: 399.0, ess_tail: 401.0, z: 4.01 };
+        let marks: Vec<bool> = report_of(worst, 1, true).stats.iter().map(|stat| stat.warning).collect();
+        assert_eq!(marks, [true, true, false, true, true, false]);
+        assert!(report_of(GOOD, 0, true).stats.iter().all(|stat| !stat.warning));
+        let labels: Vec<String> = report_of(GOOD, 0, true)
+            .stats
+            .into_iter()
+            .map(|stat| format!("{}: {}", stat.label, stat.value))
+            .collect();
+        assert_eq!(
+            labels,
+            [
+                "R-hat, worst: 1.003",
+                "Bulk ESS, least: 1,200",
+                "Tail ESS, least: 900",
+                "Divergences: 0",
+                "Largest |z| against the exact means: 2.1",
+                "Computing time, four chains: 1.2 s",
+            ]
+        );
+    }
+
+    #[test]
+    fn before_a_diagnosis_there_is_progress_and_no_verdict() {
+        let draws = Draws::new(vec!["theta[1]".to_owned()], 4, 200);
+        let tally = Tally { iterations: 60, ..Tally::default() };
+        let report = report(&SAMPLING, &[tally; 4], &draws, &Diagnosis::default());
+        assert!(report.warming_up && report.verdict.is_empty() && report.stats.is_empty());
+        assert_eq!((report.iterations_done, report.iterations_total), (240, 1200));
+    }
+
+    /// The same numbers in one go and variable by variable, and those of the diagnostics themselves.
+    #[test]
+    fn a_diagnosis_in_slices_is_the_same() {
+        let names = (1..=3).map(|k| format!("mu[{k}]")).collect();
+        let mut draws = Draws::new(names, 4, 80);
+        for chain in 0..4_u32 {
+            for i in 0..80_u32 {
+                let x = f64::from((i * 37 + chain * 11) % 83) / 83.0;
+                draws.push(chain as usize, &[x, x * x, (7.0 * x).sin()]);
+            }
+        }
+        let exact = |k: usize| (k == 1).then_some((0.3, 0.2));
+        let mut whole = Diagnosis::default();
+        assert!(whole.advance(&draws, &exact, &mut || true));
+        let mut sliced = Diagnosis::default();
+        let mut slices = 1;
+        while !sliced.advance(&draws, &exact, &mut || false) {
+            assert!(sliced.is_under_way() && sliced.num_draws() == 0);
+            slices += 1;
+        }
+        assert_eq!(slices, 3);
+        assert_eq!(format!("{whole:?}"), format!("{sliced:?}"));
+        let (num_draws, worst) = whole.finished.unwrap();
+        assert_eq!((num_draws, whole.num_draws()), (80, 80));
+        let rhats = (0..3).map(|k| mcmc::rhat(&draws.chains(k)));
+        assert_eq!(worst.rhat, rhats.fold(1.0, f64::max));
+        let bulk = (0..3).map(|k| mcmc::ess_bulk(&draws.chains(k)));
+        assert_eq!(worst.ess_bulk, bulk.fold(f64::INFINITY, f64::min));
+        let chains = draws.chains(1);
+        let mean = chains.iter().flat_map(|chain| chain.iter()).sum::<f64>() / 320.0;
+        assert!((worst.z - ((mean - 0.3) / mcmc::mcse_mean(&chains)).abs()).abs() < 1e-9);
+    }
+}

@@ -204,13 +204,17 @@ impl Control {
             let Default::Number(default) = self.default else { unreachable!("numbers have number defaults") };
             (default, Some("is not a number".to_owned()))
         } else if number < min || number > max {
-            let (min, max) = (number::plain(min), number::plain(max));
-            let wrong = format!("must lie between {min} and {max}, but {} was given", number::plain(number));
-            (number.clamp(self.range().map_or(0.0, |r| r.0), self.range().map_or(0.0, |r| r.1)), Some(wrong))
+            let given = number::exact(number);
+            let wrong = format!(
+                "must lie between {} and {}, but {given} was given",
+                number::plain(min),
+                number::plain(max)
+            );
+            (number.clamp(min, max), Some(wrong))
         } else if whole && number.fract() != 0.0 {
-            (number.round(), Some(format!("must be a whole number, but {} was given", number::plain(number))))
+            (number.round(), Some(format!("must be a whole number, but {} was given", number::exact(number))))
         } else {
-            (number, None)
+            (number + 0.0, None) // No negative zero: it would be written as such.
         };
         let notice = wrong.map(|wrong| {
             Notice::new(self.key, format!("{} {wrong}; {} is used.", self.label, number::plain(used)))
@@ -361,5 +365,125 @@ impl Values<'_> {
             (Value::Choice(index), Some(Kind::Choice { options })) => options[*index].0,
             other => panic!("control {key} is no choice but {other:?}"),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn control(kind: Kind, default: Default) -> Control {
+        Control {
+            key: "key",
+            label: "Label",
+            symbol: "",
+            help: "",
+            group: Group::MODEL,
+            kind,
+            default,
+            effect: Effect::Run,
+            reading: |_| String::new(),
+        }
+    }
+
+    fn linear(step: f64) -> Control {
+        control(Kind::Linear { min: 0.5, max: 10.0, step, presets: &[] }, Default::Number(2.0))
+    }
+
+    fn sizes() -> Control {
+        let kind = Kind::Sizes { max_groups: 3, max_size: 60, groups: ("Regions", "K"), group: "region" };
+        control(kind, Default::Sizes(&[5, 6]))
+    }
+
+    #[test]
+    fn numbers_are_moved_into_range_with_a_sentence() {
+        let cases = [
+            (1.25, 1.25, ""),
+            (0.5, 0.5, ""),
+            (10.0, 10.0, ""),
+            (10.5, 10.0, "Label must lie between 0.5 and 10, but 10.5 was given; 10 is used."),
+            (-3.0, 0.5, "Label must lie between 0.5 and 10, but −3 was given; 0.5 is used."),
+            (f64::INFINITY, 10.0, "Label must lie between 0.5 and 10, but ∞ was given; 10 is used."),
+            (f64::NAN, 2.0, "Label is not a number; 2 is used."),
+        ];
+        for (given, used, sentence) in cases {
+            let (value, notice) = linear(0.1).admit(Value::Number(given));
+            assert_eq!(value, Value::Number(used));
+            assert_eq!(notice.map(|notice| notice.message).unwrap_or_default(), sentence);
+        }
+        let (value, notice) = linear(1.0).admit(Value::Number(3.4));
+        assert_eq!(value, Value::Number(3.0));
+        assert!(notice.unwrap().message.contains("must be a whole number, but 3.4 was given; 3 is used."));
+    }
+
+    #[test]
+    fn a_value_just_out_of_range_is_not_called_the_end_of_it() {
+        for given in [10.000_01, 10.0 + 1e-9, 0.499_999_9] {
+            let message = linear(0.1).admit(Value::Number(given)).1.unwrap().message;
+            assert!(
+                !message.contains("but 10 was given") && !message.contains("but 0.5 was given"),
+                "{message}"
+            );
+        }
+    }
+
+    #[test]
+    fn no_value_is_a_negative_zero() {
+        let seed = control(Kind::Seed { max: 9, button: "", named: &[] }, Default::Number(1.0));
+        let (value, notice) = seed.read("-0", &Value::Number(1.0));
+        assert_eq!((seed.write(&value), notice), ("0".to_owned(), None));
+    }
+
+    #[test]
+    fn sizes_are_mended_one_by_one() {
+        let cases: [(&[usize], &[usize], &str); 6] = [
+            (&[1, 60, 30], &[1, 60, 30], ""),
+            (&[], &[1], "at least one region"),
+            (&[0, 4], &[1, 4], "region 1 is empty; 1 school is used"),
+            (&[61, 4], &[60, 4], "region 1 has 61 schools; 60, the most, is used"),
+            (&[1, 2, 3, 4], &[1, 2, 3], "4 regions were given; the first 3 are used"),
+            (
+                &[0, 99, 3, 4],
+                &[1, 60, 3],
+                "the first 3 are used; region 1 is empty; 1 school is used; region 2 has 99",
+            ),
+        ];
+        for (given, used, words) in cases {
+            let (value, notice) = sizes().admit(Value::Sizes(given.to_vec()));
+            assert_eq!(value, Value::Sizes(used.to_vec()));
+            assert_eq!(notice.is_none(), words.is_empty());
+            assert!(notice.is_none_or(|notice| notice.message.contains(words)));
+        }
+    }
+
+    #[test]
+    fn a_value_of_another_kind_gives_the_default() {
+        let choice = control(Kind::Choice { options: &[("a", "A"), ("b", "B")] }, Default::Choice(1));
+        for (control, value) in [
+            (&choice, Value::Choice(2)),
+            (&choice, Value::Number(0.0)),
+            (&linear(1.0), Value::Choice(0)),
+            (&linear(1.0), Value::Sizes(vec![1])),
+            (&sizes(), Value::Number(1.0)),
+        ] {
+            let (used, notice) = control.admit(value);
+            assert_eq!(used, control.default_value());
+            assert!(notice.unwrap().message.contains("the default is used"));
+        }
+    }
+
+    #[test]
+    fn text_is_read_as_it_is_meant_or_not_at_all() {
+        let old = Value::Number(3.0);
+        for (text, number) in [("2.5", 2.5), (" 4 ", 4.0), ("1e0", 1.0), ("+7", 7.0), (".75", 0.75)] {
+            assert_eq!(linear(0.1).read(text, &old), (Value::Number(number), None), "{text}");
+        }
+        for text in ["", "NaN", "-nan", "2,5", "0x10", "1_000", "two", "2 3"] {
+            let (value, notice) = linear(0.1).read(text, &old);
+            assert_eq!(value, old, "{text}");
+            assert!(notice.unwrap().message.ends_with("is not understood (expected: a number); 3 is used."));
+        }
+        assert_eq!(sizes().read("3, 4", &old).0, Value::Sizes(vec![3, 4]));
+        assert_eq!(sizes().read("3;4", &Value::Sizes(vec![2])).0, Value::Sizes(vec![2]));
     }
 }

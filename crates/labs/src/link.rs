@@ -106,3 +106,28 @@ pub fn file_stem(scenario: &Scenario) -> String {
         _ => slug.to_owned(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_last_of_two_equal_fields_counts() {
+        let read = parse("#/regions?seed=7&seed=8");
+        assert_eq!((write(&read.scenario).as_str(), read.notices.len()), ("#/regions?seed=8", 0));
+    }
+
+    #[test]
+    fn defaults_that_are_written_out_are_left_out_again() {
+        let read = parse("#/regions?sizes=10,10,10,10&sd_theta=5&seed=4&pace=fast");
+        assert_eq!((write(&read.scenario).as_str(), read.notices.len()), ("#/regions", 0));
+    }
+
+    #[test]
+    fn a_link_of_the_greatest_length_is_still_read() {
+        let link = format!("#/regions?seed=7&junk={}", "x".repeat(MAX_LENGTH - 22));
+        assert_eq!(link.len(), MAX_LENGTH);
+        assert_eq!(write(&parse(&link).scenario), "#/regions?seed=7");
+        assert_eq!(parse(&format!("{link}x")).notices.len(), 1);
+    }
+}

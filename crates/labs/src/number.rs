@@ -33,6 +33,16 @@ pub fn plain(value: f64) -> String {
     minus(&(rounded + 0.0).to_string())
 }
 
+/// A number with all its digits, in scientific notation where they are many, and a true minus sign.
+#[must_use]
+pub fn exact(value: f64) -> String {
+    match value.abs() {
+        f64::INFINITY => plain(value),
+        large if large >= 1e15 => minus(&format!("{value:e}")),
+        _ => minus(&value.to_string()),
+    }
+}
+
 /// A number with `decimals` digits after the point and a true minus sign.
 #[must_use]
 pub fn fixed(value: f64, decimals: usize) -> String {
@@ -66,7 +76,7 @@ pub fn loss(value: f64) -> String {
 #[must_use]
 pub fn percent(share: f64) -> String {
     let percent = 100.0 * share;
-    if share < 1.0 && percent > 99.95 {
+    if share < 1.0 && percent >= 99.95 {
         return "over 99.9 %".to_owned();
     }
     if share > 0.0 && percent < 0.05 {
@@ -159,6 +169,13 @@ mod tests {
             (percent(0.998), "99.8 %"),
             (percent(0.5), "50 %"),
             (percent(0.99999), "over 99.9 %"),
+            (percent(0.9995), "over 99.9 %"),
+            (percent(0.9994), "99.9 %"),
+            (percent(0.0004), "under 0.1 %"),
+            (percent(0.0), "0 %"),
+            (percent(1.0), "100 %"),
+            (exact(-1.5e-7), "−0.00000015"),
+            (exact(-1.5e300), "−1.5e300"),
             (grouped(4000), "4,000"),
             (words(42), "forty-two"),
             (subscript(12), "₁₂"),

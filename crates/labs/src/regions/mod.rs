@@ -274,3 +274,66 @@ impl RegionsRun {
         &self.race.losers
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Scenario;
+
+    fn setting(sizes: &[usize], seed: u64) -> Setting {
+        let scales = RegionScales { noise_var: 1.0, school_var: 1.0, region_var: 25.0 };
+        Setting { seed, sizes: sizes.to_vec(), scales }
+    }
+
+    #[test]
+    fn schools_know_their_region() {
+        let setting = setting(&[2, 1, 3], 7);
+        let regions: Vec<usize> = (0..6).map(|school| setting.region_of(school)).collect();
+        assert_eq!(regions, [0, 0, 1, 2, 2, 2]);
+    }
+
+    #[test]
+    fn schools_are_listed_by_region_in_rising_order_at_equal_scales() {
+        let setting = setting(&[4, 1, 7], 7);
+        let order = setting.order();
+        assert_eq!(order.iter().map(Vec::len).collect::<Vec<_>>(), [4, 1, 7]);
+        let mut all = order.concat();
+        all.sort_unstable();
+        assert_eq!(all, (0..12).collect::<Vec<_>>());
+        let normals = setting.normals(0);
+        for schools in order {
+            let sums: Vec<f64> = schools.iter().map(|i| normals.mu[*i] + normals.noise[*i]).collect();
+            assert!(sums.is_sorted());
+        }
+    }
+
+    #[test]
+    fn the_lectures_seed_gives_its_data_and_repeats_are_fresh() {
+        let lecture = setting(&[10; 4], LECTURE_SEED);
+        assert_eq!(lecture.normals(0), RegionNormals::lecture(&[10; 4]));
+        assert_eq!(lecture.normals(1), RegionNormals::random(LECTURE_SEED, 1, &[10; 4]));
+        assert_ne!(setting(&[10; 4], 5).normals(0), lecture.normals(0));
+    }
+
+    #[test]
+    fn the_noise_of_a_school_falls_with_its_observations() {
+        let mut scenario = Scenario::default();
+        for (key, value) in [("sigma", 2.0), ("m", 16.0), ("sd_mu", 3.0), ("sd_theta", 0.5)] {
+            let index = scenario.find_control(|control| control.key == key).unwrap();
+            scenario.set(index, crate::Value::Number(value));
+        }
+        let scales = Setting::of(&scenario.values()).scales;
+        assert_eq!((scales.noise_var, scales.school_var, scales.region_var), (0.25, 9.0, 0.25));
+    }
+
+    #[test]
+    fn headings_count_in_words() {
+        let heading = |link: &str| {
+            let scenario = crate::link::parse(link).scenario;
+            Regions.heading(&scenario.values()).0
+        };
+        assert_eq!(heading("#/regions"), "Forty schools, four regions, one measurement each");
+        assert_eq!(heading("#/regions?sizes=1&m=2"), "One school, one region, two measurements");
+        assert_eq!(heading("#/regions?sizes=60,60"), "120 schools, two regions, one measurement each");
+    }
+}

@@ -156,3 +156,68 @@ fn loss(
     (contender.rules)(&data.y, &setting.sizes, setting.scales, rules)?;
     squared_error(&data.y, &data.mu, &setting.sizes, rules)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use models::{RegionNormals, realize};
+
+    const SCALES: RegionScales = RegionScales { noise_var: 1.0, school_var: 1.0, region_var: 25.0 };
+
+    fn race(sizes: &[usize], num_repeats: u64) -> Race {
+        let setting = Setting { seed: 7, sizes: sizes.to_vec(), scales: SCALES };
+        let data = |replicate| realize(&RegionNormals::random(7, replicate, sizes), sizes, SCALES);
+        let mut race = Race::new(&setting, &data(0));
+        (1..=num_repeats).for_each(|replicate| race.add(&setting, &data(replicate)));
+        race
+    }
+
+    /// Four thousand repeats; 4 standard errors of the mean are allowed. All regions have more than six
+    /// schools: in smaller ones the loss of plain James–Stein has no variance.
+    #[test]
+    fn average_losses_are_the_exact_ones() {
+        let race = race(&[8, 8, 12, 12], 4000);
+        // Exact totals of 40 schools in 4 regions, V_y = V_mu = 1, region SD 5.
+        for (k, expected) in [(0, 40.0), (1, 40.0), (2, 26.0), (3, 23.0), (4, 22.0), (6, 1040.0)] {
+            assert!((race.losers[k].expected.unwrap() - expected).abs() < 1e-9, "{}", CONTENDERS[k].label);
+        }
+        for (contender, loser) in CONTENDERS.iter().zip(&race.losers) {
+            let count = loser.repeats.len() as f64;
+            assert_eq!(count, 4000.0);
+            let mean = loser.repeats.iter().sum::<f64>() / count;
+            let var = loser.repeats.iter().map(|loss| (loss - mean).powi(2)).sum::<f64>() / (count - 1.0);
+            let z = (mean - loser.expected.unwrap()) / (var / count).sqrt();
+            assert!(z.abs() < 4.0, "{}: {mean}, z {z}", contender.label);
+        }
+    }
+
+    #[test]
+    fn the_indices_name_who_they_should() {
+        assert_eq!(CONTENDERS[FULL_BAYES].label, "Full Bayes");
+    }
+
+    #[test]
+    fn wins_are_counted_only_where_both_are_defined() {
+        let defined = race(&[10; 4], 50);
+        let (won, lost) = (defined.wins(FULL_BAYES, 0).unwrap(), defined.wins(0, FULL_BAYES).unwrap());
+        assert_eq!(won + lost, 50);
+        assert!(won > 40);
+        assert_eq!(race(&[10; 4], 0).wins(FULL_BAYES, 0), None);
+        let small = race(&[10, 3], 5);
+        assert_eq!(
+            (small.wins(FULL_BAYES, 2), small.losers[2].here, small.losers[2].expected),
+            (None, None, None)
+        );
+        assert!(small.losers[2].repeats.is_empty());
+    }
+
+    #[test]
+    fn the_largest_design_is_raced() {
+        let race = race(&[60; 12], 2);
+        assert!(
+            race.losers
+                .iter()
+                .all(|loser| loser.here.is_some_and(f64::is_finite) && loser.repeats.len() == 2)
+        );
+    }
+}
