@@ -1,4 +1,4 @@
-//! The crate graph, by reading the manifests and sources.
+//! The crate graph of ARCHITECTURE.md, by reading its table, the manifests and the sources.
 
 #![allow(clippy::unwrap_used, reason = "everything in this file is a test")]
 
@@ -8,25 +8,20 @@ use std::path::{Path, PathBuf};
 
 use toml::{Table, Value};
 
-/// Every crate of ours with the crates of ours that it may name. ARCHITECTURE.md has the same table.
-const MAY_DEPEND_ON: &[(&str, &[&str])] = &[
-    ("stats", &[]),
-    ("plots", &[]),
-    ("models", &["stats"]),
-    ("estimators", &["stats", "models"]),
-    ("mcmc", &["stats", "models"]),
-    ("labs", &["stats", "plots", "models", "estimators", "mcmc"]),
-    ("engine", &["labs"]),
-    ("cli", &["engine"]),
-    ("web", &["engine", "labs", "plots"]),
-    ("xtask", &[]),
-];
-
 /// What only `web` may name.
 const BROWSER_CRATES: &[&str] = &["yew", "web-sys", "js-sys", "wasm-bindgen", "gloo"];
 
 /// The crates whose results depend on nothing but their arguments.
-const PURE: &[&str] = &["stats", "plots", "models", "estimators", "mcmc", "labs"];
+const PURE: &[&str] = &["stats", "plots", "models", "estimators", "mcmc", "labs", "engine"];
+
+/// The crates whose numbers must be the same on every platform, to the last bit.
+const REPRODUCIBLE: &[&str] = &["stats", "models", "estimators", "mcmc"];
+
+/// What the platform computes in its own way; `libm` has each of them too. (`sqrt` is exact everywhere.)
+const PLATFORM_FUNCTIONS: &[&str] = &[
+    "exp", "exp2", "exp_m1", "ln", "ln_1p", "log", "log2", "log10", "powf", "cbrt", "hypot", "sin", "cos",
+    "tan", "sin_cos", "asin", "acos", "atan", "atan2", "sinh", "cosh", "tanh", "mul_add",
+];
 
 /// Words of a clock, the environment or a global random generator.
 const IMPURE_WORDS: &[&str] = &[
@@ -46,6 +41,38 @@ const IMPURE_WORDS: &[&str] = &[
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_path_buf()
+}
+
+/// A row of the table in ARCHITECTURE.md: what a crate may depend on, and what its tests may besides.
+struct Row {
+    name: String,
+    dependencies: BTreeSet<String>,
+    of_tests: BTreeSet<String>,
+}
+
+/// The crate table of ARCHITECTURE.md, from top to bottom: the one place where the graph is written down.
+fn table() -> Vec<Row> {
+    let text = fs::read_to_string(root().join("ARCHITECTURE.md")).unwrap();
+    let lines = text.lines().skip_while(|line| !line.starts_with("| crate |")).skip(2);
+    let rows: Vec<Row> = lines.take_while(|line| line.starts_with('|')).map(row).collect();
+    assert!(rows.len() >= 10, "the crate table of ARCHITECTURE.md was not found");
+    rows
+}
+
+fn row(line: &str) -> Row {
+    let cells: Vec<&str> = line.trim_matches('|').split('|').map(str::trim).collect();
+    let [name, _, may_depend_on, _] = cells[..] else { panic!("not four cells: {line}") };
+    let (dependencies, of_tests) = may_depend_on.split_once("; tests also").unwrap_or((may_depend_on, ""));
+    let is_nothing = dependencies == "nothing";
+    let (dependencies, of_tests) = (in_code_quotes(dependencies), in_code_quotes(of_tests));
+    assert_eq!(dependencies.is_empty(), is_nothing, "{line}");
+    let name = in_code_quotes(name).pop_first().unwrap();
+    Row { name, dependencies, of_tests }
+}
+
+/// The words between backticks.
+fn in_code_quotes(text: &str) -> BTreeSet<String> {
+    text.split('`').skip(1).step_by(2).map(str::to_owned).collect()
 }
 
 fn read_toml(path: &Path) -> Table {
@@ -93,10 +120,9 @@ fn sources(folder: &Path) -> Vec<PathBuf> {
 
 #[test]
 fn every_crate_is_in_the_table_and_named_as_its_folder() {
-    let table: BTreeSet<&str> = MAY_DEPEND_ON.iter().map(|(name, _)| *name).collect();
+    let in_table: BTreeSet<String> = table().into_iter().map(|row| row.name).collect();
     let crates = crates();
-    let folders: BTreeSet<&str> = crates.keys().map(String::as_str).collect();
-    assert_eq!(folders, table);
+    assert_eq!(crates.keys().cloned().collect::<BTreeSet<_>>(), in_table);
     for (name, folder) in &crates {
         let package = &read_toml(&folder.join("Cargo.toml"))["package"];
         assert_eq!(package["name"].as_str(), Some(name.as_str()));
@@ -104,18 +130,29 @@ fn every_crate_is_in_the_table_and_named_as_its_folder() {
 }
 
 #[test]
-fn manifests_have_no_edge_beyond_the_table() {
-    let crates = crates();
-    let mut forbidden = Vec::new();
-    for (name, allowed) in MAY_DEPEND_ON {
-        let manifest = read_toml(&crates[*name].join("Cargo.toml"));
-        let ours = named(&manifest, &["dependencies", "build-dependencies", "dev-dependencies"]);
-        let ours = ours.iter().filter(|package| crates.contains_key(*package));
-        forbidden.extend(
-            ours.filter(|package| !allowed.contains(&package.as_str())).map(|to| format!("{name} -> {to}")),
-        );
+fn every_row_of_the_table_depends_on_rows_above_it() {
+    let mut above = BTreeSet::new();
+    for row in table() {
+        let named: BTreeSet<String> = row.dependencies.union(&row.of_tests).cloned().collect();
+        assert!(named.is_subset(&above), "{} stands above something that it depends on", row.name);
+        above.insert(row.name);
     }
-    assert!(forbidden.is_empty(), "edges that the table does not have: {forbidden:?}");
+}
+
+#[test]
+fn the_manifests_have_the_edges_of_the_table_and_no_others() {
+    let crates = crates();
+    for row in table() {
+        let manifest = read_toml(&crates[&row.name].join("Cargo.toml"));
+        let ours = |sections: &[&str]| -> BTreeSet<String> {
+            named(&manifest, sections).into_iter().filter(|package| crates.contains_key(package)).collect()
+        };
+        let dependencies = ours(&["dependencies", "build-dependencies"]);
+        assert_eq!(dependencies, row.dependencies, "{}: its manifest, and ARCHITECTURE.md", row.name);
+        let allowed: BTreeSet<String> = row.dependencies.union(&row.of_tests).cloned().collect();
+        let of_tests = ours(&["dev-dependencies"]);
+        assert!(of_tests.is_subset(&allowed), "{}: its tests name {of_tests:?}", row.name);
+    }
 }
 
 #[test]
@@ -134,23 +171,53 @@ fn only_web_names_the_browser() {
     }
 }
 
+/// Lines of code of the crates called `names`, as (place, line), comments left out.
+fn code_of(names: &[&str]) -> Vec<(String, String)> {
+    let crates = crates();
+    let files = names.iter().flat_map(|name| sources(&crates[*name].join("src")));
+    let lines = files.flat_map(|file| {
+        let text = fs::read_to_string(&file).unwrap();
+        let file = file.strip_prefix(root()).unwrap().display().to_string();
+        let lines: Vec<(String, String)> = (1..)
+            .zip(text.lines())
+            .filter(|(_, line)| !line.trim_start().starts_with("//"))
+            .map(|(number, line)| (format!("{file}:{number}"), line.to_owned()))
+            .collect();
+        lines
+    });
+    lines.collect()
+}
+
 #[test]
-fn below_engine_nothing_reads_a_clock_the_environment_or_a_global_generator() {
+fn nothing_pure_reads_a_clock_the_environment_or_a_global_generator() {
+    let found: Vec<String> = code_of(PURE)
+        .into_iter()
+        .filter(|(_, line)| IMPURE_WORDS.iter().any(|word| line.contains(word)))
+        .map(|(place, line)| format!("{place}: {}", line.trim()))
+        .collect();
+    assert!(found.is_empty(), "{found:#?}");
+}
+
+#[test]
+fn no_number_depends_on_the_platforms_functions() {
     let crates = crates();
     let mut found = Vec::new();
-    for name in PURE {
-        for file in sources(&crates[*name].join("src")) {
-            let text = fs::read_to_string(&file).unwrap();
-            let code = text.lines().enumerate().filter(|(_, line)| !line.trim_start().starts_with("//"));
-            for (number, line) in code {
-                for word in IMPURE_WORDS.iter().filter(|word| line.contains(**word)) {
-                    let file = file.strip_prefix(root()).unwrap().display();
-                    found.push(format!("{file}:{}: {word}", number + 1));
-                }
+    for file in REPRODUCIBLE.iter().flat_map(|name| sources(&crates[*name].join("src"))) {
+        let text = fs::read_to_string(&file).unwrap();
+        // Tests stand at the foot of a file and may compute as they like.
+        let code = text.split("#[cfg(test)]\nmod tests").next().unwrap();
+        for line in code.lines().filter(|line| !line.trim_start().starts_with("//")) {
+            let words: Vec<&str> = line.split(|c: char| !c.is_alphanumeric() && !"_.:".contains(c)).collect();
+            let is_platforms = |word: &&str| {
+                let method = word.rsplit_once('.').or_else(|| word.split_once("f64::"));
+                method.is_some_and(|(_, name)| PLATFORM_FUNCTIONS.contains(&name))
+            };
+            if words.iter().any(is_platforms) {
+                found.push(format!("{}: {}", file.display(), line.trim()));
             }
         }
     }
-    assert!(found.is_empty(), "{found:#?}");
+    assert!(found.is_empty(), "take these from libm: {found:#?}");
 }
 
 #[test]
