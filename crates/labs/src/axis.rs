@@ -51,6 +51,19 @@ pub fn from_zero(values: impl IntoIterator<Item = f64>) -> (f64, f64) {
     }
 }
 
+/// Range of a logarithmic axis that holds all positive `values` with some room: ends at 1, 2 or 5 times a power of ten.
+#[must_use]
+pub fn log_range(values: impl IntoIterator<Item = f64>) -> (f64, f64) {
+    let (low, high) = values
+        .into_iter()
+        .filter(|v| v.is_finite() && *v > 0.0)
+        .fold((1.0_f64, 1.0_f64), |(low, high), value| (low.min(value), high.max(value)));
+    let rungs = || (-12..=12).flat_map(|exponent| [1.0, 2.0, 5.0].map(|digit| digit * 10_f64.powi(exponent)));
+    let min = rungs().take_while(|rung| *rung <= 0.8 * low).last().unwrap_or(1e-12);
+    let max = rungs().find(|rung| *rung >= 1.4 * high).unwrap_or(1e12);
+    (min, max)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -59,7 +72,7 @@ mod tests {
     fn the_lectures_axes_come_out() {
         assert_eq!(symmetric([3.2, -2.9], 4.0), (-4.0, 4.0));
         assert_eq!(symmetric([7.1, -2.9], 4.0), (-8.0, 8.0));
-        assert_eq!(around_zero([-3.14, 6.26], 2.0), (-4.0, 8.0));
+        assert_eq!(around_zero([-3.1402, 6.2550], 2.0), (-4.0, 8.0));
         assert_eq!(from_zero([40.0, 17.0]), (0.0, 40.0));
     }
 
@@ -67,5 +80,34 @@ mod tests {
     fn strange_values_give_a_range_all_the_same() {
         assert_eq!(symmetric([f64::NAN, f64::INFINITY], 4.0), (-4.0, 4.0));
         assert!(from_zero([0.0]).1 > 0.0);
+    }
+
+    proptest::proptest! {
+        #![proptest_config(proptest::test_runner::Config { failure_persistence: None, ..Default::default() })]
+
+        #[test]
+        fn ranges_hold_their_values_with_little_to_spare(
+            values in proptest::collection::vec(-1e6..1e6_f64, 1..20),
+            unit in 0.1..10.0_f64,
+        ) {
+            let largest = values.iter().map(|value| value.abs()).fold(0.0, f64::max);
+            for (low, high) in [symmetric(values.iter().copied(), unit), around_zero(values.iter().copied(), unit)] {
+                proptest::prop_assert!(low < 0.0 && high > 0.0);
+                proptest::prop_assert!(values.iter().all(|value| low <= *value && *value <= high));
+                proptest::prop_assert!(high <= unit.max(1.5 * largest) && -low <= unit.max(1.5 * largest));
+            }
+            let (low, high) = from_zero([largest]);
+            proptest::prop_assert!(low == 0.0 && largest <= high && high <= 1.6 * largest.max(1e-6));
+        }
+    }
+
+    #[test]
+    fn ranges_hold_still_while_data_grow_a_little() {
+        let ends = (0..700).map(|step| symmetric([4.0 * 1.01_f64.powi(step)], 4.0).1);
+        let mut distinct: Vec<f64> = ends.collect();
+        assert!(distinct.is_sorted());
+        distinct.dedup();
+        // A thousandfold growth: two rungs for each doubling.
+        assert!((20..=22).contains(&distinct.len()), "{distinct:?}");
     }
 }
