@@ -18,8 +18,10 @@
 //! ```
 
 mod driver;
+mod lab;
 mod page;
 
+pub use lab::{Picture, Pictures, Table};
 pub use page::{Page, WAIT_LIMIT};
 
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
