@@ -11,7 +11,7 @@ use estimators::{
 };
 use models::{NormalMeans, normal_means::NormalMeansData};
 use plots::{
-    Axis, BoxPlot, BoxPlots, Curves, Direction, Figure, LabelAt, Line, Ranking, Role, Rule, SlopeRow,
+    Axis, BoxPlot, BoxPlots, Curves, Direction, Figure, LabelAt, Line, Ranking, Role, Rule, Scale, SlopeRow,
     Slopegraph,
 };
 use stats::summary::box_plot;
@@ -89,8 +89,6 @@ struct Contender {
     role: Role,
     rule: fn(&[f64], f64) -> Result<ShrinkageRule, EstimateError>,
     expected: fn(usize, f64) -> Result<f64, EstimateError>,
-    /// Whether its running mean is drawn.
-    runs: bool,
 }
 
 const MLE: usize = 0;
@@ -104,7 +102,6 @@ static CONTENDERS: [Contender; 7] = [
         role: Role::Mle,
         rule: |_, _| Ok(ShrinkageRule::UNPOOLED),
         expected: |n, _| Ok(prior_average::mle(n)),
-        runs: true,
     },
     Contender {
         label: "Naive zero",
@@ -112,7 +109,6 @@ static CONTENDERS: [Contender; 7] = [
         role: Role::Zero,
         rule: |_, _| Ok(ShrinkageRule { shrinkage: 1.0, center: 0.0 }),
         expected: |n, a| Ok(prior_average::zero(n, a)),
-        runs: true,
     },
     Contender {
         label: "James–Stein",
@@ -120,7 +116,6 @@ static CONTENDERS: [Contender; 7] = [
         role: Role::JamesStein,
         rule: |y, _| james_stein_factor(y, NOISE_VAR),
         expected: prior_average::james_stein,
-        runs: true,
     },
     Contender {
         label: "James–Stein, positive part",
@@ -128,7 +123,6 @@ static CONTENDERS: [Contender; 7] = [
         role: Role::JamesStein,
         rule: |y, _| james_stein_positive_factor(y, NOISE_VAR),
         expected: prior_average::james_stein_positive,
-        runs: false,
     },
     Contender {
         label: "To the grand mean",
@@ -136,7 +130,6 @@ static CONTENDERS: [Contender; 7] = [
         role: Role::JamesStein,
         rule: |y, _| james_stein_grand_mean_factor(y, NOISE_VAR),
         expected: prior_average::james_stein_grand_mean,
-        runs: false,
     },
     Contender {
         label: "To the grand mean, positive part",
@@ -144,7 +137,6 @@ static CONTENDERS: [Contender; 7] = [
         role: Role::JamesStein,
         rule: |y, _| james_stein_grand_mean_positive_factor(y, NOISE_VAR),
         expected: prior_average::james_stein_grand_mean_positive,
-        runs: false,
     },
     Contender {
         label: "Bayes, A known",
@@ -152,7 +144,6 @@ static CONTENDERS: [Contender; 7] = [
         role: Role::Bayes,
         rule: |_, a| bayes_factor(NOISE_VAR, a),
         expected: |n, a| Ok(prior_average::bayes(n, a)),
-        runs: true,
     },
 ];
 
@@ -328,42 +319,40 @@ impl JamesSteinRun {
 
     fn running_means(&self, repeats: u32) -> Panel {
         let mut lines = Vec::new();
-        let mut top = 1.0_f64;
-        for (i, contender) in CONTENDERS.iter().enumerate().filter(|(_, contender)| contender.runs) {
+        let mut seen = Vec::new();
+        let end = f64::from(repeats.max(2));
+        for (i, contender) in CONTENDERS.iter().enumerate() {
             let (Some(risk), false) = (self.risks[i], self.losses[i].is_empty()) else { continue };
             let exact = risk / self.n as f64;
-            if exact <= 2.0 {
-                top = top.max(1.3 * exact);
-            }
-            let end = f64::from(repeats.max(2));
-            lines.push(Line {
-                label: String::new(),
-                label_at: LabelAt::End,
+            seen.push(exact);
+            let line = |label, label_at, points, dashed| Line {
+                label,
+                label_at,
                 role: contender.role,
-                points: vec![(1.0, exact), (end, exact)],
+                points,
                 filled: false,
-                dashed: true,
-            });
-            lines.push(Line {
-                label: format!("{} {}", contender.short, number::fixed(exact, 3)),
-                label_at: LabelAt::End,
-                role: contender.role,
-                points: running_mean(&self.losses[i], self.n),
-                filled: false,
-                dashed: false,
-            });
+                dashed,
+            };
+            // The variants of James–Stein lie close together: one label speaks for them, the table for each.
+            let is_variant = contender.role == Role::JamesStein && i != PLAIN;
+            let label_at = if is_variant { LabelAt::Nowhere } else { LabelAt::End };
+            let label = format!("{} {}", contender.short, number::fixed(exact, 3));
+            lines.push(line(
+                format!("{} exact", contender.short),
+                LabelAt::Nowhere,
+                vec![(1.0, exact), (end, exact)],
+                true,
+            ));
+            lines.push(line(label, label_at, running_mean(&self.losses[i], self.n), false));
         }
-        let (min, max) = axis::from_zero([top]);
-        let mut subtitle = format!(
-            "Squared error per measurement, averaged over the data sets so far; dashed: exact. A = {}.",
+        let (min, max) = axis::log_range(seen);
+        let subtitle = format!(
+            "Squared error per measurement, averaged over the data sets so far, on a logarithmic axis; dashed: exact. A = {}.",
             number::plain(self.a)
         );
-        if self.a > 2.0 {
-            subtitle.push_str(" The guess 0 costs A each time, far above this picture.");
-        }
         let figure = Curves {
-            x: Axis::linear(1.0, f64::from(repeats.max(2)), "data sets so far"),
-            y: Axis::linear(min, max, "mean squared error"),
+            x: Axis::linear(1.0, end, "data sets so far"),
+            y: Axis { min, max, title: "mean squared error".to_owned(), scale: Scale::Log },
             y_labels: true,
             lines,
             points: Vec::new(),

@@ -94,6 +94,9 @@ pub(crate) fn draw<DB: DrawingBackend>(figure: &Curves, pen: &mut Pen<'_, DB>) {
     }
     for (line, points) in figure.lines.iter().zip(&lines) {
         let how = pen.small_in(line.role);
+        if line.label_at == LabelAt::Nowhere {
+            continue;
+        }
         let places = line_places(points, line.label_at, frame, how.width(&line.label), how);
         labels.set(pen, &line.label, how, places);
     }
@@ -221,6 +224,7 @@ fn line_places(points: &[(f64, f64)], at: LabelAt, frame: Frame, width: f64, how
     };
     let above_peak = [(centered, peak.1 - gap), (centered, peak.1 - gap - 1.2 * how.size)];
     match at {
+        LabelAt::Nowhere => Vec::new(),
         LabelAt::Peak => above_peak.into_iter().chain(flanks(true)).chain(flanks(false)).collect(),
         LabelAt::PeakLeft => {
             flanks(false).chain([(peak.0 - 0.9 * width, peak.1 - gap)]).chain(above_peak).collect()

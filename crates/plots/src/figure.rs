@@ -122,6 +122,8 @@ pub enum LabelAt {
     PeakLeft,
     /// Beside the highest point, to the right.
     PeakRight,
+    /// Not in the picture: only in its words and its table.
+    Nowhere,
 }
 
 /// A marked point.

@@ -85,7 +85,10 @@ pub(super) static CONTROLS: [Control; 14] = [
         effect: Effect::Run,
         reading: |_| String::new(),
     },
-    sd("sd_theta", "Region SD", r"\sqrt{V_\theta}", (0.1, 10.0), 5.0),
+    Control {
+        help: "The lecture’s N(0, 5) means SD 5 here, though its A in N(0, A) was a variance.",
+        ..sd("sd_theta", "Region SD", r"\sqrt{V_\theta}", (0.1, 10.0), 5.0)
+    },
     sd("sd_mu", "School SD", r"\sqrt{V_\mu}", (0.1, 5.0), 1.0),
     sd("sigma", "Noise SD", r"\sigma", (0.1, 5.0), 1.0),
     Control {
@@ -125,6 +128,7 @@ pub(super) static CONTROLS: [Control; 14] = [
     choice("sampler", "Sampler", &[("nuts", "NUTS"), ("exact", "exact")], Effect::Run),
     choice("pace", "Pace", &[("fast", "fast"), ("live", "watch it")], Effect::Redraw),
     Control {
+        group: Group::open("Sampler"),
         kind: Kind::Log { min: 5.0, max: 5000.0, presets: &[] },
         ..count("speed", "Iterations a second", (5.0, 5000.0, 1.0), 200.0, Effect::Redraw)
     },
