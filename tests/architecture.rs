@@ -232,3 +232,48 @@ fn tools_have_one_version_everywhere() {
     assert!(tools.contains(&format!("WASM_BINDGEN_VERSION: &str = \"{wasm_bindgen}\"")));
     assert!(tools.contains(&format!("WASM_OPT_VERSION: &str = \"{wasm_opt}\"")));
 }
+
+/// Paths in the texts for readers, from the top folder or from `crates/`, and the files of the tree.
+#[test]
+fn what_the_texts_name_is_there() {
+    let (root, mut missing) = (root(), Vec::new());
+    let is_there = |path: &str| root.join(path).exists() || root.join("crates").join(path).exists();
+    for text in ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md"] {
+        let content = fs::read_to_string(root.join(text)).unwrap();
+        for path in in_code_quotes(&content.replace("```", "")) {
+            let is_ours = path.split_once('/').is_some_and(|(first, _)| !first.is_empty() && is_there(first));
+            // What a build leaves, and patterns, are not files of ours.
+            let is_path = is_ours
+                && !path.starts_with("target/")
+                && !path.starts_with("dist")
+                && !path.contains(['<', ' ', '*']);
+            if is_path && !is_there(&path) {
+                missing.push(format!("{text}: {path}"));
+            }
+        }
+    }
+    assert!(missing.is_empty(), "{missing:#?}");
+}
+
+#[test]
+fn every_source_file_stands_in_the_tree() {
+    let text = fs::read_to_string(root().join("ARCHITECTURE.md")).unwrap();
+    let (_, tree) = text.split_once("## The tree").unwrap();
+    let words: BTreeSet<&str> = tree.split([' ', '\n', '(', ')', ',', '/']).collect();
+    let mut missing = Vec::new();
+    for (name, folder) in crates() {
+        assert!(words.contains(name.as_str()), "{name} is not in the tree");
+        for file in sources(&folder.join("src")) {
+            let stem = file.file_stem().unwrap().to_str().unwrap();
+            let folder = file.parent().unwrap().file_name().unwrap().to_str().unwrap();
+            // A crate's `lib.rs` and a module's `mod.rs` stand for their folder; a small error type for itself.
+            let is_named = words.contains(stem) || words.contains(format!("{stem}.rs").as_str());
+            // Parts of a module that the tree names by its folder, as `risk/regions/`.
+            let is_part = folder == "regions" && words.contains(folder);
+            if !is_named && !is_part && !["lib", "mod", "error"].contains(&stem) {
+                missing.push(file.strip_prefix(root()).unwrap().display().to_string());
+            }
+        }
+    }
+    assert!(missing.is_empty(), "the tree of ARCHITECTURE.md lacks {missing:#?}");
+}
