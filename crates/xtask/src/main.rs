@@ -2,6 +2,7 @@
 //!
 //! A command is one file with a `COMMAND` in it, and its name in [`COMMANDS`].
 
+mod bench;
 mod browser;
 mod dist;
 mod picture;
@@ -32,7 +33,7 @@ impl Command {
 }
 
 const COMMANDS: &[Command] =
-    &[setup::COMMAND, serve::COMMAND, dist::COMMAND, test::COMMAND, picture::COMMAND];
+    &[setup::COMMAND, serve::COMMAND, dist::COMMAND, test::COMMAND, picture::COMMAND, bench::COMMAND];
 
 fn main() -> ExitCode {
     match run() {

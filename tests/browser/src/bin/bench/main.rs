@@ -1,0 +1,359 @@
+//! The browser's half of `cargo xtask bench`: samplers and repeats in one worker, and the time from a
+//! slider's input to the picture.
+//!
+//! Prints a line for each number: `cold <what> <number>` or `warm <what> <number>`, and a 95th percentile as
+//! a second number. Cold is a fresh browser; it is measured in several.
+
+use std::time::Duration;
+
+use anyhow::{Context, Result, bail};
+use browser_tests::Page;
+use engine::protocol::{Part, Tally, decode, encode};
+use engine::{Chunk, PROTOCOL_VERSION, Reply, Request, RunId};
+use fantoccini::wd::TimeoutConfiguration;
+use labs::{NUM_CHAINS, Scenario, link};
+use mcmc::{Draws, diagnose};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+
+/// Fresh browsers for every cold number.
+const NUM_BROWSERS: usize = 3;
+/// Runs of a worker before its runs count as warm.
+const NUM_WARMUP_RUNS: usize = 5;
+/// Warm numbers are medians over so many batches of runs.
+const NUM_BATCHES: usize = 11;
+/// Steps of a slider that count as cold, are thrown away, and count as warm.
+const NUM_STEPS: (usize, usize, usize) = (10, 50, 200);
+/// Limit for one script: some hundred steps on a busy machine.
+const SCRIPT_LIMIT: Duration = Duration::from_secs(240);
+/// A document beside the page that runs nothing: the source text of a script.
+const IDLE_DOCUMENT: &str = "boot.js";
+
+fn main() -> Result<()> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    runtime.block_on(async {
+        // A worker's clock shows tenths of a millisecond: short runs are timed in batches.
+        sampler("nuts", "#/regions", 1).await?;
+        let draws = sampler("exact", "#/regions?sampler=exact", 20).await?;
+        repeats("lab2_repeats", "#/james-stein?repeats=1000", &[]).await?;
+        repeats("lab3_repeats", "#/regions?sampler=exact&repeats=1000", &draws).await?;
+        repeats("lab3_no_repeats", "#/regions?sampler=exact&repeats=0", &draws).await?;
+        for view in VIEWS {
+            pictures(view).await?;
+        }
+        Ok(())
+    })
+}
+
+/// A script's promise, kept: `function` is a JavaScript expression, `args` its arguments.
+async fn call<T: DeserializeOwned>(page: &Page, function: &str, args: &[Value]) -> Result<T> {
+    let script = format!(
+        "const args = Array.from(arguments), done = args.pop(); Promise.resolve(({function})(...args)).then(
+             (value) => done({{ value }}), (error) => done({{ error: String(error) }}));"
+    );
+    let mut outcome = page.client.execute_async(&script, args.to_vec()).await?;
+    if let Some(error) = outcome["error"].as_str() {
+        bail!("`{function}`: {error}");
+    }
+    serde_json::from_value(outcome["value"].take()).with_context(|| format!("what `{function}` returns"))
+}
+
+/// A fresh browser on a document of the page's folder that runs nothing.
+async fn idle_page() -> Result<Page> {
+    let page = Page::open(IDLE_DOCUMENT).await?;
+    let limits = TimeoutConfiguration::new(Some(SCRIPT_LIMIT), Some(SCRIPT_LIMIT), None);
+    page.client.update_timeouts(limits).await?;
+    Ok(page)
+}
+
+/// A fresh browser with one worker of the page that is told nothing yet.
+async fn lone_worker() -> Result<Page> {
+    let page = idle_page().await?;
+    page.client.execute(include_str!("worker.js"), Vec::new()).await?;
+    let _: f64 = call(&page, "() => lone.start()", &[]).await?;
+    Ok(page)
+}
+
+/// The bytes of a message as worker.js takes them.
+fn text(message: &Request) -> String {
+    encode(message).into_iter().map(char::from).collect()
+}
+
+fn bytes(text: &str) -> Result<Vec<u8>> {
+    text.chars().map(|character| u8::try_from(character).context("a character above 255")).collect()
+}
+
+fn hello(part: Part) -> String {
+    text(&Request::Hello { version: PROTOCOL_VERSION, part })
+}
+
+fn scenario_of(link: &str) -> Result<Scenario> {
+    let parsed = link::parse(link);
+    match parsed.notices.first() {
+        None => Ok(parsed.scenario),
+        Some(notice) => bail!("{link}: {notice:?}"),
+    }
+}
+
+/// One chain as worker.js returns it.
+#[derive(Deserialize)]
+struct SampledChain {
+    wall_ms: f64,
+    chunk: String,
+    /// Draw by draw, variable fastest; JSON.
+    draws: String,
+}
+
+/// Four chains of a scenario, run one after another in one worker.
+#[derive(Default)]
+struct ChainTimes {
+    /// Computing, summed over the chains.
+    busy_ms: f64,
+    /// From the request to the last draw at the page, summed over the chains.
+    wall_ms: f64,
+    num_leapfrog: f64,
+}
+
+/// Measures the chains of a scenario cold and warm; returns the draws of each, as JSON.
+async fn sampler(name: &str, link: &str, runs_per_batch: usize) -> Result<Vec<String>> {
+    let scenario = scenario_of(link)?;
+    let (mut cold, mut warm) = (Vec::new(), Vec::new());
+    let mut draws = Vec::new();
+    for browser in 1..=NUM_BROWSERS {
+        eprintln!("    {name}: browser {browser} of {NUM_BROWSERS}");
+        let page = lone_worker().await?;
+        cold.push(sample(&page, &scenario, false).await?.0);
+        if browser == NUM_BROWSERS {
+            for _ in 0..NUM_WARMUP_RUNS * runs_per_batch {
+                sample(&page, &scenario, false).await?;
+            }
+            for _ in 0..NUM_BATCHES {
+                let mut batch = ChainTimes::default();
+                for _ in 0..runs_per_batch {
+                    let (times, _) = sample(&page, &scenario, false).await?;
+                    batch.busy_ms += times.busy_ms / runs_per_batch as f64;
+                    batch.wall_ms += times.wall_ms / runs_per_batch as f64;
+                    batch.num_leapfrog = times.num_leapfrog;
+                }
+                warm.push(batch);
+            }
+            draws = sample(&page, &scenario, true).await?.1;
+        }
+        page.close().await;
+    }
+    let (num_draws, ess) = smallest_ess(&scenario, &draws)?;
+    for (heat, times) in [("cold", cold), ("warm", warm)] {
+        let median_of = |field: fn(&ChainTimes) -> f64| median(times.iter().map(field).collect());
+        let seconds = median_of(|times| times.busy_ms) / 1e3;
+        let num_leapfrog = median_of(|times| times.num_leapfrog);
+        if num_leapfrog > 0.0 {
+            println!("{heat} {name}_num_leapfrog {num_leapfrog}");
+            println!("{heat} {name}_ns_per_leapfrog {}", seconds / num_leapfrog * 1e9);
+        }
+        println!("{heat} {name}_ms {}", seconds * 1e3);
+        println!("{heat} {name}_wall_ms {}", median_of(|times| times.wall_ms));
+        println!("{heat} {name}_draws_per_second {}", num_draws / seconds);
+        println!("{heat} {name}_ess_per_second {}", ess.min(num_draws) / seconds);
+    }
+    Ok(draws)
+}
+
+/// Runs the chains once; the draws of each only if they are wanted.
+async fn sample(page: &Page, scenario: &Scenario, wants_draws: bool) -> Result<(ChainTimes, Vec<String>)> {
+    let sampling = scenario.sampling().context("the scenario samples nothing")?;
+    let run = text(&Request::Run { run_id: 1, scenario: scenario.clone(), restart: true });
+    let hellos: Vec<String> = chain_numbers().map(|chain| hello(Part::Chain { chain })).collect();
+    let num_numbers = sampling.num_draws * scenario.variables().len();
+    let args = [json!(hellos), json!(run), json!(num_numbers), json!(wants_draws)];
+    let chains: Vec<SampledChain> = call(page, "(...args) => lone.sample(...args)", &args).await?;
+    let mut times = ChainTimes::default();
+    for chain in &chains {
+        let chunk: Chunk = decode(&bytes(&chain.chunk)?)?;
+        if !chunk.tally.finished {
+            bail!("chain {} sent all its draws but did not end", chunk.chain);
+        }
+        times.busy_ms += chunk.tally.busy_ms;
+        times.wall_ms += chain.wall_ms;
+        times.num_leapfrog += chunk.tally.num_leapfrog as f64;
+    }
+    Ok((times, chains.into_iter().map(|chain| chain.draws).collect()))
+}
+
+fn chain_numbers() -> impl Iterator<Item = u8> {
+    (0..).take(NUM_CHAINS)
+}
+
+/// Number of draws, and the smallest rank-normalised split bulk ESS over all variables.
+fn smallest_ess(scenario: &Scenario, chains: &[String]) -> Result<(f64, f64)> {
+    let names = scenario.variables();
+    let width = names.len();
+    let mut numbers = Vec::new();
+    for chain in chains {
+        numbers.push(serde_json::from_str::<Vec<f64>>(chain)?);
+    }
+    let num_draws = numbers.first().map_or(0, |chain| chain.len() / width);
+    let mut draws = Draws::new(names, NUM_CHAINS, num_draws);
+    for (c, chain) in numbers.iter().enumerate() {
+        chain.chunks_exact(width).for_each(|draw| draws.push(c, draw));
+    }
+    let smallest = diagnose(&draws).iter().map(|variable| variable.ess_bulk).fold(f64::INFINITY, f64::min);
+    Ok(((num_draws * NUM_CHAINS) as f64, smallest))
+}
+
+/// An answer of the desk as worker.js returns it.
+#[derive(Deserialize)]
+struct TimedReply {
+    at: f64,
+    message: String,
+}
+
+/// Measures a desk from the request until it is settled: data, estimates, repeats and panels.
+///
+/// - `draws`: of each chain, as JSON, handed over with the request; empty for a lab that samples nothing.
+async fn repeats(name: &str, link: &str, draws: &[String]) -> Result<()> {
+    let scenario = scenario_of(link)?;
+    let (mut cold, mut warm) = (Vec::new(), Vec::new());
+    for browser in 1..=NUM_BROWSERS {
+        eprintln!("    {name}: browser {browser} of {NUM_BROWSERS}");
+        let page = lone_worker().await?;
+        let args = [json!(hello(Part::Desk)), json!(draws.len())];
+        let _: String = call(&page, "(...args) => lone.hello(...args)", &args).await?;
+        let _: Value = call(&page, "(...args) => lone.keepDraws(...args)", &[json!(draws)]).await?;
+        let is_last = browser == NUM_BROWSERS;
+        let num_runs: RunId = if is_last { 1 + NUM_WARMUP_RUNS + NUM_BATCHES } else { 1 }.try_into()?;
+        for run_id in 1..=num_runs {
+            let ms = settle(&page, run_id, &scenario, draws.len()).await?;
+            match run_id as usize {
+                1 => cold.push(ms),
+                run if run > 1 + NUM_WARMUP_RUNS => warm.push(ms),
+                _ => {}
+            }
+        }
+        page.close().await;
+    }
+    println!("cold {name} {}", median(cold));
+    println!("warm {name} {}", median(warm));
+    Ok(())
+}
+
+/// Milliseconds until the desk has settled on run `run_id`, for which all draws come with the request.
+async fn settle(page: &Page, run_id: RunId, scenario: &Scenario, num_chains: usize) -> Result<f64> {
+    let sampling = scenario.sampling();
+    let num_draws = sampling.map_or(Ok(0), |sampling| sampling.num_draws.try_into())?;
+    let num_variables = scenario.variables().len().try_into()?;
+    let chunk = |chain| -> String {
+        let tally = Tally { iterations: num_draws, finished: true, ..Tally::default() };
+        let chunk = Chunk { run_id, chain, num_variables, num_warmup: 0, num_draws, tally };
+        encode(&chunk).into_iter().map(char::from).collect()
+    };
+    let chunks: Vec<String> = chain_numbers().take(num_chains).map(chunk).collect();
+    let run = text(&Request::Run { run_id, scenario: scenario.clone(), restart: true });
+    let began: f64 = call(page, "(...args) => lone.ask(...args)", &[json!(run), json!(chunks)]).await?;
+    loop {
+        let TimedReply { at, message } = call(page, "() => lone.reply()", &[]).await?;
+        match decode(&bytes(&message)?)? {
+            Reply::Panels { run_id: of, progress, .. } if of == run_id && progress.settled => {
+                return Ok(at - began);
+            }
+            Reply::Failed { message, .. } => bail!("the desk failed: {message}"),
+            // Of the run before: its diagnostics come after it has settled.
+            Reply::Panels { .. } | Reply::Ready { .. } => {}
+        }
+    }
+}
+
+/// A view of the page and the slider that is dragged in it.
+struct View {
+    name: &'static str,
+    link: &'static str,
+    slider: &'static str,
+}
+
+const VIEWS: &[View] = &[
+    View { name: "lab3_exact_no_repeats", link: "#/regions?sampler=exact&repeats=0", slider: "sd_mu" },
+    View { name: "lab3_exact", link: "#/regions?sampler=exact", slider: "sd_mu" },
+    View { name: "lab3_nuts_no_repeats", link: "#/regions?repeats=0", slider: "sd_mu" },
+    View { name: "lab3_nuts", link: "#/regions", slider: "sd_mu" },
+    View { name: "lab1", link: "#/one-prior", slider: "a" },
+    View { name: "lab2", link: "#/james-stein?repeats=1000", slider: "a" },
+];
+
+/// One step of a slider as page.js returns it, in milliseconds from the input event.
+#[derive(Deserialize)]
+struct Step {
+    first: f64,
+    drawn: f64,
+    shown: f64,
+}
+
+impl Step {
+    fn until(&self, moment: &str) -> f64 {
+        match moment {
+            "first" => self.first,
+            "drawn" => self.drawn,
+            _ => self.shown,
+        }
+    }
+}
+
+/// Measures loading a view, and dragging its slider, cold and warm.
+async fn pictures(view: &View) -> Result<()> {
+    let (num_cold, num_thrown_away, num_warm) = NUM_STEPS;
+    let (mut cold_load, mut warm_load) = (Vec::new(), Vec::new());
+    let (mut cold, mut warm) = (Vec::new(), Vec::new());
+    for browser in 1..=NUM_BROWSERS {
+        eprintln!("    {}: browser {browser} of {NUM_BROWSERS}", view.name);
+        let page = idle_page().await?;
+        // A first step would otherwise travel for a while to its picture, on purpose.
+        page.set_preferences("light", true).await?;
+        let script = json!({ "source": include_str!("load.js") });
+        page.dev_tools("Page.addScriptToEvaluateOnNewDocument", script).await?;
+        page.go_to(view.link).await?;
+        cold_load.push(first_settled(&page).await?);
+        cold.extend(drag(&page, view.slider, num_cold).await?);
+        if browser == NUM_BROWSERS {
+            drag(&page, view.slider, num_thrown_away).await?;
+            warm = drag(&page, view.slider, num_warm).await?;
+        }
+        page.client.refresh().await?;
+        warm_load.push(first_settled(&page).await?);
+        if let [alert, ..] = page.alerts().await?.as_slice() {
+            bail!("the page reports: {alert}");
+        }
+        page.close().await;
+    }
+    let name = view.name;
+    println!("cold {name}_load {}", median(cold_load));
+    println!("warm {name}_load {}", median(warm_load));
+    for (heat, steps) in [("cold", cold), ("warm", warm)] {
+        for moment in ["first", "drawn", "shown"] {
+            let ms: Vec<f64> = steps.iter().map(|step| step.until(moment)).collect();
+            println!("{heat} {name}_{moment} {} {}", median(ms.clone()), quantile(ms, 0.95));
+        }
+    }
+    Ok(())
+}
+
+async fn first_settled(page: &Page) -> Result<f64> {
+    page.wait_until("window.firstSettled").await?.as_f64().context("a time is a number")
+}
+
+async fn drag(page: &Page, slider: &str, num_steps: usize) -> Result<Vec<Step>> {
+    page.client.execute(include_str!("page.js"), Vec::new()).await?;
+    let selector = format!("[data-key={slider}] input[type=range]");
+    page.wait_for(&selector).await?;
+    call(page, "(...args) => drag(...args)", &[json!(selector), json!(num_steps)]).await
+}
+
+fn median(values: Vec<f64>) -> f64 {
+    quantile(values, 0.5)
+}
+
+/// The value with a share `p` of the others below it; the lower one of two.
+fn quantile(mut values: Vec<f64>, p: f64) -> f64 {
+    values.sort_by(f64::total_cmp);
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "an index")]
+    let index = (p * values.len() as f64).ceil() as usize;
+    values.get(index.saturating_sub(1)).copied().unwrap_or(f64::NAN)
+}
