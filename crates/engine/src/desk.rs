@@ -250,6 +250,9 @@ impl Active {
 
     fn answer_is_due(&self, now: f64) -> bool {
         let Some(answered) = self.answered_ms else { return true };
+        if self.is_waiting(Needs::Draws, now) {
+            return false; // One picture of all chains, not one of each as it ends.
+        }
         let is_patience_over = self.holds && now - self.began_ms >= PATIENCE_MS;
         is_patience_over || self.stale && (self.is_settled() || now - answered >= PICTURE_INTERVAL_MS)
     }
@@ -304,6 +307,9 @@ impl Active {
     fn next(&self, now: f64) -> Next {
         if self.repeats_done < self.repeats_total() {
             return Next::Now;
+        }
+        if self.is_waiting(Needs::Draws, now) {
+            return Next::After(self.began_ms + DRAWS_PATIENCE_MS - now);
         }
         if self.stale {
             let wait = self.answered_ms.map_or(0.0, |answered| answered + PICTURE_INTERVAL_MS - now);
