@@ -5,8 +5,10 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 use fantoccini::Locator;
+use fantoccini::actions::{InputSource, KeyAction, KeyActions};
+use fantoccini::key::Key;
 use serde::Deserialize;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::Page;
 
@@ -234,5 +236,26 @@ impl Page {
         ))
         .await
         .map(drop)
+    }
+
+    /// Presses and releases a key, wherever the focus is.
+    ///
+    /// # Errors
+    /// If the browser does not answer.
+    pub async fn key(&self, key: Key) -> Result<()> {
+        let value = char::from(key);
+        let press = KeyActions::new("keyboard".to_string())
+            .then(KeyAction::Down { value })
+            .then(KeyAction::Up { value });
+        Ok(self.client.perform_actions(press).await?)
+    }
+
+    /// Loads the page anew at a link, with a script that runs before all others there.
+    ///
+    /// # Errors
+    /// If the browser does not answer.
+    pub async fn reload_with(&self, script: &str, link: &str) -> Result<()> {
+        self.dev_tools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": script })).await?;
+        self.reload_at(link).await
     }
 }

@@ -256,6 +256,7 @@ fn a_field_that_is_given_nonsense_says_so_and_keeps_its_value() {
 
 #[test]
 fn a_field_that_is_given_too_much_says_what_it_takes_and_takes_that() {
+    // One after another: what a field keeps is what the case before it left.
     let cases = [
         ("#/regions?repeats=0", "sd_theta", 0, "1e9", "10"),
         ("#/regions?repeats=0", "sd_theta", 0, "-1", "0.1"),
@@ -263,15 +264,14 @@ fn a_field_that_is_given_too_much_says_what_it_takes_and_takes_that() {
         ("#/regions?repeats=0", "m", 0, "2.6", "3"),
         ("#/regions?repeats=0", "seed", 0, "99999999999", "999999"),
         ("#/regions?repeats=0", "sizes", 0, "13", "12"),
-        ("#/regions?repeats=0", "sizes", 0, "0", "4"),
+        ("#/regions?repeats=0", "sizes", 0, "0", "12"),
         ("#/regions?repeats=0", "sizes", 1, "0", "1"),
         ("#/regions?repeats=0", "sizes", 1, "10000", "60"),
-        ("#/regions?repeats=0", "sizes", 1, "two", "10"),
+        ("#/regions?repeats=0", "sizes", 1, "two", "60"),
         ("#/one-prior", "a", 0, "0", "0.01"),
         ("#/one-prior", "n", 0, "2", "3"),
         ("#/james-stein", "repeats", 0, "1e7", "20000"),
     ];
-    let mut last = None;
     for link in ["#/regions?repeats=0", "#/one-prior", "#/james-stein"] {
         on_page(link, async |page| {
             for (_, key, index, typed, used) in cases.iter().filter(|case| case.0 == link) {
@@ -292,9 +292,7 @@ fn a_field_that_is_given_too_much_says_what_it_takes_and_takes_that() {
             }
             Ok(())
         });
-        last = Some(link);
     }
-    assert_eq!(last, Some("#/james-stein"));
 }
 
 #[test]
@@ -341,9 +339,17 @@ fn a_hidden_truth_is_nowhere_to_be_read() {
                 .await?;
             let cards: Vec<String> = serde_json::from_value(cards)?;
             for text in words.iter().chain(&names).chain(&cards) {
-                let is_told = text.contains("truth") || text.contains("this data set");
+                let is_told = text.contains("truth");
                 let is_offer = text.contains("who knows the truth. Show it");
                 assert!(!is_told || is_offer, "{link}: {text}");
+            }
+            // Nor can an error be read off on these data.
+            for table in tables.values() {
+                let errors = table[0].iter().position(|name| name == "this data set");
+                assert!(
+                    errors.is_none_or(|k| table[1..].iter().all(|row| row[k].is_empty())),
+                    "{link}: {table:?}"
+                );
             }
             // Nor as a number without a name: the truths of the lecture's first schools.
             for table in tables.values() {

@@ -78,12 +78,18 @@ fn a_bad_link_says_what_was_wrong_and_shows_a_working_page() {
                 format!(".control[data-key={key}] .notice span")
             };
             let texts = page
-                .eval(&format!("[...document.querySelectorAll('{beside}')].map((e) => e.textContent).join(' ')"))
+                .eval(&format!(
+                    "[...document.querySelectorAll('{beside}')].map((e) => e.textContent).join(' ')"
+                ))
                 .await?;
             let texts = texts.as_str().unwrap_or_default().to_string();
             let shown: String = link.chars().take(60).collect();
             assert!(texts.contains(said), "{shown}: “{texts}”");
-            assert_eq!(page.nonsense().await?.iter().filter(|line| !line.contains("“NaN”")).count(), 0, "{shown}");
+            assert_eq!(
+                page.nonsense().await?.iter().filter(|line| !line.contains("“NaN”")).count(),
+                0,
+                "{shown}"
+            );
             assert_eq!(page.alerts().await?, Vec::<String>::new(), "{shown}");
             assert_eq!(page.take_console_errors().await?, Vec::<String>::new(), "{shown}");
             // It works: a slider still moves the pictures.

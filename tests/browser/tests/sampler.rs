@@ -72,7 +72,8 @@ fn too_few_draws_are_not_called_good() {
 #[test]
 fn a_watched_run_grows_pauses_goes_on_and_stops() {
     on_page("#/regions?repeats=0&pace=live&speed=100", async |page| {
-        let pause = "[...document.querySelectorAll('.sampler button')].some((e) => e.textContent.trim() === 'Pause')";
+        let pause =
+            "[...document.querySelectorAll('.sampler button')].some((e) => e.textContent.trim() === 'Pause')";
         page.wait_until(pause).await?;
         let iterations = "document.querySelector('.sampler progress').value";
         let start = page.eval(iterations).await?.as_f64().unwrap_or(0.0);

@@ -1,0 +1,98 @@
+//! What can be taken away: values as CSV, pictures as SVG and PNG.
+
+use std::path::Path;
+use std::time::Instant;
+
+use anyhow::{Result, bail};
+use browser_tests::{Page, WAIT_LIMIT, on_page};
+use fantoccini::Locator;
+use serde_json::json;
+
+/// The bytes of the file that a press on a button of a panel's menu leaves.
+async fn taken(page: &Page, panel: &str, button: &str, folder: &Path, name: &str) -> Result<Vec<u8>> {
+    let allow = json!({ "behavior": "allow", "downloadPath": folder });
+    page.dev_tools("Browser.setDownloadBehavior", allow).await?;
+    // A real click: a browser lets a script without a hand at the mouse save ten files, no more.
+    page.eval(&format!(
+        "(() => {{ document.querySelectorAll('details.menu').forEach((menu) => menu.open = false);
+           const menu = document.querySelector('#card-{panel} details.menu');
+           menu.open = true; menu.scrollIntoView({{ block: 'center' }}); }})()"
+    ))
+    .await?;
+    let path = format!("//*[@id='card-{panel}']//details//button[normalize-space()='{button}']");
+    page.client.find(Locator::XPath(&path)).await?.click().await?;
+    let start = Instant::now();
+    let file = folder.join(name);
+    while !file.is_file() {
+        if start.elapsed() > WAIT_LIMIT {
+            let found: Vec<_> = std::fs::read_dir(folder)?.flatten().map(|entry| entry.file_name()).collect();
+            bail!("there is no {name} but {found:?}");
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    }
+    Ok(std::fs::read(file)?)
+}
+
+#[test]
+fn every_panel_gives_its_values_as_csv_and_its_picture_as_svg_and_png() {
+    let folder = tempfile::tempdir().expect("a folder can be made");
+    for (link, stem) in [
+        ("#/one-prior?n=12", "one-prior_seed-1973"),
+        ("#/james-stein?n=12", "james-stein_seed-1973"),
+        ("#/regions?seed=7&sizes=6,3", "regions_seed-7"),
+    ] {
+        on_page(link, async |page| {
+            page.settle().await?;
+            let tables = page.tables().await?;
+            assert!(tables.len() >= 4, "{link}");
+            for (panel, table) in &tables {
+                let name = |ending: &str| format!("{stem}_{panel}.{ending}");
+                let csv = taken(page, panel, "Values as CSV", folder.path(), &name("csv")).await?;
+                let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(csv.as_slice());
+                let records: Result<Vec<Vec<String>>, csv::Error> =
+                    reader.records().map(|record| Ok(record?.iter().map(str::to_string).collect())).collect();
+                assert_eq!(&records?, table, "{link} {panel}: the file is not what the page shows");
+
+                let svg = taken(page, panel, "Picture as SVG", folder.path(), &name("svg")).await?;
+                let svg = String::from_utf8(svg)?;
+                let document = roxmltree::Document::parse(&svg)?;
+                let marks = document.descendants().filter(|node| node.is_element()).count();
+                assert!(
+                    document.root_element().has_tag_name("svg")
+                        || document.root_element().tag_name().name() == "svg"
+                );
+                assert!(marks > 10, "{link} {panel}: {marks} elements");
+                let title = document.descendants().find(|node| node.tag_name().name() == "title");
+                let title = title.and_then(|node| node.text()).unwrap_or_default();
+                assert!(title.contains(link), "{link} {panel}: the title is “{title}”");
+
+                let png = taken(page, panel, "Picture as PNG", folder.path(), &name("png")).await?;
+                assert_eq!(&png[..8], b"\x89PNG\r\n\x1a\n", "{link} {panel}");
+                assert_eq!(u32::from_be_bytes(png[16..20].try_into()?), 1720, "{link} {panel}: width");
+                assert!(png.len() > 5000, "{link} {panel}: {} bytes", png.len());
+            }
+            Ok(())
+        });
+    }
+}
+
+#[test]
+fn the_link_can_be_copied() {
+    on_page("#/regions?seed=7", async |page| {
+        page.settle().await?;
+        // Headless, no one can be asked.
+        let allow = json!({ "permissions": ["clipboardReadWrite", "clipboardSanitizedWrite"] });
+        page.dev_tools("Browser.grantPermissions", allow).await?;
+        page.slide("#control-m", 3).await?;
+        page.press("header", "Copy link").await?;
+        page.wait_until("document.querySelector('header .tools button').textContent === 'Link copied'")
+            .await?;
+        let copied = page
+            .client
+            .execute_async("const done = arguments[0]; navigator.clipboard.readText().then(done, (e) => done(String(e)))", vec![])
+            .await?;
+        let expected = page.eval("location.href.split('#')[0] + '#/regions?m=4&seed=7'").await?;
+        assert_eq!(copied, expected);
+        Ok(())
+    });
+}

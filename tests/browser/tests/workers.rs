@@ -1,0 +1,72 @@
+//! A worker that dies is started again once, and then reported.
+
+use anyhow::Result;
+use browser_tests::{Page, on_page};
+use serde_json::json;
+
+/// Keeps every worker where a test can reach it: the desk first, then four chains.
+const KEEP_WORKERS: &str = "window.kept = [];
+    const Original = Worker;
+    window.Worker = class extends Original { constructor(...all) { super(...all); kept.push(this); } };";
+
+/// Ends the workers that are at work now, without a word, as a browser short of memory does.
+async fn kill(page: &Page) -> Result<()> {
+    let killed = page
+        .eval(
+            "(() => { const now = kept.splice(0); now.forEach((e) => e.terminate()); return now.length; })()",
+        )
+        .await?;
+    assert_eq!(killed, json!(5), "a desk and four chains");
+    Ok(())
+}
+
+#[test]
+fn killed_workers_are_started_again_once_and_then_reported() {
+    on_page("", async |page| {
+        page.reload_with(KEEP_WORKERS, "#/regions?repeats=100").await?;
+        page.settle().await?;
+        kill(page).await?;
+        page.slide("#control-sd_mu", 30).await?;
+        // The silence is noticed after eight seconds; five workers are there again.
+        page.wait_until("kept.length === 5").await?;
+        page.settle().await?;
+        let link = page.link().await?;
+        assert!(link.contains("sd_mu="), "{link}");
+        let recovered = page.tables().await?;
+        let fresh = Page::open(&link).await?;
+        fresh.settle().await?;
+        let expected = fresh.tables().await?;
+        fresh.close().await;
+        assert_eq!(recovered, expected);
+
+        kill(page).await?;
+        page.slide("#control-sd_mu", 10).await?;
+        page.wait_until("document.querySelector('[role=alert]')").await?;
+        let said = page.alerts().await?.join(" ");
+        assert!(said.contains("stopped twice") && said.contains("reload"), "{said}");
+        assert_eq!(page.eval("document.querySelector('main').dataset.state").await?, "failed");
+        let kept = page.link().await?;
+        assert!(kept.contains("sd_mu=") && kept != link, "{kept}");
+        // What it advises helps.
+        page.press("[role=alert]", "Reload").await?;
+        page.wait_until("document.querySelector('main') && !document.querySelector('[role=alert]')").await?;
+        page.settle().await?;
+        assert_eq!(page.link().await?, kept);
+        Ok(())
+    });
+}
+
+#[test]
+fn an_error_inside_a_worker_is_noticed_at_once() {
+    on_page("", async |page| {
+        page.reload_with(KEEP_WORKERS, "#/regions?repeats=100").await?;
+        page.settle().await?;
+        page.eval("kept.splice(0)[2].dispatchEvent(new ErrorEvent('error', { message: 'out of memory' }))")
+            .await?;
+        page.wait_until("kept.length === 5").await?;
+        page.settle().await?;
+        assert_eq!(page.alerts().await?, Vec::<String>::new());
+        assert!(page.text(".verdict").await?.starts_with("Four chains agree"));
+        Ok(())
+    });
+}
