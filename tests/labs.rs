@@ -759,7 +759,12 @@ fn small_regions_leave_james_stein_out() {
         assert!(notices.iter().all(|notice| notice.key == "sizes"));
         (missing, notices.into_iter().map(|notice| notice.message).collect::<Vec<_>>())
     };
-    assert_eq!(told(&[4, 4]), (vec![], vec![]));
+    assert_eq!(told(&[6, 6]), (vec![], vec![]));
+    let (missing, notices) = told(&[4, 6]);
+    assert!(
+        missing.is_empty() && notices.len() == 1 && notices[0].contains("infinite variance"),
+        "{notices:?}"
+    );
     let (missing, notices) = told(&[10, 3, 25]);
     assert_eq!(missing, ["James–Stein in region"]);
     assert!(notices.len() == 1 && notices[0].contains("region 2"), "{notices:?}");

@@ -163,9 +163,9 @@ impl AppState {
         let key = self.scenario.lab().controls()[index].key;
         let mut scenario = (*self.scenario).clone();
         let admitted = scenario.set(index, value);
-        self.notices.iter().any(|notice| notice.key == key).then(|| {
+        if self.notices.iter().any(|notice| notice.key == key) {
             Rc::make_mut(&mut self.notices).retain(|notice| notice.key != key);
-        });
+        }
         if let Some(notice) = notice.or(admitted) {
             Rc::make_mut(&mut self.notices).push(notice);
         }
@@ -230,15 +230,16 @@ impl AppState {
         matches!(&self.run, Run::Answered(progress) if progress.iterations_done < progress.iterations_total && !progress.settled)
     }
 
-    /// A value for the seed control that no run before had, made from `random` bits.
+    /// A value for the seed control made from `random` bits: neither the one on screen nor one with a name.
     fn fresh_seed(&self, random: u32) -> Option<(usize, Value)> {
         let index = self.scenario.seed_control()?;
-        let Kind::Seed { max, .. } = self.scenario.lab().controls()[index].kind else { return None };
-        let mut seed = f64::from(random % max);
-        if *self.scenario.value(index) == Value::Number(seed) {
-            seed += 1.0;
-        }
-        Some((index, Value::Number(seed)))
+        let Kind::Seed { max, named, .. } = self.scenario.lab().controls()[index].kind else { return None };
+        let is_taken = |seed: u32| {
+            *self.scenario.value(index) == Value::Number(f64::from(seed))
+                || named.iter().any(|(named, _)| *named == seed)
+        };
+        let seed = (0..).map(|i| (random % max + i) % max).find(|seed| !is_taken(*seed))?;
+        Some((index, Value::Number(f64::from(seed))))
     }
 }
 
@@ -281,7 +282,7 @@ mod tests {
 
     /// The answer to run `run_id` of the lab of the start page, with these panels, all new.
     fn answer(run_id: RunId, panels: &[(&str, &str)]) -> Action {
-        answer_of(labs::registry::START, run_id, panels)
+        answer_of(labs::registry::start(), run_id, panels)
     }
 
     fn answer_of(lab: usize, run_id: RunId, panels: &[(&str, &str)]) -> Action {
@@ -385,7 +386,7 @@ mod tests {
         let kept = Rc::clone(&state.panels[0]);
         let next = state.reduce(Action::Replied(Reply::Panels {
             run_id: 1,
-            lab: labs::registry::START,
+            lab: labs::registry::start(),
             order: ["c", "a", "b", "unheard-of"].map(str::to_owned).into(),
             changed: vec![panel("b", "b2")],
             progress: Progress::default(),
@@ -422,7 +423,7 @@ mod tests {
         let back = state.reduce(Action::OpenLab(0)).reduce(Action::OpenLink("#/regions".to_owned()));
         let next = back.reduce(Action::Replied(Reply::Panels {
             run_id: back.run_id,
-            lab: labs::registry::START,
+            lab: labs::registry::start(),
             order: ["forest", "race"].map(str::to_owned).into(),
             changed: Vec::new(),
             progress: Progress::default(),

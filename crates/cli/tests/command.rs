@@ -108,8 +108,8 @@ fn a_panel_is_a_picture_of_the_asked_width() {
 #[test]
 fn the_asked_unit_is_shown_close_up() {
     let close_up = |unit: &str| printed(&["show", "#/regions?repeats=0", "--unit", unit]);
-    assert!(close_up("1").contains("School 1 of region 1, up close"));
-    assert!(close_up("12").contains("School 12 of region 2, up close"));
+    assert!(close_up("1").contains("School 1 (region 1), up close"));
+    assert!(close_up("12").contains("School 12 (region 2), up close"));
 }
 
 #[test]

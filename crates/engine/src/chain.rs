@@ -188,7 +188,9 @@ impl ChainRun {
     fn step(&mut self) {
         let transition = self.sampler.step();
         let total = self.total();
-        self.allowance -= 1.0;
+        if self.is_live() {
+            self.allowance -= 1.0;
+        }
         let tally = &mut self.tally;
         tally.iterations += 1;
         tally.num_leapfrog += u64::from(transition.num_leapfrog);

@@ -170,10 +170,13 @@ impl Lab for JamesStein {
                 "James–Stein is not defined for fewer than 3 measurements, nor toward the grand mean for fewer than 4; those rules are left out."
             }
             3 => {
-                "James–Stein toward the grand mean is not defined for fewer than 4 measurements; it is left out."
+                "James–Stein toward the grand mean is not defined for fewer than 4 measurements; it is left out. With 3 the plain rule toward 0 has losses of infinite variance: its average settles slowly."
             }
             4 => {
-                "With 4 measurements the plain rule toward the grand mean has losses of infinite variance: its running mean settles slowly. The positive part does not."
+                "With 4 measurements the plain rules have losses of infinite variance: their averages settle slowly. The positive parts do not."
+            }
+            5 => {
+                "With 5 measurements the plain rule toward the grand mean has losses of infinite variance: its average settles slowly. The positive part does not."
             }
             _ => return Vec::new(),
         };

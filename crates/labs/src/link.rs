@@ -52,7 +52,7 @@ pub fn parse(link: &str) -> Parsed {
 
 fn lab_of(slug: &str, notices: &mut Vec<Notice>) -> Option<usize> {
     if slug.is_empty() {
-        return Some(registry::START);
+        return Some(registry::start());
     }
     let found = registry::find(slug);
     if found.is_none() {
@@ -66,11 +66,14 @@ fn lab_of(slug: &str, notices: &mut Vec<Notice>) -> Option<usize> {
 
 fn read_field(scenario: &mut Scenario, key: &str, text: &str, notices: &mut Vec<Notice>) {
     if key == "v" {
-        let known = text.parse::<u32>().is_ok_and(|version| version <= LINK_VERSION);
-        if !known {
-            let message = "This link was made by a newer version of the page; what it says in ways not known here is left out.";
-            notices.push(Notice::new("", message));
-        }
+        let message = match text.parse::<u32>() {
+            Ok(version) if version <= LINK_VERSION => return,
+            Ok(_) => {
+                "This link was made by a newer version of the page; what it says in ways not known here is left out."
+            }
+            Err(_) => "The version that this link names is not understood; it is read as version 1.",
+        };
+        notices.push(Notice::new("", message));
         return;
     }
     // Unknown fields are left for other versions to understand.

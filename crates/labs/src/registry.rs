@@ -6,8 +6,17 @@ use crate::lab::Lab;
 pub static LABS: &[&dyn Lab] =
     &[&crate::one_prior::OnePrior, &crate::james_stein::JamesStein, &crate::regions::Regions];
 
-/// The lab that opens where no link names one: index in [`LABS`].
-pub const START: usize = 2;
+/// The lab that opens where no link names one.
+const START: &str = "regions";
+
+/// Index in [`LABS`] of the lab that opens where no link names one.
+///
+/// # Panics
+/// Never: the test of all links opens it.
+#[must_use]
+pub fn start() -> usize {
+    find(START).expect("the start lab is in the registry")
+}
 
 /// Index in [`LABS`] of the lab called `slug` in links.
 #[must_use]

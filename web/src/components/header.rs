@@ -45,7 +45,7 @@ pub fn Header(props: &HeaderProps) -> Html {
     let theme_label = if props.is_dark { "Switch to light colors" } else { "Switch to dark colors" };
     html! {
         <header class="bar">
-            <a class="brand" href="#/" onclick={open_lab(&props.on_action, labs::registry::START)}>
+            <a class="brand" href="#/" onclick={open_lab(&props.on_action, labs::registry::start())}>
                 <Logo /><span>{ "Shrinkage Lab" }</span>
             </a>
             <nav aria-label="Labs" ref={nav}>

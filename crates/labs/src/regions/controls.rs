@@ -4,6 +4,9 @@ use crate::control::{Control, Default, Effect, Group, Kind, Value};
 use crate::number;
 use crate::one_prior::SHOW_TRUTH;
 
+/// Most regions of a design.
+pub(super) const MAX_REGIONS: usize = 12;
+
 /// The variance that belongs to an SD.
 fn variance(value: &Value) -> String {
     match value {
@@ -80,7 +83,12 @@ pub(super) static CONTROLS: [Control; 14] = [
         symbol: "n_k",
         help: "",
         group: Group::MODEL,
-        kind: Kind::Sizes { max_groups: 12, max_size: 60, groups: ("Regions", "K"), group: "region" },
+        kind: Kind::Sizes {
+            max_groups: MAX_REGIONS,
+            max_size: 60,
+            groups: ("Regions", "K"),
+            group: "region",
+        },
         default: Default::Sizes(&[10, 10, 10, 10]),
         effect: Effect::Run,
         reading: |_| String::new(),

@@ -96,21 +96,21 @@ impl RegionsRun {
         }
         // The guess 0 may be far off: its numbers are shown, the picture is not stretched for it.
         let modest =
-            || CONTENDERS.iter().zip(self.losers()).filter(|(contender, _)| contender.role != Role::Zero);
-        let tails = modest().filter_map(|(_, loser)| stats::summary::quantile(&loser.repeats, 0.99).ok());
-        let marks = modest().flat_map(|(_, loser)| [loser.here, loser.expected]).flatten();
+            || CONTENDERS.iter().zip(self.losses()).filter(|(contender, _)| contender.role != Role::Zero);
+        let tails = modest().filter_map(|(_, losses)| stats::summary::quantile(&losses.repeats, 0.99).ok());
+        let marks = modest().flat_map(|(_, losses)| [losses.here, losses.expected]).flatten();
         let (min, max) = axis::from_zero(tails.chain(marks));
         let ridges: Vec<Vec<(f64, f64)>> =
-            self.losers().iter().map(|loser| ridge(&loser.repeats, max)).collect();
+            self.losses().iter().map(|losses| ridge(&losses.repeats, max)).collect();
         let tallest =
             ridges.iter().flatten().map(|corner| corner.1).fold(0.0, f64::max).max(f64::MIN_POSITIVE);
         let rows = CONTENDERS
             .iter()
-            .zip(self.losers())
+            .zip(self.losses())
             .zip(ridges)
-            .map(|((contender, loser), ridge)| {
-                let row = ranking_row(contender.label, contender.role, loser.here, loser.expected);
-                let missing = if loser.here.is_none() { "not defined for regions so small" } else { "" };
+            .map(|((contender, losses), ridge)| {
+                let row = ranking_row(contender.label, contender.role, losses.here, losses.expected);
+                let missing = if losses.here.is_none() { "not defined for regions so small" } else { "" };
                 RankingRow {
                     ridge: ridge.into_iter().map(|(x, height)| (x, height / tallest)).collect(),
                     missing: missing.to_owned(),
@@ -212,7 +212,7 @@ impl RegionsRun {
                 line
             })
             .collect();
-        let end = num_warmup + extras.draws.map_or(1, Draws::capacity).max(1);
+        let end = num_warmup + extras.draws.map_or(values.whole("draws"), Draws::capacity);
         let (mean, sd) = (self.posterior.theta_mean[k], self.posterior.theta_sd[k]);
         let settled = chains
             .iter()
@@ -280,7 +280,7 @@ impl RegionsRun {
         };
         Panel {
             id: "close-up".to_owned(),
-            title: format!("School {} of region {}, up close", i + 1, k + 1),
+            title: format!("School {} (region {}), up close", i + 1, k + 1),
             subtitle,
             place: Place::Side,
             is_lead: false,
@@ -384,7 +384,7 @@ impl RegionsRun {
             })
             .collect();
         let most = histograms.iter().flat_map(|histogram| &histogram.counts).copied().max().unwrap_or(1);
-        let (_, max_count) = axis::from_zero([f64::from(most)]);
+        let (_, max_count) = axis::from_zero([1.1 * f64::from(most)]);
         let subtitle = format!(
             "Absolute errors of the {} schools; dashed: their mean. A school near the edge of a bin may change sides by Monte Carlo error.",
             mu.len()

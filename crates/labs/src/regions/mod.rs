@@ -15,7 +15,7 @@ use plots::Role;
 use crate::control::{Control, Notice, Values};
 use crate::lab::{Extras, Lab, Legend, Meta, Pace, Panel, Run, Sampling};
 use crate::number;
-use race::{Loser, Race};
+use race::{Losses, Race};
 
 /// The lab.
 #[derive(Debug)]
@@ -84,10 +84,15 @@ impl Lab for Regions {
             );
             notices.push(Notice::new("sizes", message));
         }
+        if small.is_empty() && sizes.iter().any(|size| *size < 6) {
+            // E[1/S²] is infinite for n_k − 1 ≤ 4 degrees of freedom.
+            let message = "With 4 or 5 schools in a region, plain James–Stein has losses of infinite variance: its average over repeats settles slowly.";
+            notices.push(Notice::new("sizes", message));
+        }
         let (n, k) = (sizes.iter().sum::<usize>(), sizes.len());
         if n < k + 3 {
             let message = format!(
-                "Pooled empirical Bayes needs at least 3 schools more than regions, here {}; it is left out.",
+                "Pooled empirical Bayes needs at least 3 schools more than regions, here at least {} schools; it is left out.",
                 k + 3
             );
             notices.push(Notice::new("sizes", message));
@@ -270,8 +275,8 @@ impl Run for RegionsRun {
 
 /// Which rows of the race are shown where the truth may be seen.
 impl RegionsRun {
-    fn losers(&self) -> &[Loser] {
-        &self.race.losers
+    fn losses(&self) -> &[Losses] {
+        &self.race.losses
     }
 }
 

@@ -10,6 +10,7 @@ use models::{RegionData, RegionScales};
 use plots::Role;
 
 use super::Setting;
+use super::controls::MAX_REGIONS;
 
 /// Writes one rule for each region, from data, sizes and scales.
 type FillRules = fn(&[f64], &[usize], RegionScales, &mut [ShrinkageRule]) -> Result<(), EstimateError>;
@@ -86,11 +87,11 @@ fn james_stein_rules(
     scales: RegionScales,
     rules: &mut [ShrinkageRule],
 ) -> Result<(), EstimateError> {
-    // On the stack for every design that the page can set; no allocation in a thousand repeats.
-    let mut each = [Ok(ShrinkageRule::UNPOOLED); 16];
+    // On the stack: no allocation in a thousand repeats.
+    let mut each = [Ok(ShrinkageRule::UNPOOLED); MAX_REGIONS];
     let each = each.get_mut(..sizes.len()).ok_or(EstimateError::LengthMismatch {
         what: "regions",
-        expected: 16,
+        expected: MAX_REGIONS,
         found: sizes.len(),
     })?;
     james_stein_by_region_rules(y, sizes, scales.noise_var, Truncation::Plain, each)?;
@@ -101,7 +102,7 @@ fn james_stein_rules(
 }
 
 /// Losses of one estimator.
-pub(crate) struct Loser {
+pub(crate) struct Losses {
     /// On the data set on screen; `None` where it is not defined.
     pub(crate) here: Option<f64>,
     /// Expected total squared error, exact; `None` where it is not defined.
@@ -112,37 +113,37 @@ pub(crate) struct Loser {
 
 /// The race so far.
 pub(crate) struct Race {
-    pub(crate) losers: Vec<Loser>,
+    pub(crate) losses: Vec<Losses>,
     rules: Vec<ShrinkageRule>,
 }
 
 impl Race {
     pub(crate) fn new(setting: &Setting, data: &RegionData) -> Self {
         let mut rules = vec![ShrinkageRule::UNPOOLED; setting.sizes.len()];
-        let losers = CONTENDERS
+        let losses = CONTENDERS
             .iter()
             .map(|contender| {
                 let here = loss(contender, setting, data, &mut rules).ok();
                 // The formula would count regions that are too small as left alone.
                 let expected = here.and_then(|_| (contender.expected)(&setting.sizes, setting.scales).ok());
-                Loser { here, expected, repeats: Vec::new() }
+                Losses { here, expected, repeats: Vec::new() }
             })
             .collect();
-        Self { losers, rules }
+        Self { losses, rules }
     }
 
     /// Counts the losses on one more data set.
     pub(crate) fn add(&mut self, setting: &Setting, data: &RegionData) {
-        for (contender, loser) in CONTENDERS.iter().zip(&mut self.losers) {
+        for (contender, losses_of) in CONTENDERS.iter().zip(&mut self.losses) {
             if let Ok(loss) = loss(contender, setting, data, &mut self.rules) {
-                loser.repeats.push(loss);
+                losses_of.repeats.push(loss);
             }
         }
     }
 
     /// Repeats in which estimator `i` had the smaller loss than `j`; `None` if one is not defined.
     pub(crate) fn wins(&self, i: usize, j: usize) -> Option<usize> {
-        let (a, b) = (&self.losers[i].repeats, &self.losers[j].repeats);
+        let (a, b) = (&self.losses[i].repeats, &self.losses[j].repeats);
         (!a.is_empty() && a.len() == b.len()).then(|| a.iter().zip(b).filter(|(a, b)| a < b).count())
     }
 }
@@ -179,14 +180,14 @@ mod tests {
         let race = race(&[8, 8, 12, 12], 4000);
         // Exact totals of 40 schools in 4 regions, V_y = V_mu = 1, region SD 5.
         for (k, expected) in [(0, 40.0), (1, 40.0), (2, 26.0), (3, 23.0), (4, 22.0), (6, 1040.0)] {
-            assert!((race.losers[k].expected.unwrap() - expected).abs() < 1e-9, "{}", CONTENDERS[k].label);
+            assert!((race.losses[k].expected.unwrap() - expected).abs() < 1e-9, "{}", CONTENDERS[k].label);
         }
-        for (contender, loser) in CONTENDERS.iter().zip(&race.losers) {
-            let count = loser.repeats.len() as f64;
+        for (contender, losses_of) in CONTENDERS.iter().zip(&race.losses) {
+            let count = losses_of.repeats.len() as f64;
             assert_eq!(count, 4000.0);
-            let mean = loser.repeats.iter().sum::<f64>() / count;
-            let var = loser.repeats.iter().map(|loss| (loss - mean).powi(2)).sum::<f64>() / (count - 1.0);
-            let z = (mean - loser.expected.unwrap()) / (var / count).sqrt();
+            let mean = losses_of.repeats.iter().sum::<f64>() / count;
+            let var = losses_of.repeats.iter().map(|loss| (loss - mean).powi(2)).sum::<f64>() / (count - 1.0);
+            let z = (mean - losses_of.expected.unwrap()) / (var / count).sqrt();
             assert!(z.abs() < 4.0, "{}: {mean}, z {z}", contender.label);
         }
     }
@@ -205,19 +206,19 @@ mod tests {
         assert_eq!(race(&[10; 4], 0).wins(FULL_BAYES, 0), None);
         let small = race(&[10, 3], 5);
         assert_eq!(
-            (small.wins(FULL_BAYES, 2), small.losers[2].here, small.losers[2].expected),
+            (small.wins(FULL_BAYES, 2), small.losses[2].here, small.losses[2].expected),
             (None, None, None)
         );
-        assert!(small.losers[2].repeats.is_empty());
+        assert!(small.losses[2].repeats.is_empty());
     }
 
     #[test]
     fn the_largest_design_is_raced() {
         let race = race(&[60; 12], 2);
         assert!(
-            race.losers
+            race.losses
                 .iter()
-                .all(|loser| loser.here.is_some_and(f64::is_finite) && loser.repeats.len() == 2)
+                .all(|losses_of| losses_of.here.is_some_and(f64::is_finite) && losses_of.repeats.len() == 2)
         );
     }
 }
