@@ -87,7 +87,7 @@ fn arrow_keys_go_from_school_to_school_and_the_close_up_follows() {
             page.key(key).await?;
             let region = (school - 1) / 10 + 1;
             page.wait_until(&format!(
-                "document.querySelector('#card-close-up h2').textContent === 'School {school} of region {region}, up close'"
+                "document.querySelector('#card-close-up h2').textContent === 'School {school} (region {region}), up close'"
             ))
             .await?;
             page.settle().await?;
@@ -101,7 +101,7 @@ fn arrow_keys_go_from_school_to_school_and_the_close_up_follows() {
         page.key(Key::Escape).await?;
         page.settle().await?;
         assert_eq!(page.pictures().await?["forest"].pixels, at_rest, "Escape does not let go");
-        assert_eq!(title(page).await?, "School 1 of region 1, up close");
+        assert_eq!(title(page).await?, "School 1 (region 1), up close");
         Ok(())
     });
 }
@@ -115,7 +115,7 @@ async fn point_at_region(page: &Page, region: usize, down: f64) -> Result<()> {
     for across in 12..48 {
         point(page, "forest", (f64::from(across) / 50.0, down)).await?;
         tokio::time::sleep(Duration::from_millis(60)).await;
-        if title(page).await?.ends_with(&format!("of region {region}, up close")) {
+        if title(page).await?.ends_with(&format!("(region {region}), up close")) {
             return Ok(());
         }
     }
@@ -147,25 +147,17 @@ fn pointing_at_a_school_shows_it_up_close_in_all_pictures_until_the_pointer_leav
     on_page("#/regions?repeats=0", async |page| {
         page.settle().await?;
         let before = page.pictures().await?;
-        point(page, "forest", (0.5, 0.9)).await?;
-        page.wait_until(
-            "document.querySelector('#card-close-up h2').textContent.endsWith('of region 4, up close')",
-        )
-        .await?;
+        point_at_region(page, 4, 0.9).await?;
         page.settle().await?;
         let pointed = page.pictures().await?;
         for panel in ["forest", "scatter", "slopes", "close-up"] {
             assert_ne!(pointed[panel].pixels, before[panel].pixels, "{panel} does not follow");
         }
-        point(page, "forest", (0.5, 0.1)).await?;
-        page.wait_until(
-            "document.querySelector('#card-close-up h2').textContent.endsWith('of region 1, up close')",
-        )
-        .await?;
+        point_at_region(page, 1, 0.1).await?;
         let away = PointerAction::MoveTo { duration: None, x: 2.0, y: 2.0 };
         page.client.perform_actions(MouseActions::new("hand".to_string()).then(away)).await?;
         page.wait_until(
-            "document.querySelector('#card-close-up h2').textContent === 'School 1 of region 1, up close'",
+            "document.querySelector('#card-close-up h2').textContent === 'School 1 (region 1), up close'",
         )
         .await?;
         page.settle().await?;
@@ -181,11 +173,7 @@ fn pointing_at_a_school_shows_it_up_close_in_all_pictures_until_the_pointer_leav
 fn a_click_keeps_a_school_when_the_pointer_leaves() {
     on_page("#/regions?repeats=0", async |page| {
         page.settle().await?;
-        point(page, "forest", (0.5, 0.65)).await?;
-        page.wait_until(
-            "document.querySelector('#card-close-up h2').textContent.endsWith('of region 3, up close')",
-        )
-        .await?;
+        point_at_region(page, 3, 0.65).await?;
         let click = MouseActions::new("hand".to_string())
             .then(PointerAction::Down { button: fantoccini::actions::MOUSE_BUTTON_LEFT })
             .then(PointerAction::Up { button: fantoccini::actions::MOUSE_BUTTON_LEFT });
