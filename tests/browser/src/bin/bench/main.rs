@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 use browser_tests::Page;
-use engine::protocol::{Part, Tally, decode, encode};
+use engine::protocol::{Part, Progress, Tally, decode, encode};
 use engine::{Chunk, PROTOCOL_VERSION, Reply, Request, RunId};
 use fantoccini::wd::TimeoutConfiguration;
 use labs::{NUM_CHAINS, Scenario, link};
@@ -27,11 +27,14 @@ const NUM_BATCHES: usize = 11;
 const NUM_STEPS: (usize, usize, usize) = (10, 50, 200);
 /// Limit for one script: some hundred steps on a busy machine.
 const SCRIPT_LIMIT: Duration = Duration::from_secs(240);
+/// Time in which the desk ends the diagnostics of its last run, which come after it has settled.
+const DIAGNOSIS_PAUSE: Duration = Duration::from_millis(300);
 /// A document beside the page that runs nothing: the source text of a script.
 const IDLE_DOCUMENT: &str = "boot.js";
 
 fn main() -> Result<()> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    check_encoding()?;
     runtime.block_on(async {
         // A worker's clock shows tenths of a millisecond: short runs are timed in batches.
         sampler("nuts", "#/regions", 1).await?;
@@ -44,6 +47,22 @@ fn main() -> Result<()> {
         }
         Ok(())
     })
+}
+
+/// Whether page.js still reads the answers of the desk rightly: 1, the number of the run, …, settled or not.
+fn check_encoding() -> Result<()> {
+    for settled in [false, true] {
+        let progress = Progress { settled, ..Progress::default() };
+        let reply = Reply::Panels { run_id: 300, lab: 2, order: Vec::new(), changed: Vec::new(), progress };
+        let bytes = encode(&reply);
+        if bytes[..3] != [1, 0b1010_1100, 0b10] || bytes.last() != Some(&u8::from(settled)) {
+            bail!("the encoding of `Reply` has changed: bring `read` in page.js up to date");
+        }
+    }
+    if encode(&Reply::Failed { run_id: 0, message: String::new() })[0] != 2 {
+        bail!("the encoding of `Reply` has changed: bring `read` in page.js up to date");
+    }
+    Ok(())
 }
 
 /// A script's promise, kept: `function` is a JavaScript expression, `args` its arguments.
@@ -223,6 +242,7 @@ async fn repeats(name: &str, link: &str, draws: &[String]) -> Result<()> {
         let is_last = browser == NUM_BROWSERS;
         let num_runs: RunId = if is_last { 1 + NUM_WARMUP_RUNS + NUM_BATCHES } else { 1 }.try_into()?;
         for run_id in 1..=num_runs {
+            tokio::time::sleep(DIAGNOSIS_PAUSE).await;
             let ms = settle(&page, run_id, &scenario, draws.len()).await?;
             match run_id as usize {
                 1 => cold.push(ms),

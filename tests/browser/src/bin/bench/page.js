@@ -1,32 +1,53 @@
 // Drags a slider, a position at a time, and measures each step from its input event, in milliseconds:
 // `first`: a picture of the new setting is drawn; `drawn`: the last one is; `shown`: the frame with it is over.
+// A step ends when the desk says that its run has settled; `data-state` may still be of the run before.
 window.drag = async (selector, numSteps) => {
   const main = document.querySelector("main[data-run]");
   const slider = document.querySelector(selector);
   const last = Number(slider.max);
   let direction = 1;
 
-  const answer = (runBefore) => new Promise((resolve, reject) => {
-    let first;
-    const observer = new MutationObserver(() => {
-      const { run, state } = main.dataset;
-      if (Number(run) <= runBefore || state === "asked") return;
-      const now = performance.now();
-      first ??= now;
-      if (state === "running") return;
-      observer.disconnect();
-      if (state === "settled") resolve({ first, drawn: now });
-      else reject(new Error(`the run is ${state}`));
-    });
-    observer.observe(main, { attributes: true });
-  });
-  // A message posted in a frame's callback is heard after the frame's paint.
+  // A message to oneself is heard after the present task, and after the paint of a present frame.
+  const afterTask = (then) => {
+    const channel = new MessageChannel();
+    channel.port1.onmessage = then;
+    channel.port2.postMessage(null);
+  };
   const frame = () => new Promise((resolve) => {
-    requestAnimationFrame(() => {
-      const channel = new MessageChannel();
-      channel.port1.onmessage = () => resolve(performance.now());
-      channel.port2.postMessage(null);
+    requestAnimationFrame(() => afterTask(() => resolve(performance.now())));
+  });
+
+  // As encoded by engine::protocol, which main.rs checks: 1, the run's number in groups of seven bits, lowest
+  // first, …, and whether it has settled; or 2 for a failure.
+  const read = (bytes) => {
+    let [run, i] = [0, 1];
+    for (; bytes[i] >= 128; i++) run += (bytes[i] - 128) * 128 ** (i - 1);
+    run += bytes[i] * 128 ** (i - 1);
+    return { run, isPanels: bytes[0] === 1, isFailure: bytes[0] === 2, isSettled: bytes.at(-1) === 1 };
+  };
+
+  const answer = (runBefore) => new Promise((resolve, reject) => {
+    let isAnswered = false;
+    const draws = [];
+    const observer = new MutationObserver(() => {
+      if (isAnswered) draws.push(performance.now());
     });
+    observer.observe(main, { subtree: true, attributeFilter: ["data-drawn"] });
+    window.onReply = (data) => {
+      if (typeof data === "string") return;
+      const { run, isPanels, isFailure, isSettled } = read(data);
+      if (isFailure) reject(new Error("a worker reports a failure"));
+      if (!isPanels || run <= runBefore) return;
+      isAnswered = true;
+      if (!isSettled) return;
+      window.onReply = undefined;
+      // The page reads the same message next, and draws in the same task.
+      afterTask(() => {
+        observer.disconnect();
+        if (draws.length > 0) resolve({ first: draws[0], drawn: draws.at(-1) });
+        else reject(new Error("a step changed no picture"));
+      });
+    };
   });
 
   const steps = [];

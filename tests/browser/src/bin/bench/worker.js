@@ -86,10 +86,11 @@ window.lone = {
     this.draws = draws.map((chain) => Float64Array.from(JSON.parse(chain)));
   },
 
-  // Sends draws and a run to the desk, chunk by chunk as chains would; the time of sending.
+  // Sends a run to the desk, and draws, chunk by chunk as chains would; the time of sending.
   async ask(run, chunks) {
+    const at = this.post(run);
     chunks.forEach((chunk, chain) => this.ports[chain].postMessage([toBytes(chunk), this.draws[chain]]));
-    return this.post(run);
+    return at;
   },
 
   // The desk's next answer and when it came.
