@@ -11,8 +11,9 @@ const OUT_OF_REACH: &str = "(() => {
     for (const e of document.querySelectorAll('a[href], button, input, summary, canvas')) {
         const place = e.type === 'radio' ? e.closest('label') : e;
         if (!place.checkVisibility() || place.disabled) continue;
-        // Both: which of them is up and down depends on the direction of writing, and upright sliders turn it.
-        place.scrollIntoView({ block: 'end', inline: 'end' });
+        // For menus that scroll by themselves; then the window, whatever the element's direction of writing.
+        place.scrollIntoView({ block: 'nearest', inline: 'center' });
+        scrollBy(0, place.getBoundingClientRect().bottom - innerHeight + 8);
         const box = place.getBoundingClientRect();
         const top = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
         const isCovered = place.tagName !== 'CANVAS' && !(top && (place.contains(top) || top.contains(place)));

@@ -24,7 +24,7 @@ async fn progress(page: &Page) -> Result<(u64, u64)> {
         )
         .await?;
     let draws = counts[0].as_str().context("a count is text")?.parse()?;
-    Ok((draws, counts[1].as_f64().context("progress is a number")? as u64))
+    Ok((draws, counts[1].as_f64().context("progress is a number")?))
 }
 
 async fn assert_good(page: &Page, place: &str) -> Result<()> {
