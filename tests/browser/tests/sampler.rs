@@ -16,7 +16,7 @@ async fn stat(page: &Page, name: &str) -> Result<f64> {
 }
 
 /// Draws and iterations so far, as the card says.
-async fn progress(page: &Page) -> Result<(u64, u64)> {
+async fn progress(page: &Page) -> Result<(u64, f64)> {
     let counts = page
         .eval(
             "[document.querySelector('.sampler .count strong').textContent.replaceAll(',', ''),
@@ -87,9 +87,9 @@ fn a_watched_run_grows_pauses_goes_on_and_stops() {
         assert_eq!((progress(page).await?, page.pictures().await?), held, "a held run goes on");
 
         page.press(".sampler", "Go on").await?;
-        page.wait_until(&format!("{iterations} > {}", held.0.1 + 100)).await?;
+        page.wait_until(&format!("{iterations} > {}", held.0.1 + 100.0)).await?;
         let goes_on = progress(page).await?;
-        assert!(goes_on.1 < 8000, "at a hundred iterations a second it is not yet done: {goes_on:?}");
+        assert!(goes_on.1 < 8000.0, "at a hundred iterations a second it is not yet done: {goes_on:?}");
 
         page.press(".sampler", "Stop").await?;
         page.wait_until("document.querySelector('main').dataset.state === 'settled'").await?;
@@ -126,7 +126,7 @@ fn the_speed_of_a_watched_run_is_the_one_that_was_asked_for() {
         assert!((10.0..65.0).contains(&slow), "50 iterations a second became {slow}");
         page.type_into("[data-key=speed] input.number", "200").await?;
         let before = progress(page).await?;
-        assert!(before.1 > 40, "changing the speed began anew");
+        assert!(before.1 > 40.0, "changing the speed began anew");
         let fast = rate().await?;
         assert!((80.0..260.0).contains(&fast), "200 iterations a second became {fast}");
         Ok(())
