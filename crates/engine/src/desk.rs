@@ -19,6 +19,8 @@ const DRAWS_PATIENCE_MS: f64 = 60.0;
 const DIAGNOSIS_INTERVAL_MS: f64 = 400.0;
 /// Draws of each chain below which no diagnostic is worth its name.
 const LEAST_DRAWS: usize = 40;
+/// How long a finished run must have been on screen before it is diagnosed, in milliseconds.
+const QUIET_MS: f64 = 90.0;
 /// Repeats between two looks at the clock.
 const BATCH: u32 = 8;
 
@@ -229,7 +231,7 @@ impl Active {
         }
         if let Some(chains) = &mut self.chains
             && !self.stale
-            && chains.diagnosis_is_due(now_ms())
+            && self.answered_ms.is_some_and(|answered| chains.diagnosis_wait(now_ms(), answered) == Some(0.0))
         {
             let done =
                 chains.diagnosis.advance(&chains.draws, &|k| run.exact_moments(k), &mut || now_ms() < until);
@@ -316,9 +318,13 @@ impl Active {
             return if wait <= 0.0 { Next::Now } else { Next::After(wait) };
         }
         match &self.chains {
-            Some(chains) if chains.diagnosis_is_due(now) => Next::Now,
-            Some(chains) if !chains.finished() => Next::After(PICTURE_INTERVAL_MS),
-            _ => Next::Idle,
+            Some(chains) => match chains.diagnosis_wait(now, self.answered_ms.unwrap_or(now)) {
+                Some(0.0) => Next::Now,
+                Some(wait) => Next::After(wait),
+                None if chains.finished() => Next::Idle,
+                None => Next::After(PICTURE_INTERVAL_MS),
+            },
+            None => Next::Idle,
         }
     }
 }
@@ -328,13 +334,26 @@ impl Chains {
         self.tallies.iter().all(|tally| tally.finished)
     }
 
-    /// Whether draws wait for a diagnosis: always at the end, now and then before.
-    fn diagnosis_is_due(&self, now: f64) -> bool {
+    /// Milliseconds until a diagnosis is due; `None` if there is nothing new to diagnose.
+    ///
+    /// Always at the end, but only once no newer run has come for a moment: a hand that drags
+    /// needs the time for its pictures. Now and then before, where someone watches.
+    ///
+    /// - `answered`: when the last answer went out.
+    fn diagnosis_wait(&self, now: f64, answered: f64) -> Option<f64> {
         let shortest = shortest(&self.draws);
-        let wanted = shortest >= LEAST_DRAWS && self.diagnosis.num_draws() != shortest;
-        wanted
-            && (self.finished()
-                || self.diagnosis.is_under_way()
-                || (self.sampling.pace != Pace::Fast && now - self.diagnosed_ms >= DIAGNOSIS_INTERVAL_MS))
+        if shortest < LEAST_DRAWS || self.diagnosis.num_draws() == shortest {
+            return None;
+        }
+        let due = if self.diagnosis.is_under_way() {
+            now
+        } else if self.finished() {
+            answered + QUIET_MS
+        } else if self.sampling.pace != Pace::Fast {
+            self.diagnosed_ms + DIAGNOSIS_INTERVAL_MS
+        } else {
+            return None;
+        };
+        Some((due - now).max(0.0))
     }
 }
