@@ -82,7 +82,7 @@ pub fn App() -> Html {
     html! {
         <>
             <Header scenario={Rc::clone(&state.scenario)} {is_dark} {on_theme} on_action={on_action.clone()} />
-            <main id="main" data-run={state.run_id.to_string()} data-state={run_name(&state.run)}>
+            <main id="main" data-run={state.run_id.to_string()} data-state={run_name(&state)}>
                 <div class="intro">
                     <div>
                         <h1>{ heading }</h1>
@@ -152,9 +152,10 @@ fn use_title(state: &AppState) {
     });
 }
 
-fn run_name(run: &Run) -> &'static str {
-    match run {
+fn run_name(state: &AppState) -> &'static str {
+    match &state.run {
         Run::Asked => "asked",
+        Run::Answered(_) if state.answered_run != state.run_id => "asked",
         Run::Answered(progress) if progress.settled => "settled",
         Run::Answered(_) => "running",
         Run::Failed(_) => "failed",

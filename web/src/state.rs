@@ -21,6 +21,8 @@ pub struct AppState {
     pub restart: bool,
     /// How the run fares.
     pub run: Run,
+    /// Number of the run that `run` speaks of, once there was an answer.
+    pub answered_run: RunId,
     /// Whether the chains are held.
     pub paused: bool,
     /// Panels of the lab, in order.
@@ -97,6 +99,7 @@ impl AppState {
             run_id: 1,
             restart: false,
             run: Run::Asked,
+            answered_run: 0,
             paused: false,
             panels: Rc::default(),
             sent: (None, Rc::default()),
@@ -179,7 +182,10 @@ impl AppState {
         if self.scenario.lab_index() != scenario.lab_index() {
             self.panels = Rc::default();
             (self.hovered, self.pinned) = (None, None);
-            self.run = Run::Asked;
+            // Dead workers stay dead in every lab.
+            if !matches!(self.run, Run::Failed(_)) {
+                self.run = Run::Asked;
+            }
         }
         // Turning on a watched pace is a wish to watch: from the start.
         let pace =
@@ -201,6 +207,7 @@ impl AppState {
                 self.take(lab, &order, changed);
                 if run_id == self.run_id {
                     self.run = Run::Answered(progress);
+                    self.answered_run = run_id;
                 }
             }
             Reply::Failed { run_id, message } if run_id == self.run_id || run_id == 0 => {

@@ -151,6 +151,12 @@ impl Desk {
         let order = panels.iter().map(|panel| panel.id.clone()).collect();
         let held = |panel: &Panel| self.sent.contains_key(&panel.id) && active.is_waiting(panel.needs, now);
         let holds = panels.iter().any(held);
+        let held = |panel: &Panel| {
+            held(panel)
+                || self.sent.contains_key(&panel.id)
+                    && matches!(panel.body, Body::Sampler(_))
+                    && active.awaits_diagnosis(now)
+        };
         let changed: Vec<Panel> = panels
             .into_iter()
             .filter(|panel| !held(panel) && self.sent.get(&panel.id) != Some(panel))
@@ -257,6 +263,19 @@ impl Active {
         }
         let is_patience_over = self.holds && now - self.began_ms >= PATIENCE_MS;
         is_patience_over || self.stale && (self.is_settled() || now - answered >= PICTURE_INTERVAL_MS)
+    }
+
+    /// Whether the numbers of the last run stay on the sampler's card until those of this one are known:
+    /// a card that empties at every move of a slider would make the page jump.
+    fn awaits_diagnosis(&self, now: f64) -> bool {
+        self.chains.as_ref().is_some_and(|chains| {
+            let is_on_its_way = if chains.finished() {
+                chains.diagnosis_wait(now, self.answered_ms.unwrap_or(now)).is_some()
+            } else {
+                now - self.began_ms < 5.0 * PATIENCE_MS
+            };
+            chains.sampling.pace == Pace::Fast && is_on_its_way
+        })
     }
 
     fn is_waiting(&self, needs: Needs, now: f64) -> bool {
