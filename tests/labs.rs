@@ -297,11 +297,11 @@ fn any_number_of_draws_gives_panels() {
                 let mut newest = vec![Vec::new(); NUM_CHAINS];
                 for (chain, length) in lengths.into_iter().enumerate() {
                     let mut sampler = scenario.sampler(chain).unwrap();
-                    assert_eq!(sampler.position().len(), scenario.variables().len());
+                    assert_eq!(sampler.draw().len(), scenario.variables().len());
                     for _ in 0..length {
                         sampler.step();
-                        draws.push(chain, sampler.position());
-                        newest[chain] = sampler.position().to_vec();
+                        draws.push(chain, sampler.draw());
+                        newest[chain] = sampler.draw().to_vec();
                     }
                 }
                 let extras = Extras {

@@ -205,7 +205,7 @@ impl ChainRun {
         }
         // Warmup is only worth carrying where someone watches it.
         if !is_warmup || matches!(self.sampling.pace, Pace::Live { .. }) {
-            self.buffer.extend_from_slice(self.sampler.position());
+            self.buffer.extend_from_slice(self.sampler.draw());
         }
         tally.finished = tally.iterations as usize >= total;
     }
@@ -218,7 +218,7 @@ impl ChainRun {
             let chunk = Chunk {
                 run_id: self.run_id,
                 chain,
-                num_variables: u32::try_from(self.sampler.position().len()).expect("far fewer variables"),
+                num_variables: u32::try_from(self.sampler.draw().len()).expect("far fewer variables"),
                 num_warmup: std::mem::take(&mut self.buffered_warmup),
                 num_draws: std::mem::take(&mut self.buffered_draws),
                 tally: self.tally,

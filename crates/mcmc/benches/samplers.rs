@@ -45,7 +45,7 @@ fn main() {
                 let transition = chain.step();
                 num_leapfrog += transition.num_leapfrog;
                 if !transition.warmup {
-                    draws.push(c, chain.position());
+                    draws.push(c, chain.draw());
                 }
             }
         }
@@ -61,7 +61,7 @@ fn main() {
             let mut chain = ExactChain::new(&posterior, chain_stream(SEED, c as u64));
             for _ in 0..settings.num_draws {
                 chain.step();
-                draws.push(c, chain.position());
+                draws.push(c, chain.draw());
             }
         }
     });

@@ -29,12 +29,13 @@ pub trait Sampler {
     /// Runs one iteration. Allocates nothing.
     fn step(&mut self) -> Transition;
 
-    /// The position after the last iteration, unconstrained, length [`dim`](Self::dim).
-    fn position(&self) -> &[f64];
+    /// The draw of the last iteration: the model's variables on their own scale,
+    /// length [`num_variables`](Self::num_variables).
+    fn draw(&self) -> &[f64];
 
     /// Number of variables.
-    fn dim(&self) -> usize {
-        self.position().len()
+    fn num_variables(&self) -> usize {
+        self.draw().len()
     }
 
     /// Number of iterations before draws should be kept.

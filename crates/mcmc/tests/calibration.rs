@@ -31,7 +31,7 @@ fn smallest_p_value<S: Sampler>(thin: usize, start: impl Fn(&[f64], SimRng) -> S
             for _ in 0..thin {
                 chain.step();
             }
-            for ((rank, draw), truth) in ranks.iter_mut().zip(chain.position()).zip(&truth) {
+            for ((rank, draw), truth) in ranks.iter_mut().zip(chain.draw()).zip(&truth) {
                 *rank += usize::from(draw < truth);
             }
         }

@@ -38,7 +38,7 @@ fn run<S: Sampler>(mut start: impl FnMut(u64) -> S, num_draws: usize) -> (Draws,
             let transition = chain.step();
             assert!(!transition.warmup);
             transitions.push(transition);
-            draws.push(c, chain.position());
+            draws.push(c, chain.draw());
         }
     }
     (draws, transitions)

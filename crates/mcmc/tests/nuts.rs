@@ -54,7 +54,7 @@ fn draws_never_change() {
     let mut exact = ExactChain::new(&posterior, chain_stream(1973, 0));
     exact.step();
     let bits = |position: &[f64]| position.iter().map(|x| x.to_bits()).collect::<Vec<_>>();
-    let found = (bits(nuts.position()), nuts.step_size().to_bits(), bits(exact.position()));
+    let found = (bits(nuts.draw()), nuts.step_size().to_bits(), bits(exact.draw()));
     let pinned = (PINNED_NUTS.to_vec(), PINNED_STEP_SIZE, PINNED_EXACT.to_vec());
     assert_eq!(found, pinned);
 }
@@ -96,7 +96,7 @@ fn funnel_is_right_where_step_size_allows() {
     let above: Vec<f64> = (0..20_000)
         .map(|_| {
             chain.step();
-            f64::from(u8::from(chain.position()[0] > 0.0))
+            f64::from(u8::from(chain.draw()[0] > 0.0))
         })
         .collect();
     let mean = above.iter().sum::<f64>() / above.len() as f64;
@@ -130,7 +130,7 @@ fn coarse_steps_still_give_the_exact_distribution() {
         for _ in 0..thin {
             chain.step();
         }
-        for (counts, q) in counts.iter_mut().zip(chain.position()) {
+        for (counts, q) in counts.iter_mut().zip(chain.draw()) {
             let cdf = 1.0 - libm::exp(-libm::exp(*q));
             let bin = (1..20).take_while(|bin| cdf >= f64::from(*bin) / 20.0).count();
             counts[bin] += 1.0;
@@ -162,7 +162,7 @@ fn nan_is_a_divergence_and_the_chain_stays() {
     let mut num_divergent = 0;
     for _ in 0..2000 {
         num_divergent += u32::from(chain.step().divergent);
-        assert!(chain.position()[0] >= 0.0);
+        assert!(chain.draw()[0] >= 0.0);
     }
     assert!(num_divergent > 100, "{num_divergent}");
 }
@@ -187,7 +187,7 @@ fn a_density_that_turns_nan_everywhere_does_not_panic() {
     let mut chain = NutsChain::new(&model, settings(300), chain_stream(6, 0), Init::Uniform).unwrap();
     let last = (0..600).map(|_| chain.step()).last().unwrap();
     assert!(last.divergent && last.num_leapfrog == 1 && last.accept_stat == 0.0);
-    assert!(chain.position().iter().all(|q| q.is_finite()));
+    assert!(chain.draw().iter().all(|q| q.is_finite()));
 }
 
 #[test]
@@ -204,7 +204,7 @@ fn a_start_far_out_in_the_tail_is_survived() {
     let mut chain =
         NutsChain::new(&model, settings(1000), chain_stream(7, 0), Init::At(&[1e4, -1e4])).unwrap();
     while chain.step().warmup {}
-    assert!(chain.position().iter().all(|q| q.abs() < 6.0));
+    assert!(chain.draw().iter().all(|q| q.abs() < 6.0));
 }
 
 #[test]

@@ -13,6 +13,18 @@ pub trait LogDensity {
     /// the arithmetic fails, the answer is −∞ or NaN, never a panic; a sampler
     /// then counts a divergence. Must not allocate: it is called millions of times.
     fn log_density_and_grad(&self, position: &[f64], grad: &mut [f64]) -> f64;
+
+    /// Number of variables that a draw reports.
+    fn num_variables(&self) -> usize {
+        self.dim()
+    }
+
+    /// Writes the variables that `position` stands for, on their own scale and in the
+    /// order of their names, into `out` (length [`num_variables`](Self::num_variables)).
+    /// Must not allocate.
+    fn constrain(&self, position: &[f64], out: &mut [f64]) {
+        out.copy_from_slice(position);
+    }
 }
 
 impl<M: LogDensity + ?Sized> LogDensity for &M {
@@ -22,6 +34,14 @@ impl<M: LogDensity + ?Sized> LogDensity for &M {
 
     fn log_density_and_grad(&self, position: &[f64], grad: &mut [f64]) -> f64 {
         (**self).log_density_and_grad(position, grad)
+    }
+
+    fn num_variables(&self) -> usize {
+        (**self).num_variables()
+    }
+
+    fn constrain(&self, position: &[f64], out: &mut [f64]) {
+        (**self).constrain(position, out);
     }
 }
 

@@ -10,20 +10,20 @@ use crate::{Sampler, Transition};
 pub struct ExactChain<P> {
     posterior: P,
     rng: SimRng,
-    position: Vec<f64>,
+    draw: Vec<f64>,
 }
 
 impl<P: ExactPosterior> ExactChain<P> {
-    /// A chain whose position is 0 until the first step.
+    /// A chain whose draw is 0 until the first step.
     pub fn new(posterior: P, rng: SimRng) -> Self {
-        let position = vec![0.0; posterior.dim()];
-        Self { posterior, rng, position }
+        let draw = vec![0.0; posterior.dim()];
+        Self { posterior, rng, draw }
     }
 }
 
 impl<P: ExactPosterior> Sampler for ExactChain<P> {
     fn step(&mut self) -> Transition {
-        self.posterior.exact_draw(&mut self.rng, &mut self.position);
+        self.posterior.exact_draw(&mut self.rng, &mut self.draw);
         Transition {
             accept_stat: 1.0,
             step_size: 0.0,
@@ -36,8 +36,8 @@ impl<P: ExactPosterior> Sampler for ExactChain<P> {
         }
     }
 
-    fn position(&self) -> &[f64] {
-        &self.position
+    fn draw(&self) -> &[f64] {
+        &self.draw
     }
 
     fn num_warmup(&self) -> usize {

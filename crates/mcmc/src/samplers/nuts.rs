@@ -121,6 +121,8 @@ pub struct NutsChain<M> {
     averaging: DualAveraging,
     windows: Windows,
     variances: Variances,
+    /// What the current position stands for.
+    draw: Vec<f64>,
 }
 
 impl<M: LogDensity> NutsChain<M> {
@@ -157,8 +159,11 @@ impl<M: LogDensity> NutsChain<M> {
             averaging: DualAveraging::new(settings.target_accept, 1.0),
             windows: Windows::new(settings.num_warmup),
             variances: Variances::new(dim),
+            draw: Vec::new(),
         };
         chain.find_start(init)?;
+        chain.draw.resize(chain.model.num_variables(), 0.0);
+        chain.report_draw();
         chain.find_step_size();
         Ok(chain)
     }
@@ -229,6 +234,11 @@ impl<M: LogDensity> NutsChain<M> {
         self.averaging.restart(self.step_size);
     }
 
+    fn report_draw(&mut self) {
+        let position = &self.trajectory.current().position[..self.model.dim()];
+        self.model.constrain(position, &mut self.draw);
+    }
+
     fn trial_accepts(&mut self) -> bool {
         let Self { trajectory, model, scale, step_size, rng, .. } = self;
         trajectory.trial_energy_loss(model, scale, *step_size, rng) > libm::log(FIRST_ACCEPT)
@@ -276,11 +286,12 @@ impl<M: LogDensity> Sampler for NutsChain<M> {
             self.adapt(transition.accept_stat);
         }
         self.iteration += 1;
+        self.report_draw();
         transition
     }
 
-    fn position(&self) -> &[f64] {
-        &self.trajectory.current().position[..self.model.dim()]
+    fn draw(&self) -> &[f64] {
+        &self.draw
     }
 
     fn num_warmup(&self) -> usize {
