@@ -213,7 +213,7 @@ fn bad_links_say_what_was_wrong_and_what_is_used() {
             &[("sizes", "region 2 is empty; 1 school is used")],
         ),
         ("#/regions?sizes=0", "regions", &[("sizes", "1")], &[("sizes", "region 1 is empty")]),
-        ("#/regions?sizes=", "regions", &[], &[("sizes", "expected: whole numbers")]),
+        ("#/regions?sizes=", "regions", &[], &[("sizes", "at least one region; 10,10,10,10 is used")]),
         ("#/regions?sizes=10,,5", "regions", &[], &[("sizes", "“10,,5” is not understood")]),
         ("#/regions?sizes=10,-5", "regions", &[], &[("sizes", "10,10,10,10 is used")]),
         (

@@ -3,11 +3,11 @@
 use std::rc::Rc;
 
 use engine::Request;
-use labs::{Body, Notice, Place, link};
+use labs::{Body, Notice, Place};
 use plots::Theme;
 use yew::prelude::*;
 
-use crate::components::{ControlPanel, Header, LegendRow, Notices, PanelCard, Transport};
+use crate::components::{ControlPanel, Header, LegendRow, Naming, Notices, PanelCard, Transport};
 use crate::effects::address_bar::{current_link, use_address_bar};
 use crate::effects::theme::use_theme;
 use crate::effects::workers::Workers;
@@ -61,6 +61,9 @@ pub fn App() -> Html {
         let on_action = on_action.clone();
         use_callback((), move |(), ()| on_action.emit(Action::NewSeed(random_bits())))
     };
+    let naming = use_memo((), |()| Naming::default());
+    naming.set(Rc::clone(&state.scenario));
+    let naming = (*naming).clone();
     let lab = state.scenario.lab_index();
     let values = state.scenario.values();
     let (heading, lead) = state.scenario.lab().heading(&values);
@@ -100,7 +103,7 @@ pub fn App() -> Html {
                 <div class="desk">
                     <ControlPanel scenario={Rc::clone(&state.scenario)} {notices} on_action={on_action.clone()} {on_fresh_seed} />
                     { for [(Place::Main, "main-column"), (Place::Side, "side-column"), (Place::Below, "below")].map(|(place, class)| html! {
-                        <div {class} key={class}>{ for cards(&state, place, is_dark, &on_action, &on_stop) }</div>
+                        <div {class} key={class}>{ for cards(&state, place, is_dark, &naming, &on_action, &on_stop) }</div>
                     }) }
                 </div>
             </main>
@@ -112,11 +115,11 @@ fn cards<'a>(
     state: &'a AppState,
     place: Place,
     is_dark: bool,
+    naming: &'a Naming,
     on_action: &'a Callback<Action>,
     on_stop: &'a Callback<()>,
 ) -> impl Iterator<Item = Html> + 'a {
     let theme = if is_dark { Theme::DARK } else { Theme::LIGHT };
-    let file_stem = AttrValue::from(link::file_stem(&state.scenario));
     let transport = Transport { is_sampling: state.is_sampling(), is_paused: state.paused };
     state.panels.iter().filter(move |panel| panel.place == place).map(move |panel| {
         // What does not depend on it is not drawn again when the pointer moves or the chains run.
@@ -124,7 +127,7 @@ fn cards<'a>(
         let idle = Transport { is_sampling: false, is_paused: false };
         html! {
             <PanelCard key={panel.id.clone()} panel={Rc::clone(panel)} highlight={state.focus()} {theme}
-                file_stem={file_stem.clone()} link={link::write(&state.scenario)}
+                naming={naming.clone()}
                 transport={if is_sampler { transport } else { idle }} on_action={on_action.clone()} on_stop={on_stop.clone()} />
         }
     })

@@ -278,6 +278,9 @@ impl Control {
             _ => "a number".to_owned(),
         };
         let used = self.write(used);
+        if let (Kind::Sizes { group, .. }, true) = (self.kind, text.is_empty()) {
+            return format!("{}: there must be at least one {group}; {used} is used.", self.label);
+        }
         format!("{}: “{shown}” is not understood (expected: {expected}); {used} is used.", self.label)
     }
 
@@ -484,6 +487,9 @@ mod tests {
             assert!(notice.unwrap().message.ends_with("is not understood (expected: a number); 3 is used."));
         }
         assert_eq!(sizes().read("3, 4", &old).0, Value::Sizes(vec![3, 4]));
+        let (kept, notice) = sizes().read("", &Value::Sizes(vec![2]));
+        assert_eq!(kept, Value::Sizes(vec![2]));
+        assert!(notice.unwrap().message.ends_with("there must be at least one region; 2 is used."));
         assert_eq!(sizes().read("3;4", &Value::Sizes(vec![2])).0, Value::Sizes(vec![2]));
     }
 }

@@ -15,6 +15,16 @@ pub struct Table {
 }
 
 impl Table {
+    fn without_empty_columns(self) -> Self {
+        let is_kept: Vec<bool> = (0..self.columns.len())
+            .map(|k| self.rows.is_empty() || self.rows.iter().any(|row| !row[k].is_empty()))
+            .collect();
+        let kept = |cells: Vec<String>| -> Vec<String> {
+            cells.into_iter().zip(&is_kept).filter(|(_, is_kept)| **is_kept).map(|(cell, _)| cell).collect()
+        };
+        Self { columns: kept(self.columns), rows: self.rows.into_iter().map(kept).collect() }
+    }
+
     /// The table as CSV with a line of column names (RFC 4180, lines end in CR LF).
     pub fn csv(&self) -> String {
         let mut text = String::new();
@@ -56,9 +66,10 @@ pub fn describe(figure: &Figure) -> String {
 }
 
 /// The plotted values, one row for each unit, estimator, bin or point. Units
-/// are numbered from 1, as a reader counts them.
+/// are numbered from 1, as a reader counts them. A column that has nothing to say,
+/// such as a truth that is hidden, is left out.
 pub fn table(figure: &Figure) -> Table {
-    match figure {
+    let table = match figure {
         Figure::Slopegraph(figure) => slopegraph_table(figure),
         Figure::Curves(figure) => curves_table(figure),
         Figure::Ranking(figure) => ranking_table(figure),
@@ -68,7 +79,8 @@ pub fn table(figure: &Figure) -> Table {
         Figure::Scatter(figure) => scatter_table(figure),
         Figure::Histograms(figure) => histograms_table(figure),
         Figure::Traces(figure) => traces_table(figure),
-    }
+    };
+    table.without_empty_columns()
 }
 
 type Written = Result<(), std::fmt::Error>;
@@ -616,6 +628,20 @@ fn traces_table(figure: &crate::Traces) -> Table {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn columns_without_a_value_are_left_out() {
+        let row = |cells: &[&str]| columns(cells);
+        let table = Table {
+            columns: columns(&["school", "y", "truth"]),
+            rows: vec![row(&["1", "0.5", ""]), row(&["2", "", ""])],
+        };
+        let kept = table.without_empty_columns();
+        assert_eq!(kept.columns, ["school", "y"]);
+        assert_eq!(kept.rows, [["1", "0.5"], ["2", ""]]);
+        let nothing_yet = Table { columns: columns(&["school"]), rows: Vec::new() };
+        assert_eq!(nothing_yet.clone().without_empty_columns(), nothing_yet);
+    }
 
     #[test]
     fn csv_quotes_what_needs_it() {

@@ -41,7 +41,8 @@ const LOOK: &str = r"(() => {
     const canvases = [...document.querySelectorAll('canvas[data-panel]')];
     const words = canvases.map((canvas) => canvas.getAttribute('aria-label'));
     const sampler = document.querySelector('.sampler');
-    const isWhole = canvases.length > 0 && words.every(Boolean) && (!sampler || sampler.querySelector('.verdict'));
+    const isWhole = canvases.length > 0 && words.every(Boolean) && canvases.every((canvas) => canvas.dataset.drawn)
+        && (!sampler || sampler.querySelector('.verdict'));
     if (main.dataset.state === 'failed') return 'failed';
     if (main.dataset.state !== 'settled' || !isWhole) return '';
     const notices = [...document.querySelectorAll('.notice')].map((notice) => notice.textContent);

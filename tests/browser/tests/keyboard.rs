@@ -83,8 +83,10 @@ fn arrow_keys_go_from_school_to_school_and_the_close_up_follows() {
         let measured = page.tables().await?["slopes"].clone();
         page.eval("document.querySelector('canvas[data-panel=forest]').focus()").await?;
         let keys = [Key::Down, Key::Down, Key::Right, Key::End, Key::Up, Key::Home, Key::Left, Key::Right];
-        for (key, school) in keys.into_iter().zip([1, 2, 3, 40, 39, 1, 40, 1]) {
+        let rows = page.tables().await?["forest"].clone();
+        for (key, row) in keys.into_iter().zip([1, 2, 3, 40, 39, 1, 40, 1]) {
             page.key(key).await?;
+            let school: usize = rows[row][1].parse()?;
             let region = (school - 1) / 10 + 1;
             page.wait_until(&format!(
                 "document.querySelector('#card-close-up h2').textContent === 'School {school} (region {region}), up close'"

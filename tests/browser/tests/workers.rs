@@ -56,6 +56,41 @@ fn killed_workers_are_started_again_once_and_then_reported() {
     });
 }
 
+/// The desk goes on answering: only the run never ends.
+#[test]
+fn one_chain_that_dies_in_silence_is_noticed_too() {
+    for link in ["#/regions?repeats=0", "#/regions?repeats=0&pace=live&speed=1500"] {
+        on_page("", async |page| {
+            page.reload_with(KEEP_WORKERS, link).await?;
+            page.wait_until("document.querySelector('.sampler progress')?.value > 100").await?;
+            page.eval("kept.splice(0)[3].terminate()").await?;
+            page.slide("#control-sd_mu", 30).await?;
+            page.wait_until("kept.length === 5").await?;
+            page.settle().await?;
+            assert_eq!(page.alerts().await?, Vec::<String>::new());
+            assert!(page.text(".verdict").await?.starts_with("Four chains agree"), "{link}");
+            Ok(())
+        });
+    }
+}
+
+/// A hold is silence too, and no death.
+#[test]
+fn a_held_run_is_not_taken_for_dead() {
+    on_page("", async |page| {
+        page.reload_with(KEEP_WORKERS, "#/regions?repeats=0&pace=live&speed=100").await?;
+        page.wait_until("document.querySelector('.sampler progress')?.value > 100").await?;
+        page.press(".sampler", "Pause").await?;
+        tokio::time::sleep(std::time::Duration::from_secs(10)).await;
+        assert_eq!(page.eval("kept.length").await?, json!(5), "workers were started anew");
+        page.press(".sampler", "Go on").await?;
+        let held = page.eval("document.querySelector('.sampler progress').value").await?;
+        page.wait_until(&format!("document.querySelector('.sampler progress').value > {held} + 50"))
+            .await
+            .map(drop)
+    });
+}
+
 #[test]
 fn an_error_inside_a_worker_is_noticed_at_once() {
     on_page("", async |page| {

@@ -1,5 +1,7 @@
 //! A figure on a canvas: drawn at its own width and pixel ratio, its units lit
 //! up by pointer and arrow keys, its content in words beside it.
+//!
+//! While a hand drags, only what is in sight is drawn; the rest follows when it rests.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -8,7 +10,9 @@ use labs::{Body, Panel};
 use plots::{Figure, FixedMetrics, HotSpot, Theme, View, unit_at};
 use plotters::drawing::IntoDrawingArea;
 use wasm_bindgen::prelude::*;
-use web_sys::{HtmlCanvasElement, HtmlElement, ResizeObserver};
+use web_sys::{
+    HtmlCanvasElement, HtmlElement, IntersectionObserver, IntersectionObserverEntry, ResizeObserver,
+};
 use yew::prelude::*;
 
 use crate::canvas::Canvas;
@@ -20,6 +24,8 @@ use crate::state::Action;
 const TRAVEL_MS: f64 = 200.0;
 /// Changes that follow each other faster are a drag: the picture is then at the hand, not behind it.
 const DRAG_MS: f64 = 250.0;
+/// How long a picture out of sight must hold still before it is drawn, in milliseconds.
+const UNSEEN_PAUSE_MS: i32 = 150;
 /// How long a picture must hold still before it is put into words, in milliseconds.
 const WORDS_PAUSE_MS: i32 = 400;
 
@@ -47,6 +53,9 @@ struct Easel {
     changed_ms: f64,
     frame: Option<i32>,
     spots: Vec<HotSpot>,
+    is_out_of_sight: bool,
+    /// The timer of a picture that is out of sight and not yet drawn.
+    late: Option<i32>,
 }
 
 /// The canvas and its text alternative.
@@ -59,6 +68,7 @@ pub fn FigureCanvas(props: &FigureProps) -> Html {
     let easel = use_mut_ref(Easel::default);
     let words = use_state_eq(AttrValue::default);
     use_width(frame.clone(), width.setter());
+    use_sight(canvas.clone(), Rc::clone(&easel));
     use_fonts(fonts.setter());
 
     {
@@ -132,15 +142,16 @@ pub fn FigureCanvas(props: &FigureProps) -> Html {
 
 /// The unit that a key leads to; the outer `None` if the key is none of ours.
 fn unit_by_key(spots: &[HotSpot], current: Option<u32>, key: &str) -> Option<Option<u32>> {
-    let last = spots.iter().map(|spot| spot.unit).max()?;
+    // In the order in which they stand: a unit may have several spots, one beside the other.
+    let mut order: Vec<u32> = spots.iter().map(|spot| spot.unit).collect();
+    order.dedup();
+    let (first, last) = (*order.first()?, *order.last()?);
+    let place = current.and_then(|unit| order.iter().position(|other| *other == unit));
+    let step = |by: usize| place.map(|place| order[(place + by) % order.len()]);
     match key {
-        "ArrowRight" | "ArrowDown" => {
-            Some(Some(current.map_or(0, |unit| if unit >= last { 0 } else { unit + 1 })))
-        }
-        "ArrowLeft" | "ArrowUp" => {
-            Some(Some(current.map_or(last, |unit| if unit == 0 { last } else { unit - 1 })))
-        }
-        "Home" => Some(Some(0)),
+        "ArrowRight" | "ArrowDown" => Some(Some(step(1).unwrap_or(first))),
+        "ArrowLeft" | "ArrowUp" => Some(Some(step(order.len() - 1).unwrap_or(last))),
+        "Home" => Some(Some(first)),
         "End" => Some(Some(last)),
         "Escape" => Some(None),
         _ => None,
@@ -171,7 +182,26 @@ fn show(easel: &Rc<RefCell<Easel>>, canvas: &HtmlCanvasElement, panel: &Rc<Panel
         let style = canvas.unchecked_ref::<HtmlElement>().style();
         let _ = style.set_property("height", &format!("{height}px"));
     }
-    paint(easel, canvas);
+    if easel.borrow().is_out_of_sight {
+        paint_late(easel, canvas);
+    } else {
+        paint(easel, canvas);
+    }
+}
+
+/// Draws what is out of sight once it holds still, at the end of its way.
+fn paint_late(easel: &Rc<RefCell<Easel>>, canvas: &HtmlCanvasElement) {
+    let _ = canvas.remove_attribute("data-drawn");
+    let mut state = easel.borrow_mut();
+    state.from = None;
+    if let Some(timer) = state.late.take() {
+        window().clear_timeout_with_handle(timer);
+    }
+    let (easel, canvas) = (Rc::clone(easel), canvas.clone());
+    let draw = Closure::once_into_js(move || paint(&easel, &canvas));
+    state.late = window()
+        .set_timeout_with_callback_and_timeout_and_arguments_0(draw.unchecked_ref(), UNSEEN_PAUSE_MS)
+        .ok();
 }
 
 /// The height above which a picture would leave the window, in CSS pixels. On a phone the
@@ -189,6 +219,9 @@ fn tallest(panel: &Panel) -> f64 {
 
 fn paint(easel: &Rc<RefCell<Easel>>, canvas: &HtmlCanvasElement) {
     let mut state = easel.borrow_mut();
+    if let Some(timer) = state.late.take() {
+        window().clear_timeout_with_handle(timer);
+    }
     let Some((panel, view)) = state.target.clone() else { return };
     let Body::Figure(target) = &panel.body else { return };
     let way = ((now_ms() - state.began_ms) / TRAVEL_MS).clamp(0.0, 1.0);
@@ -235,6 +268,36 @@ fn use_width(node: NodeRef, set: UseStateSetter<f64>) {
         let observer = ResizeObserver::new(listener.as_ref().unchecked_ref()).ok();
         if let (Some(observer), Some(element)) = (&observer, &element) {
             observer.observe(element);
+        }
+        move || {
+            if let Some(observer) = observer {
+                observer.disconnect();
+            }
+            drop(listener);
+        }
+    });
+}
+
+/// Tells the easel whether its canvas is in sight, and draws what was put off when it comes there.
+#[hook]
+fn use_sight(canvas: NodeRef, easel: Rc<RefCell<Easel>>) {
+    use_effect_with(canvas, move |canvas| {
+        let canvas = canvas.cast::<HtmlCanvasElement>();
+        let target = canvas.clone();
+        let listener = Closure::<dyn Fn(js_sys::Array)>::new(move |entries: js_sys::Array| {
+            let is_seen = entries.pop().unchecked_into::<IntersectionObserverEntry>().is_intersecting();
+            let is_due = {
+                let mut easel = easel.borrow_mut();
+                easel.is_out_of_sight = !is_seen;
+                is_seen && easel.late.is_some()
+            };
+            if let (Some(canvas), true) = (&target, is_due) {
+                paint(&easel, canvas);
+            }
+        });
+        let observer = IntersectionObserver::new(listener.as_ref().unchecked_ref()).ok();
+        if let (Some(observer), Some(canvas)) = (&observer, &canvas) {
+            observer.observe(canvas);
         }
         move || {
             if let Some(observer) = observer {

@@ -16,6 +16,6 @@ pub use header::Header;
 pub use legend::LegendRow;
 pub use math::Math;
 pub use notices::Notices;
-pub use panel_card::PanelCard;
+pub use panel_card::{Naming, PanelCard};
 pub use sampler_card::{SamplerCard, Transport};
 pub use spans::Sentence;

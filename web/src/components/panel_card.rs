@@ -1,8 +1,9 @@
 //! A card: heading, picture or numbers, remark, and what can be taken away.
 
+use std::cell::RefCell;
 use std::rc::Rc;
 
-use labs::{Body, Panel};
+use labs::{Body, Panel, Scenario, link};
 use plots::{Figure, Theme, View};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Node};
@@ -22,16 +23,42 @@ pub struct PanelProps {
     pub highlight: Option<u32>,
     /// Colors of the picture.
     pub theme: Theme,
-    /// Start of the names of downloaded files.
-    pub file_stem: AttrValue,
-    /// The link of the picture, for the caption of downloaded files.
-    pub link: AttrValue,
+    /// Names downloaded files.
+    pub naming: Naming,
     /// What the chains are doing.
     pub transport: Transport,
     /// Takes what the reader does.
     pub on_action: Callback<Action>,
     /// Ends the chains.
     pub on_stop: Callback<()>,
+}
+
+/// Names files after the scenario on screen, asked only when one is taken: a card whose picture
+/// stays the same is not made again because some setting has changed.
+#[derive(Clone, Default)]
+pub struct Naming(Rc<RefCell<Rc<Scenario>>>);
+
+impl Naming {
+    /// Names files after this scenario from now on.
+    pub fn set(&self, scenario: Rc<Scenario>) {
+        self.0.replace(scenario);
+    }
+
+    /// The name of a file of panel `panel`.
+    fn file(&self, panel: &str, ending: &str) -> String {
+        format!("{}_{panel}.{ending}", link::file_stem(&self.0.borrow()))
+    }
+
+    /// The link of the picture, for its caption.
+    fn link(&self) -> String {
+        link::write(&self.0.borrow())
+    }
+}
+
+impl PartialEq for Naming {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
 }
 
 /// The card.
@@ -44,7 +71,7 @@ pub fn PanelCard(props: &PanelProps) -> Html {
             <div class="card-head">
                 <h2 id={heading}>{ &panel.title }</h2>
                 if let Body::Figure(_) = &panel.body {
-                    <TakeAway panel={Rc::clone(panel)} theme={props.theme} file_stem={props.file_stem.clone()} link={props.link.clone()} />
+                    <TakeAway panel={Rc::clone(panel)} theme={props.theme} naming={props.naming.clone()} />
                 }
             </div>
             if !panel.subtitle.is_empty() {
@@ -70,8 +97,7 @@ pub fn PanelCard(props: &PanelProps) -> Html {
 struct TakeAwayProps {
     panel: Rc<Panel>,
     theme: Theme,
-    file_stem: AttrValue,
-    link: AttrValue,
+    naming: Naming,
 }
 
 /// Width of a downloaded picture, in CSS pixels.
@@ -83,37 +109,36 @@ const PNG_RATIO: f64 = 2.0;
 #[component]
 fn TakeAway(props: &TakeAwayProps) -> Html {
     let is_open = use_state_eq(|| false);
-    let name = |ending: &str| format!("{}_{}.{ending}", props.file_stem, props.panel.id);
     let Body::Figure(figure) = &props.panel.body else { return Html::default() };
     let save_svg = {
-        let (panel, theme, name, link) =
-            (Rc::clone(&props.panel), props.theme, name("svg"), props.link.clone());
+        let (panel, theme, naming) = (Rc::clone(&props.panel), props.theme, props.naming.clone());
         move |_: MouseEvent| {
             if let Body::Figure(figure) = &panel.body {
                 let view = View { theme, highlight: None };
                 let height = plots::natural_height(figure, FILE_WIDTH, theme.scale);
-                let title = format!("{} · {link}", panel.title);
+                let title = format!("{} · {}", panel.title, naming.link());
+                let name = naming.file(&panel.id, "svg");
                 save_text(&name, "image/svg+xml", &plots::svg(figure, &view, FILE_WIDTH, height, &title));
             }
         }
     };
     let save_png = {
-        let (panel, theme, name) = (Rc::clone(&props.panel), props.theme, name("png"));
+        let (panel, theme, naming) = (Rc::clone(&props.panel), props.theme, props.naming.clone());
         move |_: MouseEvent| {
             if let Body::Figure(figure) = &panel.body {
                 let view = View { theme, highlight: None };
                 let height = plots::natural_height(figure, FILE_WIDTH, theme.scale);
                 if let Some(canvas) = painted(figure, &view, FILE_WIDTH, height, PNG_RATIO) {
-                    save_png(&name, &canvas);
+                    save_png(&naming.file(&panel.id, "png"), &canvas);
                 }
             }
         }
     };
     let save_csv = {
-        let (panel, name) = (Rc::clone(&props.panel), name("csv"));
+        let (panel, naming) = (Rc::clone(&props.panel), props.naming.clone());
         move |_: MouseEvent| {
             if let Body::Figure(figure) = &panel.body {
-                save_text(&name, "text/csv", &plots::table(figure).csv());
+                save_text(&naming.file(&panel.id, "csv"), "text/csv", &plots::table(figure).csv());
             }
         }
     };

@@ -4,7 +4,10 @@ use js_sys::Array;
 use wasm_bindgen::prelude::*;
 use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, HtmlCanvasElement, Url};
 
-use super::document;
+use super::{document, window};
+
+/// How long a file is kept for the browser to read, in milliseconds.
+const KEPT_MS: i32 = 60_000;
 
 /// Offers `text` as a file called `name`.
 pub fn save_text(name: &str, media_type: &str, text: &str) {
@@ -36,5 +39,7 @@ pub fn save_blob(name: &str, blob: &Blob) {
         anchor.set_download(name);
         anchor.click();
     }
-    let _ = Url::revoke_object_url(&url);
+    // Some browsers begin to read only after this turn.
+    let revoke = Closure::once_into_js(move || Url::revoke_object_url(&url));
+    let _ = window().set_timeout_with_callback_and_timeout_and_arguments_0(revoke.unchecked_ref(), KEPT_MS);
 }

@@ -3,7 +3,7 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use engine::protocol::{Part, decode, encode};
+use engine::protocol::{Part, Progress, decode, encode};
 use engine::{PROTOCOL_VERSION, Reply, Request, RunId};
 use js_sys::{Array, Promise, Uint8Array, WebAssembly};
 use labs::{NUM_CHAINS, Pace};
@@ -16,7 +16,7 @@ use crate::state::Action;
 
 /// A newer run waits for the answer to the last one, but no longer than this, in milliseconds.
 const PATIENCE_MS: i32 = 120;
-/// A worker that has not answered for so long is taken for dead, in milliseconds.
+/// A run that makes no headway for so long has lost a worker, in milliseconds.
 const SILENCE_MS: i32 = 8000;
 
 /// The workers of the page. Dropping it ends them.
@@ -35,7 +35,10 @@ struct Inner {
     waiting: RefCell<Option<Request>>,
     /// The run under way, and whether chains take part in its being settled.
     under_way: Cell<Option<RunId>>,
-    answered: Cell<bool>,
+    /// The run last asked for, and how far it was when last heard of.
+    headway: Cell<(RunId, Option<Progress>)>,
+    /// Whether the chains are held: then silence is no sign of death.
+    held: Cell<bool>,
     patience: Cell<Option<i32>>,
     watchdog: Cell<Option<i32>>,
     restarts: Cell<u32>,
@@ -62,7 +65,8 @@ impl Workers {
             last_run: RefCell::default(),
             waiting: RefCell::default(),
             under_way: Cell::new(None),
-            answered: Cell::new(true),
+            headway: Cell::new((0, None)),
+            held: Cell::new(false),
             patience: Cell::new(None),
             watchdog: Cell::new(None),
             restarts: Cell::new(0),
@@ -82,6 +86,9 @@ impl Workers {
 
     /// Asks for anything else, at once.
     pub fn tell(&self, request: &Request) {
+        if let Request::Pause | Request::Resume = request {
+            self.inner.hold(*request == Request::Pause);
+        }
         self.inner.broadcast(request);
     }
 }
@@ -166,8 +173,7 @@ impl Inner {
             }
             Reply::Ready { .. } => self.count_ready(),
             Reply::Panels { run_id, progress, .. } => {
-                self.set_watchdog(false);
-                self.answered.set(true);
+                self.watch(*run_id, *progress);
                 if progress.settled && self.under_way.get() == Some(*run_id) {
                     self.under_way.set(None);
                 }
@@ -218,8 +224,11 @@ impl Inner {
         let is_live = scenario.sampling().is_some_and(|sampling| sampling.pace != Pace::Fast);
         // A run that is watched takes seconds: nothing waits for it.
         self.under_way.set((!is_live).then_some(*run_id));
-        self.answered.set(false);
+        self.headway.set((*run_id, None));
         self.broadcast(&request);
+        if self.held.get() {
+            self.broadcast(&Request::Pause); // New workers know of no hold.
+        }
         self.set_patience();
         self.set_watchdog(true);
     }
@@ -244,13 +253,26 @@ impl Inner {
         replace_timer(&self.patience, Some((callback, PATIENCE_MS)));
     }
 
+    /// Hears of headway: as long as there is some, all workers live. One dead chain leaves its run unsettled
+    /// for ever, however much the others say.
+    fn watch(self: &Rc<Self>, run_id: RunId, progress: Progress) {
+        let (asked, last) = self.headway.get();
+        if run_id != asked || last == Some(progress) {
+            return;
+        }
+        self.headway.set((asked, Some(progress)));
+        self.set_watchdog(!progress.settled && !self.held.get());
+    }
+
+    fn hold(self: &Rc<Self>, held: bool) {
+        self.held.set(held);
+        let (_, last) = self.headway.get();
+        self.set_watchdog(!held && last.is_some_and(|progress| !progress.settled));
+    }
+
     fn set_watchdog(self: &Rc<Self>, on: bool) {
         let inner = Rc::clone(self);
-        let callback = move || {
-            if !inner.answered.get() {
-                inner.revive("it did not answer");
-            }
-        };
+        let callback = move || inner.revive("it did not answer");
         replace_timer(&self.watchdog, on.then_some((callback, SILENCE_MS)));
     }
 
