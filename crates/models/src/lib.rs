@@ -12,11 +12,17 @@
 //! # Ok::<(), models::RegionError>(())
 //! ```
 
+pub mod hierarchy;
+pub mod hierarchy_density;
 pub mod log_density;
+mod noise_groups;
 pub mod normal_means;
 pub mod region_hierarchical;
 pub mod region_scales;
+pub mod scale_prior;
 
+pub use hierarchy::{Hierarchy, HierarchyData};
+pub use hierarchy_density::{HierarchyDensity, Parameterization};
 pub use log_density::{ExactPosterior, LogDensity};
 pub use normal_means::{NormalMeans, NormalMeansData};
 pub use region_hierarchical::{
@@ -24,3 +30,4 @@ pub use region_hierarchical::{
     realize_into,
 };
 pub use region_scales::RegionScales;
+pub use scale_prior::{Scale, ScalePrior};

@@ -54,6 +54,38 @@ pub enum RegionError {
         /// Its value.
         value: f64,
     },
+    /// Not one noise variance per school.
+    #[error("the design has {num_schools} schools, but there are {num_noise_vars} noise variances")]
+    NoiseLengthMismatch {
+        /// Sum of the region sizes.
+        num_schools: usize,
+        /// Number of variances.
+        num_noise_vars: usize,
+    },
+    /// A school's noise variance is not positive and finite.
+    #[error("noise variance {index} is {value}, not positive and finite")]
+    NoiseVarOutOfRange {
+        /// Index of the school, from 0.
+        index: usize,
+        /// What stands there.
+        value: f64,
+    },
+    /// A known SD is negative or not finite, or 0 where a centered density divides by it.
+    #[error("the known SD {name} cannot be {value} here")]
+    SdOutOfRange {
+        /// `school_sd` or `region_sd`.
+        name: &'static str,
+        /// Its value.
+        value: f64,
+    },
+    /// The scale of a prior is not positive and finite.
+    #[error("the scale of the prior of {name} must be positive and finite, but is {value}")]
+    PriorScaleOutOfRange {
+        /// `school_sd` or `region_sd`.
+        name: &'static str,
+        /// Its value.
+        value: f64,
+    },
 }
 
 /// Streams per replicate, and so the largest number of regions of a design.
@@ -480,6 +512,21 @@ fn mean(y: &[f64]) -> f64 {
     y.iter().sum::<f64>() / y.len() as f64
 }
 
+/// Sizes, `y` and one positive, finite noise variance per school.
+pub(crate) fn check_design(y: &[f64], noise_var: &[f64], sizes: &[usize]) -> Result<(), RegionError> {
+    check_data(y, sizes)?;
+    if noise_var.len() != y.len() {
+        return Err(RegionError::NoiseLengthMismatch {
+            num_schools: y.len(),
+            num_noise_vars: noise_var.len(),
+        });
+    }
+    match noise_var.iter().position(|var| !(*var > 0.0 && var.is_finite())) {
+        Some(index) => Err(RegionError::NoiseVarOutOfRange { index, value: noise_var[index] }),
+        None => Ok(()),
+    }
+}
+
 fn check_data(y: &[f64], sizes: &[usize]) -> Result<(), RegionError> {
     if sizes.is_empty() {
         return Err(RegionError::NoRegion);
@@ -487,6 +534,11 @@ fn check_data(y: &[f64], sizes: &[usize]) -> Result<(), RegionError> {
     if let Some(region) = sizes.iter().position(|&size| size == 0) {
         return Err(RegionError::EmptyRegion { region });
     }
+    check_y(y, sizes)
+}
+
+/// One finite observation per school.
+pub(crate) fn check_y(y: &[f64], sizes: &[usize]) -> Result<(), RegionError> {
     let num_schools = sizes.iter().sum();
     if num_schools != y.len() {
         return Err(RegionError::LengthMismatch { num_schools, num_obs: y.len() });
