@@ -19,7 +19,10 @@ mod noise_groups;
 pub mod normal_means;
 pub mod region_hierarchical;
 pub mod region_scales;
+mod scale_grid;
+pub mod scale_posterior;
 pub mod scale_prior;
+pub mod scale_proposal;
 
 pub use hierarchy::{Hierarchy, HierarchyData};
 pub use hierarchy_density::{HierarchyDensity, Parameterization};
@@ -30,4 +33,6 @@ pub use region_hierarchical::{
     realize_into,
 };
 pub use region_scales::RegionScales;
+pub use scale_posterior::{Level, PosteriorMeans, ScalePosterior};
 pub use scale_prior::{Scale, ScalePrior};
+pub use scale_proposal::ScaleProposal;

@@ -5,6 +5,8 @@
 //! P_k = Σ w_g is the precision of theta_k from the data alone and
 //! M_k = Σ w_g ybar_g / P_k its best value.
 
+use std::collections::BTreeMap;
+
 /// Schools of one region with one noise variance.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Group {
@@ -29,6 +31,9 @@ struct NoiseLevel {
 struct RegionGroups {
     num_schools: usize,
     num_groups: usize,
+    /// Regions of one class have the same numbers of schools at the same noise variances,
+    /// and so the same P_k.
+    class: usize,
     /// Mean of `y` over the region: offsets from it keep sums of squares from cancelling.
     center: f64,
 }
@@ -41,6 +46,7 @@ pub(crate) struct NoiseGroups {
     levels: Vec<NoiseLevel>,
     /// Index into `groups` of every school.
     school_group: Vec<usize>,
+    num_classes: usize,
 }
 
 /// One region's P_k and M_k, and the sum of squares of its group means about M_k, weighted.
@@ -60,6 +66,8 @@ pub(crate) struct RegionView<'a> {
     /// Its groups.
     pub(crate) groups: &'a [Group],
     pub(crate) num_schools: usize,
+    /// Which regions share its P_k, from 0.
+    pub(crate) class: usize,
     /// Mean of `y` over the region.
     pub(crate) center: f64,
 }
@@ -112,12 +120,26 @@ impl NoiseGroups {
                 levels[level].num_schools += 1.0;
                 school_group.push(group);
             }
-            regions.push(RegionGroups { num_schools, num_groups: here.len(), center: 0.0 });
+            regions.push(RegionGroups { num_schools, num_groups: here.len(), class: 0, center: 0.0 });
             first += num_schools;
         }
-        let mut this = Self { groups, regions, levels, school_group };
+        let mut this = Self { groups, regions, levels, school_group, num_classes: 0 };
+        this.classify_regions();
         this.set_y(y);
         this
+    }
+
+    fn classify_regions(&mut self) {
+        let mut classes: BTreeMap<Vec<(usize, u64)>, usize> = BTreeMap::new();
+        let mut rest = &self.groups[..];
+        for region in &mut self.regions {
+            let groups;
+            (groups, rest) = rest.split_at(region.num_groups);
+            let design = groups.iter().map(|group| (group.level, group.size.to_bits())).collect();
+            let next = classes.len();
+            region.class = *classes.entry(design).or_insert(next);
+        }
+        self.num_classes = classes.len();
     }
 
     /// The same design with other data, without allocation.
@@ -156,12 +178,23 @@ impl NoiseGroups {
         self.regions.iter().map(move |region| {
             let groups;
             (groups, rest) = rest.split_at(region.num_groups);
-            RegionView { groups, num_schools: region.num_schools, center: region.center }
+            RegionView { groups, num_schools: region.num_schools, class: region.class, center: region.center }
         })
+    }
+
+    pub(crate) fn num_classes(&self) -> usize {
+        self.num_classes
     }
 
     pub(crate) fn groups(&self) -> &[Group] {
         &self.groups
+    }
+
+    /// No `y` lies further from its region's mean than this.
+    pub(crate) fn largest_deviation_bound(&self) -> f64 {
+        let within: f64 = self.levels.iter().map(|level| level.within).sum();
+        let between: f64 = self.groups.iter().map(|group| group.size * group.offset * group.offset).sum();
+        (within + between).sqrt()
     }
 
     /// Index into [`groups`](Self::groups) of every school.
