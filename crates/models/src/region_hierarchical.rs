@@ -16,6 +16,8 @@ use stats::r_random::RRandom;
 use stats::{SimRng, fill_standard_normal, standard_normal, stream};
 use thiserror::Error;
 
+use crate::hierarchy::{SchoolConditional, conditional_var};
+use crate::noise_groups::{NoiseGroups, RegionEvidence};
 use crate::{ExactPosterior, LogDensity, RegionScales};
 
 /// A design or data set that the model cannot take.
@@ -222,6 +224,9 @@ pub fn realize_into(normals: &RegionNormals, sizes: &[usize], scales: RegionScal
 /// mu_i | y, theta_k ~ N((1-B) y_i + B theta_k, (1-B) V_y),  independent
 /// ```
 ///
+/// With unequal noise B_i = V_i/(V_i+V_mu) stands for B, V_i for V_y, 1/tau_k = Σ 1/(V_i+V_mu)
+/// and ybar_k is the mean with these weights.
+///
 /// Regions are independent of each other. Derived by conjugacy; checked against
 /// matrix algebra.
 #[derive(Clone, Debug, PartialEq)]
@@ -234,19 +239,17 @@ pub struct RegionPosterior {
     pub mu_mean: Vec<f64>,
     /// Posterior SDs of mu, length n.
     pub mu_sd: Vec<f64>,
-    /// Covariance of theta_k with any mu_i of its region, B v_k, length K.
+    /// Covariances of mu_i with theta of its region, B_i v_k, length n.
     pub theta_mu_cov: Vec<f64>,
-    /// Covariance of two different mu_i of region k, B² v_k, length K.
-    pub mu_mu_cov: Vec<f64>,
-    /// B = V_y/(V_y+V_mu), how far a school is pulled to its region.
-    pub shrinkage: f64,
+    /// B_i = V_i/(V_i+V_mu), how far a school is pulled to its region, length n.
+    pub shrinkage: Vec<f64>,
     /// Log of the marginal density of `y`, constants included.
     pub log_marginal_likelihood: f64,
     sizes: Vec<usize>,
-    /// (1-B) y_i, length n.
+    /// (1-B_i) y_i, length n.
     own_part: Vec<f64>,
-    /// √((1-B) V_y), the SD of mu_i given theta_k.
-    conditional_sd: f64,
+    /// √((1-B_i) V_i), the SDs of mu_i given theta_k, length n.
+    conditional_sd: Vec<f64>,
 }
 
 impl RegionPosterior {
@@ -271,22 +274,8 @@ impl RegionPosterior {
         }
 
         let total_var = noise_var + school_var;
-        let shrinkage = noise_var / total_var;
-        let keep = school_var / total_var;
-        let conditional_var = keep * noise_var;
-        let mut posterior = Self {
-            theta_mean: Vec::with_capacity(sizes.len()),
-            theta_sd: Vec::with_capacity(sizes.len()),
-            mu_mean: Vec::with_capacity(y.len()),
-            mu_sd: Vec::with_capacity(y.len()),
-            theta_mu_cov: Vec::with_capacity(sizes.len()),
-            mu_mu_cov: Vec::with_capacity(sizes.len()),
-            shrinkage,
-            log_marginal_likelihood: log_marginal_likelihood(y, sizes, scales),
-            sizes: sizes.to_vec(),
-            own_part: y.iter().map(|y| keep * y).collect(),
-            conditional_sd: conditional_var.sqrt(),
-        };
+        let conditional = SchoolConditional::new(noise_var, school_var);
+        let mut posterior = Self::with_room(sizes, log_marginal_likelihood(y, sizes, scales));
         for (size, y) in regions(sizes, y) {
             let tau = total_var / size;
             // Written so that V_theta = 0 and V_theta = ∞ both come out right.
@@ -296,15 +285,111 @@ impl RegionPosterior {
                 region_var / (1.0 + region_var / tau)
             };
             let theta_mean = theta_var / tau * mean(y);
-            posterior.theta_mean.push(theta_mean);
-            posterior.theta_sd.push(theta_var.sqrt());
-            posterior.theta_mu_cov.push(shrinkage * theta_var);
-            posterior.mu_mu_cov.push(shrinkage * shrinkage * theta_var);
-            let mu_sd = (conditional_var + shrinkage * shrinkage * theta_var).sqrt();
-            posterior.mu_mean.extend(y.iter().map(|y| keep * y + shrinkage * theta_mean));
-            posterior.mu_sd.extend(y.iter().map(|_| mu_sd));
+            posterior.push_theta(theta_mean, theta_var);
+            let mu_sd = conditional.mu_sd(theta_var);
+            for y in y {
+                posterior.push_school(*y, conditional, mu_sd, theta_mean, theta_var);
+            }
         }
         Ok(posterior)
+    }
+
+    /// Posterior of theta and mu when schools differ in their noise.
+    ///
+    /// - `y`: observed school means, length n, region by region.
+    /// - `noise_var`: V_i, in the squared unit of `y`, length n, all > 0.
+    /// - `school_var`, `region_var`: V_mu and V_theta; either may be 0, `region_var` may be infinite.
+    ///
+    /// # Errors
+    /// Any [`RegionError`].
+    pub fn with_noise(
+        y: &[f64],
+        noise_var: &[f64],
+        sizes: &[usize],
+        school_var: f64,
+        region_var: f64,
+    ) -> Result<Self, RegionError> {
+        check_design(y, noise_var, sizes)?;
+        for (name, value, allowed) in [
+            ("school_var", school_var, school_var >= 0.0 && school_var.is_finite()),
+            ("region_var", region_var, region_var >= 0.0),
+        ] {
+            if !allowed {
+                return Err(RegionError::VarOutOfRange { name, value });
+            }
+        }
+        let groups = NoiseGroups::new(y, noise_var, sizes);
+        let mut posterior = Self::with_room(sizes, groups.log_marginal(school_var, region_var));
+        let mut first = 0;
+        for region in groups.regions() {
+            let RegionEvidence { prec, mean, .. } = region.evidence(school_var);
+            let theta_var = conditional_var(region_var, prec);
+            let theta_mean = theta_var * prec * mean;
+            posterior.push_theta(theta_mean, theta_var);
+            for i in first..first + region.num_schools {
+                let conditional = SchoolConditional::new(noise_var[i], school_var);
+                posterior.push_school(y[i], conditional, conditional.mu_sd(theta_var), theta_mean, theta_var);
+            }
+            first += region.num_schools;
+        }
+        Ok(posterior)
+    }
+
+    /// Covariance of mu of schools `i` and `j`: B_i B_j v_k for two of one region k, 0 for two of different ones.
+    ///
+    /// # Panics
+    /// If there is no such school.
+    #[must_use]
+    pub fn mu_cov(&self, i: usize, j: usize) -> f64 {
+        if i == j {
+            return self.mu_sd[i] * self.mu_sd[i];
+        }
+        assert!(i.max(j) < self.shrinkage.len(), "there is no school {}", i.max(j));
+        let mut end = 0;
+        let same_region = self.sizes.iter().any(|size| {
+            let region = end..end + size;
+            end = region.end;
+            region.contains(&i) && region.contains(&j)
+        });
+        if same_region { self.theta_mu_cov[i] * self.shrinkage[j] } else { 0.0 }
+    }
+
+    fn with_room(sizes: &[usize], log_marginal_likelihood: f64) -> Self {
+        let num_schools = sizes.iter().sum();
+        Self {
+            theta_mean: Vec::with_capacity(sizes.len()),
+            theta_sd: Vec::with_capacity(sizes.len()),
+            mu_mean: Vec::with_capacity(num_schools),
+            mu_sd: Vec::with_capacity(num_schools),
+            theta_mu_cov: Vec::with_capacity(num_schools),
+            shrinkage: Vec::with_capacity(num_schools),
+            log_marginal_likelihood,
+            sizes: sizes.to_vec(),
+            own_part: Vec::with_capacity(num_schools),
+            conditional_sd: Vec::with_capacity(num_schools),
+        }
+    }
+
+    fn push_theta(&mut self, mean: f64, var: f64) {
+        self.theta_mean.push(mean);
+        self.theta_sd.push(var.sqrt());
+    }
+
+    fn push_school(
+        &mut self,
+        y: f64,
+        conditional: SchoolConditional,
+        mu_sd: f64,
+        theta_mean: f64,
+        theta_var: f64,
+    ) {
+        let own_part = conditional.keep * y;
+        self.own_part.push(own_part);
+        self.conditional_sd.push(conditional.sd);
+        self.shrinkage.push(conditional.shrinkage);
+        self.theta_mu_cov.push(conditional.shrinkage * theta_var);
+        self.mu_mean.push(own_part + conditional.shrinkage * theta_mean);
+        self.mu_sd.push(mu_sd);
     }
 }
 
@@ -322,15 +407,19 @@ impl ExactPosterior for RegionPosterior {
         assert_eq!(out.len(), self.dim());
         fill_standard_normal(rng, out);
         let (theta, mut mu) = out.split_at_mut(self.sizes.len());
-        let mut own_part = &self.own_part[..];
+        let (mut own_part, mut shrinkage, mut sd) =
+            (&self.own_part[..], &self.shrinkage[..], &self.conditional_sd[..]);
         for (k, theta) in theta.iter_mut().enumerate() {
             *theta = self.theta_mean[k] + self.theta_sd[k] * *theta;
-            let pull = self.shrinkage * *theta;
-            let (mu_here, own_here);
+            let (mu_here, own_here, shrinkage_here, sd_here);
             (mu_here, mu) = mu.split_at_mut(self.sizes[k]);
             (own_here, own_part) = own_part.split_at(self.sizes[k]);
-            for (mu, own) in mu_here.iter_mut().zip(own_here) {
-                *mu = (own + pull) + self.conditional_sd * *mu;
+            (shrinkage_here, shrinkage) = shrinkage.split_at(self.sizes[k]);
+            (sd_here, sd) = sd.split_at(self.sizes[k]);
+            for (((mu, own), shrinkage), sd) in
+                mu_here.iter_mut().zip(own_here).zip(shrinkage_here).zip(sd_here)
+            {
+                *mu = (own + shrinkage * *theta) + sd * *mu;
             }
         }
     }
@@ -588,7 +677,7 @@ mod tests {
         assert_close(&posterior.mu_mean, &expected.mu_mean);
         assert_close(&posterior.mu_sd, &expected.mu_sd);
         assert!((posterior.theta_mu_cov[0] - expected.cov_theta1_mu1).abs() < 1e-14);
-        assert!((posterior.mu_mu_cov[0] - expected.cov_mu1_mu2).abs() < 1e-14);
+        assert!((posterior.mu_cov(0, 1) - expected.cov_mu1_mu2).abs() < 1e-14);
         assert!((posterior.log_marginal_likelihood - expected.log_marginal_likelihood).abs() < 1e-11);
     }
 
@@ -619,7 +708,7 @@ mod tests {
         for ((theta, mean), sd) in position.iter().zip(&posterior.theta_mean).zip(&posterior.theta_sd) {
             log_posterior += log_normal(*theta, *mean, *sd);
         }
-        let b = posterior.shrinkage;
+        let b = posterior.shrinkage[0];
         for i in 0..8 {
             let mean = (1.0 - b) * y[i] + b * position[region[i]];
             log_posterior += log_normal(position[3 + i], mean, (scales.noise_var * (1.0 - b)).sqrt());
@@ -675,8 +764,8 @@ mod tests {
         let covariance = |a: usize, b: usize| match (a, b) {
             _ if a == b => sds[a] * sds[a],
             (0, 2 | 3) => posterior.theta_mu_cov[0],
-            (1, 4) => posterior.theta_mu_cov[1],
-            (2, 3) => posterior.mu_mu_cov[0],
+            (1, 4) => posterior.theta_mu_cov[2],
+            (2, 3) => posterior.mu_cov(0, 1),
             _ => 0.0,
         };
         let n = f64::from(num_draws);

@@ -25,7 +25,7 @@ pub(crate) struct Fineness {
 
 /// For posterior summaries: errors of about 10⁻⁹ relative for regular posteriors.
 pub(crate) const FINE: Fineness =
-    Fineness { step_per_width: 0.6, max_step: 0.3, cutoff: 1e-13, moments: true };
+    Fineness { step_per_width: 0.5, max_step: 0.25, cutoff: 1e-13, moments: true };
 /// For posterior means over many repeats: errors of about 10⁻⁵.
 pub(crate) const COARSE: Fineness =
     Fineness { step_per_width: 1.2, max_step: 0.6, cutoff: 1e-6, moments: false };

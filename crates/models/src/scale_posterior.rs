@@ -250,12 +250,12 @@ impl ScalePosterior {
                 parts.push(match school {
                     None => Part { weight, mean: theta, sd: theta_var.sqrt() },
                     Some(i) => {
-                        let SchoolConditional { keep, shrinkage, sd } =
+                        let conditional =
                             SchoolConditional::new(self.hierarchy.noise_var()[i], row.point.var);
                         Part {
                             weight,
-                            mean: keep * self.hierarchy.y()[i] + shrinkage * theta,
-                            sd: (sd * sd + shrinkage * shrinkage * theta_var).sqrt(),
+                            mean: conditional.keep * self.hierarchy.y()[i] + conditional.shrinkage * theta,
+                            sd: conditional.mu_sd(theta_var),
                         }
                     }
                 });
