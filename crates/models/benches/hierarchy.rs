@@ -5,8 +5,8 @@ use std::hint::black_box;
 use std::time::Instant;
 
 use models::{
-    Hierarchy, HierarchyDensity, Level, LogDensity, Parameterization, PosteriorMeans, Scale, ScalePosterior,
-    ScalePrior, ScaleProposal,
+    Hierarchy, HierarchyDensity, Level, LogDensity, Parameterization, PosteriorMeans, RegionModel,
+    RegionScales, Scale, ScalePosterior, ScalePrior, ScaleProposal,
 };
 use stats::stream;
 
@@ -19,6 +19,9 @@ fn main() {
     let mut sizes: Vec<usize> = (0..100).map(|k| 1 + k * k / 170).collect();
     sizes[99] += 2000 - sizes.iter().sum::<usize>();
     let large = simulated(&sizes, learned(2.5), learned(5.0));
+    let scales = RegionScales { noise_var: 1.0, school_var: 1.0, region_var: 25.0 };
+    let model = RegionModel::new(small.y(), small.sizes(), scales).expect("a valid design");
+    report("small_known_scales_gradient_ns", gradient_ns(&model));
     for (name, hierarchy) in
         [("small", &small), ("large", &large), ("eight_schools", &Hierarchy::eight_schools())]
     {
@@ -26,14 +29,7 @@ fn main() {
             [("centered", Parameterization::Centered), ("non_centered", Parameterization::NonCentered)]
         {
             let density = HierarchyDensity::new(hierarchy, parameterization).expect("positive scales");
-            let (position, mut grad) = (vec![0.5; density.dim()], vec![0.0; density.dim()]);
-            let times = 200_000 / density.dim();
-            let seconds = median_seconds(|| {
-                for _ in 0..times {
-                    black_box(density.log_density_and_grad(black_box(&position), black_box(&mut grad)));
-                }
-            });
-            report(&format!("{name}_{kind}_gradient_ns"), seconds / times as f64 * 1e9);
+            report(&format!("{name}_{kind}_gradient_ns"), gradient_ns(&density));
         }
         let seconds = median_seconds(|| {
             black_box(ScalePosterior::new(black_box(hierarchy)));
@@ -85,6 +81,17 @@ fn simulated(sizes: &[usize], school_sd: Scale, region_sd: Scale) -> Hierarchy {
         Hierarchy::new(&zeros, &noise_var, sizes, Scale::Known(1.0), Scale::Known(5.0)).expect("a design");
     let data = known.simulate_prior(&mut stream(4, "bench data", 0));
     Hierarchy::new(&data.y, &noise_var, sizes, school_sd, region_sd).expect("a design")
+}
+
+fn gradient_ns(density: &impl LogDensity) -> f64 {
+    let (position, mut grad) = (vec![0.5; density.dim()], vec![0.0; density.dim()]);
+    let times = 1_000_000 / density.dim();
+    let seconds = median_seconds(|| {
+        for _ in 0..times {
+            black_box(density.log_density_and_grad(black_box(&position), black_box(&mut grad)));
+        }
+    });
+    seconds / times as f64 * 1e9
 }
 
 fn report(what: &str, number: f64) {

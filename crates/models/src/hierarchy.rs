@@ -24,6 +24,8 @@ pub struct Hierarchy {
     school_sd: Scale,
     region_sd: Scale,
     groups: NoiseGroups,
+    /// Log prior density of the learned scales at 0.
+    log_prior_at_zero: f64,
 }
 
 /// All that one run of the model produces: scales, truths and data.
@@ -68,6 +70,11 @@ impl Hierarchy {
             school_sd,
             region_sd,
             groups: NoiseGroups::new(y, noise_var, sizes),
+            log_prior_at_zero: [school_sd, region_sd]
+                .iter()
+                .filter_map(|scale| scale.prior())
+                .map(ScalePrior::log_density_at_zero)
+                .sum(),
         })
     }
 
@@ -196,8 +203,10 @@ impl Hierarchy {
     /// their posterior density up to the marginal likelihood of the data.
     #[must_use]
     pub fn log_scale_density(&self, school_sd: f64, region_sd: f64) -> f64 {
-        self.school_sd.log_density(school_sd)
-            + self.region_sd.log_density(region_sd)
+        let ratio = |scale: Scale, sd: f64| scale.prior().map_or(0.0, |prior| prior.log_ratio_to_zero(sd));
+        self.log_prior_at_zero
+            + ratio(self.school_sd, school_sd)
+            + ratio(self.region_sd, region_sd)
             + self.log_marginal(school_sd * school_sd, region_sd * region_sd)
     }
 

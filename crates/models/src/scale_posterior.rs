@@ -277,7 +277,7 @@ enum Place {
 
 /// Posterior means of theta and mu for data set after data set, in place.
 ///
-/// On a coarser lattice than [`ScalePosterior`]: errors of about 10⁻⁵ posterior SDs.
+/// On a coarser lattice than [`ScalePosterior`]: errors below 10⁻³ posterior SDs.
 #[derive(Clone, Debug)]
 pub struct PosteriorMeans {
     grid: ScaleGrid,

@@ -60,25 +60,27 @@ impl ScaleProposal {
     /// The proposal ends where the posterior density has fallen below 10⁻¹¹ of its highest.
     pub fn propose(&self, rng: &mut impl Rng) -> (f64, f64, f64) {
         let [row, col] = self.draw_coordinates(rng);
-        let (school, region) = (&self.grid.school, &self.grid.region);
-        let (row_u, col_u) = (school.coordinate(row), region.coordinate(col));
-        let log_q = libm::log(self.interpolate(row, col))
-            - self.log_total
-            - school.log_slope(row_u)
-            - region.log_slope(col_u);
-        (school.at(row_u).sd, region.at(col_u).sd, log_q)
+        let (school_sd, school_log, school_slope) = self.grid.school.sd_at(self.grid.school.coordinate(row));
+        let (region_sd, region_log, region_slope) = self.grid.region.sd_at(self.grid.region.coordinate(col));
+        let density = self.interpolate(row, col) / (school_slope * region_slope);
+        (school_sd, region_sd, libm::log(density) - self.log_total - school_log - region_log)
     }
 
     /// Log density of the proposal at these SDs, per unit of each learned SD; −∞ where it never goes.
     #[must_use]
     pub fn log_density(&self, school_sd: f64, region_sd: f64) -> f64 {
         let place = |axis: &Axis, learned: bool, sd: f64| {
-            let u = if learned { axis.coordinate_of(sd) } else { axis.coordinate(0.0) };
-            ((u - axis.coordinate(0.0)) / axis.step, axis.log_slope(u))
+            let origin = axis.coordinate(0.0);
+            let u = if learned { axis.coordinate_of(sd) } else { origin };
+            let (_, log_sd, slope) = axis.sd_at(u);
+            ((u - origin) / axis.step, log_sd, slope)
         };
-        let (row, row_slope) = place(&self.grid.school, self.hierarchy.school_sd().is_learned(), school_sd);
-        let (col, col_slope) = place(&self.grid.region, self.hierarchy.region_sd().is_learned(), region_sd);
-        libm::log(self.interpolate(row, col)) - self.log_total - row_slope - col_slope
+        let (row, school_log, school_slope) =
+            place(&self.grid.school, self.hierarchy.school_sd().is_learned(), school_sd);
+        let (col, region_log, region_slope) =
+            place(&self.grid.region, self.hierarchy.region_sd().is_learned(), region_sd);
+        let density = self.interpolate(row, col) / (school_slope * region_slope);
+        libm::log(density) - self.log_total - school_log - region_log
     }
 
     /// Log of the density to draw from, up to a constant, in the measure of
