@@ -1,5 +1,5 @@
 //! Gradients, posteriors and draws of the hierarchy: medians of several runs, a line
-//! each: `native <what> <number>`, as `cargo xtask bench` reads them.
+//! each: `native <what> <number>`.
 
 use std::hint::black_box;
 use std::time::Instant;

@@ -27,9 +27,54 @@ pub struct HierarchyDensity {
     y: Vec<f64>,
     /// 1/V_i, length n.
     noise_prec: Vec<f64>,
+    /// If all V_i are the same.
+    equal_noise: Option<EqualNoise>,
     school_sd: ScaleTerm,
     region_sd: ScaleTerm,
     log_constant: f64,
+}
+
+/// Sufficient statistics that shorten the non-centered sums when all schools have one noise variance.
+#[derive(Clone, Debug, PartialEq)]
+struct EqualNoise {
+    /// p = 1/V.
+    prec: f64,
+    regions: Vec<RegionMean>,
+    /// p (y_i − ybar_k), length n.
+    pulls: Vec<f64>,
+    /// Sum of squares of `y` within regions.
+    within: f64,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct RegionMean {
+    size: f64,
+    ybar: f64,
+}
+
+impl EqualNoise {
+    fn new(hierarchy: &Hierarchy) -> Option<Self> {
+        let noise_var = hierarchy.noise_var()[0];
+        if hierarchy.noise_var().iter().any(|var| *var != noise_var) {
+            return None;
+        }
+        let mut this = Self {
+            prec: 1.0 / noise_var,
+            regions: Vec::with_capacity(hierarchy.num_regions()),
+            pulls: Vec::with_capacity(hierarchy.num_schools()),
+            within: 0.0,
+        };
+        let mut rest = hierarchy.y();
+        for &size in hierarchy.sizes() {
+            let y;
+            (y, rest) = rest.split_at(size);
+            let ybar = y.iter().sum::<f64>() / size as f64;
+            this.within += y.iter().map(|y| (y - ybar) * (y - ybar)).sum::<f64>();
+            this.pulls.extend(y.iter().map(|y| this.prec * (y - ybar)));
+            this.regions.push(RegionMean { size: size as f64, ybar });
+        }
+        Some(this)
+    }
 }
 
 /// How a scale enters the density.
@@ -73,6 +118,7 @@ impl HierarchyDensity {
             sizes: hierarchy.sizes().to_vec(),
             y: hierarchy.y().to_vec(),
             noise_prec: hierarchy.noise_var().iter().map(|var| 1.0 / var).collect(),
+            equal_noise: EqualNoise::new(hierarchy),
             school_sd,
             region_sd,
             log_constant,
@@ -179,6 +225,51 @@ impl HierarchyDensity {
     }
 }
 
+impl HierarchyDensity {
+    /// [`non_centered`](Self::non_centered) with d = ybar_k − theta_k and r_i = y_i − mu_i:
+    ///
+    /// ```text
+    /// Σ r_i = n_k d − sigma_mu Σ z_i
+    /// Σ r_i² = W_k + d (n_k d − 2 sigma_mu Σ z_i) + sigma_mu² Σ z_i² − 2 sigma_mu Σ (y_i-ybar_k) z_i
+    /// Σ r_i z_i = Σ (y_i-ybar_k) z_i + d Σ z_i − sigma_mu Σ z_i²
+    /// ```
+    fn non_centered_equal(&self, equal: &EqualNoise, position: &[f64], grad: &mut [f64]) -> f64 {
+        let scales = self.scales(position);
+        let [school_sd, region_sd] = scales;
+        let prec = equal.prec;
+        let curvature = 1.0 + school_sd * school_sd * prec;
+        let (t, mut z) = position.split_at(self.sizes.len());
+        let (t_grad, mut z_grad) = grad.split_at_mut(self.sizes.len());
+        let mut school_pulls = &equal.pulls[..];
+        let mut sums = NonCenteredSums::default();
+        let (mut t_square, mut region_slope, mut mean_square, mut cross) = (0.0, 0.0, 0.0, 0.0);
+        for (((&size, region), &t), t_grad) in self.sizes.iter().zip(&equal.regions).zip(t).zip(t_grad) {
+            let (z_here, pulls_here, grad_here);
+            (z_here, z) = z.split_at(size);
+            (pulls_here, school_pulls) = school_pulls.split_at(size);
+            (grad_here, z_grad) = z_grad.split_at_mut(size);
+            let theta = region_sd * t;
+            let to_ybar = region.ybar - theta;
+            let level = school_sd * prec * to_ybar;
+            let z_sum;
+            (z_sum, sums) = equal_schools([level, school_sd, curvature], z_here, pulls_here, grad_here, sums);
+            let residual = region.size * to_ybar - school_sd * z_sum;
+            mean_square += to_ybar * (residual - school_sd * z_sum);
+            cross += to_ybar * z_sum;
+            *t_grad = region_sd * prec * residual - t;
+            t_square += t * t;
+            region_slope += theta * (prec * residual);
+        }
+        let z_square = sums.squares[0] + sums.squares[1];
+        let pull = sums.slopes[0] + sums.slopes[1];
+        let noise_square =
+            prec * (equal.within + mean_square + school_sd * school_sd * z_square) - 2.0 * school_sd * pull;
+        let school_slope = school_sd * (pull + prec * (cross - school_sd * z_square));
+        let scale_terms = self.scale_terms(position, scales, [school_slope, region_slope], grad);
+        self.log_constant + scale_terms - 0.5 * (noise_square + z_square + t_square)
+    }
+}
+
 impl LogDensity for HierarchyDensity {
     fn dim(&self) -> usize {
         let learned = |term| usize::from(matches!(term, ScaleTerm::Learned(_)));
@@ -188,7 +279,10 @@ impl LogDensity for HierarchyDensity {
     fn log_density_and_grad(&self, position: &[f64], grad: &mut [f64]) -> f64 {
         match self.parameterization {
             Parameterization::Centered => self.centered(position, grad),
-            Parameterization::NonCentered => self.non_centered(position, grad),
+            Parameterization::NonCentered => match &self.equal_noise {
+                Some(equal) => self.non_centered_equal(equal, position, grad),
+                None => self.non_centered(position, grad),
+            },
         }
     }
 
@@ -266,14 +360,15 @@ fn centered_schools(
     (errors[0] + errors[1], squares)
 }
 
-/// Lanes of Σ (y_i-mu_i)²/V_i + z_i² and Σ z_i (y_i-mu_i)/V_i, summed by the caller, once.
+/// Lanes of a sum of squares and of Σ ∂/∂log sigma_mu over sigma_mu, summed by the caller, once.
 #[derive(Clone, Copy, Default)]
 struct NonCenteredSums {
     squares: [f64; 2],
     slopes: [f64; 2],
 }
 
-/// One region's Σ (y_i-mu_i)/V_i, and `sums` with its terms added; gradients go into `grad`.
+/// One region's Σ (y_i-mu_i)/V_i, and `sums` with Σ (y_i-mu_i)²/V_i + z_i² and Σ z_i (y_i-mu_i)/V_i
+/// added; gradients go into `grad`.
 /// Two schools at a time, as in [`centered_schools`].
 #[inline]
 fn non_centered_schools(
@@ -310,6 +405,40 @@ fn non_centered_schools(
         *grad = school_sd * pull - z;
     }
     (pulls[0] + pulls[1], sums)
+}
+
+/// One region's Σ z_i, and `sums` with Σ z_i² and Σ p (y_i-ybar_k) z_i added; gradients go into `grad`.
+/// Two schools at a time, as in [`centered_schools`].
+///
+/// The gradient is `level` + sigma_mu p (y_i-ybar_k) − `curvature` z_i.
+#[inline]
+fn equal_schools(
+    [level, school_sd, curvature]: [f64; 3],
+    z: &[f64],
+    pulls: &[f64],
+    grad: &mut [f64],
+    mut sums: NonCenteredSums,
+) -> (f64, NonCenteredSums) {
+    let (z_pairs, z_rest) = z.as_chunks::<2>();
+    let (pull_pairs, pull_rest) = pulls.as_chunks::<2>();
+    let (grad_pairs, grad_rest) = grad.as_chunks_mut::<2>();
+    let mut z_sum = [0.0; 2];
+    for ((z, pull), grad) in z_pairs.iter().zip(pull_pairs).zip(grad_pairs) {
+        z_sum = [z_sum[0] + z[0], z_sum[1] + z[1]];
+        sums.squares = [sums.squares[0] + z[0] * z[0], sums.squares[1] + z[1] * z[1]];
+        sums.slopes = [sums.slopes[0] + pull[0] * z[0], sums.slopes[1] + pull[1] * z[1]];
+        *grad = [
+            (level + school_sd * pull[0]) - curvature * z[0],
+            (level + school_sd * pull[1]) - curvature * z[1],
+        ];
+    }
+    for ((z, pull), grad) in z_rest.iter().zip(pull_rest).zip(grad_rest) {
+        z_sum[0] += z;
+        sums.squares[0] += z * z;
+        sums.slopes[0] += pull * z;
+        *grad = (level + school_sd * pull) - curvature * z;
+    }
+    (z_sum[0] + z_sum[1], sums)
 }
 
 #[cfg(test)]

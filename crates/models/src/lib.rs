@@ -11,6 +11,18 @@
 //! assert!((posterior.mu_sd[0] - 0.74135).abs() < 1e-5);
 //! # Ok::<(), models::RegionError>(())
 //! ```
+//!
+//! Scales may be learned and schools may differ in their noise; the posterior stays exact:
+//!
+//! ```
+//! use models::{Hierarchy, Level, ScalePosterior};
+//!
+//! let posterior = ScalePosterior::new(&Hierarchy::eight_schools());
+//! assert!((posterior.school_sd_mean - 3.5977).abs() < 1e-4);
+//! assert!((posterior.mu_mean[0] - 6.2119).abs() < 1e-4);
+//! let median = posterior.scale_quantiles(Level::School, &[0.5])[0];
+//! assert!((median - 2.7487).abs() < 1e-4);
+//! ```
 
 pub mod hierarchy;
 pub mod hierarchy_density;

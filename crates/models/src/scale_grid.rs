@@ -26,9 +26,10 @@ pub(crate) struct Fineness {
 /// For posterior summaries: errors of about 10⁻⁹ relative for regular posteriors.
 pub(crate) const FINE: Fineness =
     Fineness { step_per_width: 0.5, max_step: 0.25, cutoff: 1e-13, moments: true };
-/// For posterior means over many repeats: errors below 10⁻³ posterior SDs.
+/// For posterior means over many repeats: errors of about 10⁻⁴ posterior SDs, a few
+/// 10⁻³ where every region has one school and the two scales can hardly be told apart.
 pub(crate) const COARSE: Fineness =
-    Fineness { step_per_width: 1.2, max_step: 0.5, cutoff: 1e-6, moments: false };
+    Fineness { step_per_width: 1.2, max_step: 0.4, cutoff: 1e-6, moments: false };
 
 /// u at the mode: right of 0, where exp(−u) no longer bends the map much.
 const MODE_COORDINATE: f64 = 1.0;

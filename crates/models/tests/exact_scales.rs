@@ -344,7 +344,7 @@ fn means_for_repeats_are_the_exact_ones() {
         for ((ours, exact), sd) in
             pairs.chain(out[num_regions..].iter().zip(&exact.mu_mean).zip(&exact.mu_sd))
         {
-            assert!((ours - exact).abs() < 1e-3 * sd, "case {case}: {ours} {exact} sd {sd}");
+            assert!((ours - exact).abs() < 3e-3 * sd, "case {case}: {ours} {exact} sd {sd}");
         }
     }
 }
