@@ -6,11 +6,14 @@ pub mod samplers;
 pub mod transition;
 
 pub use diagnostics::{
-    VariableDiagnostics, diagnose, e_bfmi, ess_bulk, ess_mean, ess_quantile, ess_tail, mcse_mean,
-    mcse_quantile, rhat,
+    Summary, VariableDiagnostics, diagnose, e_bfmi, ess_bulk, ess_mean, ess_quantile, ess_tail, mcse_mean,
+    mcse_quantile, rank_counts, rhat, summarise_draws,
 };
 pub use draws::{Draws, variable_names};
+pub use samplers::collapsed::CollapsedChain;
 pub use samplers::exact::ExactChain;
+pub use samplers::gibbs::{GibbsChain, GibbsError};
+pub use samplers::metropolis::{MetropolisChain, MetropolisError, MetropolisSettings};
 pub use samplers::nuts::{Init, NutsChain, NutsError, NutsSettings};
 pub use samplers::trajectory::DIVERGENCE_THRESHOLD;
 pub use transition::{Sampler, Transition};

@@ -1,8 +1,11 @@
-//! The diagnostics against ArviZ's, on draws of many kinds.
+//! The diagnostics and summaries against ArviZ's and NumPy's, on draws of many kinds.
 
 use std::collections::BTreeMap;
 
-use mcmc::{e_bfmi, ess_bulk, ess_mean, ess_quantile, ess_tail, mcse_mean, mcse_quantile, rhat};
+use mcmc::{
+    Draws, Summary, e_bfmi, ess_bulk, ess_mean, ess_quantile, ess_tail, mcse_mean, mcse_quantile, rhat,
+    summarise_draws, variable_names,
+};
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -21,11 +24,19 @@ fn diagnostics_agree_with_arviz() {
     assert_eq!(expected.values.len(), 11);
     for (input, values) in &expected.values {
         let chains: Vec<&[f64]> = inputs[input].iter().map(Vec::as_slice).collect();
+        let row = summary(&chains);
+        assert_eq!([row.rhat, row.ess_bulk, row.ess_tail], [rhat, ess_bulk, ess_tail].map(|f| f(&chains)));
         for (diagnostic, &value) in values {
             let ours = match diagnostic.as_str() {
-                "rhat" => rhat(&chains),
-                "ess_bulk" => ess_bulk(&chains),
-                "ess_tail" => ess_tail(&chains),
+                "rhat" => row.rhat,
+                "ess_bulk" => row.ess_bulk,
+                "ess_tail" => row.ess_tail,
+                "mean" => row.mean,
+                "median" => row.median,
+                "sd" => row.sd,
+                "mad" => row.mad,
+                "q5" => row.q5,
+                "q95" => row.q95,
                 "ess_mean" => ess_mean(&chains),
                 "ess_quantile_0.25" => ess_quantile(&chains, 0.25),
                 "mcse_mean" => mcse_mean(&chains),
@@ -40,6 +51,14 @@ fn diagnostics_agree_with_arviz() {
             );
         }
     }
+}
+
+fn summary(chains: &[&[f64]]) -> Summary {
+    let mut draws = Draws::new(variable_names(&[("mu", 1)]), chains.len(), chains[0].len());
+    for (chain, values) in chains.iter().enumerate() {
+        values.iter().for_each(|x| draws.push(chain, &[*x]));
+    }
+    summarise_draws(&draws).remove(0)
 }
 
 #[test]

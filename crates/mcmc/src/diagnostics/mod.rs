@@ -10,7 +10,9 @@
 
 mod ess;
 mod rank;
+mod rank_counts;
 mod rhat;
+mod summarise;
 
 use serde::{Deserialize, Serialize};
 use statrs::distribution::{Beta, ContinuousCDF};
@@ -19,6 +21,9 @@ use crate::Draws;
 use crate::diagnostics::ess::EssWorkspace;
 use crate::diagnostics::rank::{Ranked, quantile_of_sorted};
 use crate::diagnostics::rhat::rhat_of;
+
+pub use rank_counts::rank_counts;
+pub use summarise::{Summary, summarise_draws};
 
 /// Fewest draws per chain for which anything can be said.
 pub const MIN_DRAWS: usize = 4;

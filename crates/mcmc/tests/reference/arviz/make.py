@@ -47,6 +47,13 @@ for name, x in inputs.items():
         "mcse_quantile_0.25": d._mcse_quantile(x, 0.25),
         "mcse_quantile_0.95": d._mcse_quantile(x, 0.95),
         "e_bfmi": float(d._bfmi(x[0])[0]),
+        # The columns of R's posterior::summarise_draws, by its definitions.
+        "mean": np.mean(x),
+        "median": np.median(x),
+        "sd": np.std(x, ddof=1),
+        "mad": 1.4826 * np.median(np.abs(x - np.median(x))),
+        "q5": np.quantile(x, 0.05, method="linear"),
+        "q95": np.quantile(x, 0.95, method="linear"),
     }
 expected["values"] = {k: {m: float(v) for m, v in w.items()} for k, w in expected["values"].items()}
 json.dump({k: x.tolist() for k, x in inputs.items()}, open("input.json", "w"))
