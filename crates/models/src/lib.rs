@@ -42,7 +42,7 @@ pub use log_density::{ExactPosterior, LogDensity};
 pub use normal_means::{NormalMeans, NormalMeansData};
 pub use region_hierarchical::{
     RegionData, RegionError, RegionModel, RegionNormals, RegionPosterior, log_marginal_likelihood, realize,
-    realize_into,
+    realize_into, realize_with_noise,
 };
 pub use region_scales::RegionScales;
 pub use scale_posterior::{Level, PosteriorMeans, ScalePosterior};

@@ -201,10 +201,43 @@ pub fn realize(normals: &RegionNormals, sizes: &[usize], scales: RegionScales) -
 /// # Panics
 /// If `normals` were drawn for another design.
 pub fn realize_into(normals: &RegionNormals, sizes: &[usize], scales: RegionScales, data: &mut RegionData) {
+    let noise_sd = scales.noise_var.sqrt();
+    realize_truths(normals, sizes, scales.school_var, scales.region_var, data);
+    data.y.clear();
+    data.y.extend(data.mu.iter().zip(&normals.noise).map(|(mu, z)| mu + noise_sd * z));
+}
+
+/// [`realize_into`] for schools that differ in their noise.
+///
+/// - `noise_var`: V_i, length n, in the squared unit of `y`.
+///
+/// # Panics
+/// If `normals` were drawn for another design, or `noise_var` has another length.
+pub fn realize_with_noise(
+    normals: &RegionNormals,
+    sizes: &[usize],
+    noise_var: &[f64],
+    school_var: f64,
+    region_var: f64,
+    data: &mut RegionData,
+) {
+    assert_eq!(normals.noise.len(), noise_var.len(), "a noise variance for each school");
+    realize_truths(normals, sizes, school_var, region_var, data);
+    data.y.clear();
+    let noise = normals.noise.iter().zip(noise_var).map(|(z, var)| var.sqrt() * z);
+    data.y.extend(data.mu.iter().zip(noise).map(|(mu, noise)| mu + noise));
+}
+
+fn realize_truths(
+    normals: &RegionNormals,
+    sizes: &[usize],
+    school_var: f64,
+    region_var: f64,
+    data: &mut RegionData,
+) {
     assert_eq!(normals.theta.len(), sizes.len(), "normals of another design");
     assert_eq!(normals.mu.len(), sizes.iter().sum::<usize>(), "normals of another design");
-    let [region_sd, school_sd, noise_sd] =
-        [scales.region_var, scales.school_var, scales.noise_var].map(f64::sqrt);
+    let [region_sd, school_sd] = [region_var, school_var].map(f64::sqrt);
     data.theta.clear();
     data.theta.extend(normals.theta.iter().map(|z| region_sd * z));
     data.mu.clear();
@@ -213,8 +246,6 @@ pub fn realize_into(normals: &RegionNormals, sizes: &[usize], scales: RegionScal
         data.mu.extend(normals.mu[first..first + size].iter().map(|z| theta + school_sd * z));
         first += size;
     }
-    data.y.clear();
-    data.y.extend(data.mu.iter().zip(&normals.noise).map(|(mu, z)| mu + noise_sd * z));
 }
 
 /// The exact posterior when all variances are known.

@@ -3,10 +3,11 @@
 //! Model and estimators as in [`crate::regions`]: y_i ~ N(mu_i, V_y),
 //! mu_i ~ N(theta_k, V_mu), theta_k ~ N(0, V_theta); n schools, K regions,
 //! B = V_y/(V_y + V_mu). [`average`] is over all three levels, [`given_truth`]
-//! over new noise for one drawn mu.
+//! over new noise for one drawn mu, [`unequal_noise`] for schools with noise variances of their own.
 
 pub mod average;
 pub mod given_truth;
+pub mod unequal_noise;
 
 use models::RegionScales;
 
