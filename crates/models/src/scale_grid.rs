@@ -202,7 +202,7 @@ pub(crate) fn row_terms(groups: &NoiseGroups, school_var: f64, classes: &mut [Cl
         class.square += evidence.prec * evidence.mean * evidence.mean;
         sum += evidence.between;
     }
-    -0.5 * (sum + product.log())
+    -0.5 * (sum + product.logarithm())
 }
 
 /// What of log L depends on V_theta.
@@ -219,7 +219,7 @@ pub(crate) fn region_terms(classes: &[ClassTerms], region_var: f64) -> f64 {
             sum += class.count * libm::log(ratio);
         }
     }
-    -0.5 * (sum + product.log())
+    -0.5 * (sum + product.logarithm())
 }
 
 /// Lattice points of one value of sigma_mu.
