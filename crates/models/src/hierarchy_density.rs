@@ -550,8 +550,8 @@ mod tests {
         let (theta, mu) = position.split_at(3);
         let posterior =
             crate::RegionPosterior::with_noise(&Y, &UNEQUAL, &SIZES, school_sd * school_sd, 9.0).unwrap();
-        for k in 0..3 {
-            rest -= log_normal(theta[k], posterior.theta_mean[k], posterior.theta_sd[k]);
+        for ((theta, mean), sd) in theta.iter().zip(&posterior.theta_mean).zip(&posterior.theta_sd) {
+            rest -= log_normal(*theta, *mean, *sd);
         }
         let region = [0, 1, 1, 2, 2, 2, 2, 2];
         for i in 0..8 {
@@ -606,7 +606,7 @@ mod tests {
                 let mut position = position(13, 0);
                 position[11..].fill(extreme);
                 let log_density = density.log_density_and_grad(&position, &mut [0.0; 13]);
-                assert!(!(log_density > 0.0), "{log_density}");
+                assert!(log_density < 0.0 || log_density.is_nan(), "{log_density}");
             }
         }
     }

@@ -233,7 +233,7 @@ impl NoiseGroups {
             product.multiply(ratio);
             sum += between + prec * mean * mean / ratio;
         }
-        -0.5 * (sum + product.log())
+        -0.5 * (sum + product.logarithm())
     }
 }
 
@@ -243,12 +243,12 @@ const LOG_TAU: f64 = 1.837_877_066_409_345_3; // log 2π, no unit
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct LogProduct {
     product: f64,
-    log: f64,
+    log_sum: f64,
 }
 
 impl Default for LogProduct {
     fn default() -> Self {
-        Self { product: 1.0, log: 0.0 }
+        Self { product: 1.0, log_sum: 0.0 }
     }
 }
 
@@ -259,17 +259,17 @@ impl LogProduct {
     #[inline]
     pub(crate) fn multiply(&mut self, factor: f64) {
         if !Self::SAFE.contains(&factor) {
-            self.log += libm::log(factor);
+            self.log_sum += libm::log(factor);
             return;
         }
         self.product *= factor;
         if !Self::SAFE.contains(&self.product) {
-            self.log += libm::log(self.product);
+            self.log_sum += libm::log(self.product);
             self.product = 1.0;
         }
     }
 
-    pub(crate) fn log(self) -> f64 {
-        self.log + libm::log(self.product)
+    pub(crate) fn logarithm(self) -> f64 {
+        self.log_sum + libm::log(self.product)
     }
 }

@@ -31,7 +31,7 @@ pub(crate) const FINE: Fineness =
 pub(crate) const COARSE: Fineness =
     Fineness { step_per_width: 1.2, max_step: 0.4, cutoff: 1e-6, moments: false };
 
-/// u at the mode: right of 0, where exp(−u) no longer bends the map much.
+/// u at the mode as a rule: right of 0, where exp(−u) no longer bends the map much.
 const MODE_COORDINATE: f64 = 1.0;
 
 /// One scale's coordinate, as lattice points made when they are first asked for.
@@ -40,6 +40,8 @@ pub(crate) struct Axis {
     scale: Scale,
     log_center: f64,
     log_mode: f64,
+    /// u of lattice point 0, at the mode.
+    origin: f64,
     pub(crate) step: f64,
     /// Power of the scale that must have vanished where the lattice ends.
     tail_power: i32,
@@ -66,6 +68,7 @@ impl Axis {
             scale,
             log_center: 0.0,
             log_mode: 0.0,
+            origin: MODE_COORDINATE,
             step: 1.0,
             tail_power: 0,
             right: Vec::new(),
@@ -81,14 +84,18 @@ impl Axis {
         self.scale = scale;
         self.step = 1.0;
         if let Scale::Learned(prior) = scale {
-            let slope = 1.0 + libm::exp(-MODE_COORDINATE);
-            self.step = (fineness.step_per_width * mode.width / slope).min(fineness.max_step);
             self.log_mode = mode.log_sd;
             self.log_center = mode.log_sd - MODE_COORDINATE + libm::exp(-MODE_COORDINATE);
-            if let ScalePrior::HalfCauchy { scale } = prior {
+            self.origin = MODE_COORDINATE;
+            if let ScalePrior::HalfCauchy { scale } = prior
+                && libm::log(scale) < self.log_center
+            {
                 // The prior's own bend must not lie where the map squeezes.
-                self.log_center = self.log_center.min(libm::log(scale));
+                self.log_center = libm::log(scale);
+                self.origin = self.coordinate_of(libm::exp(mode.log_sd));
             }
+            let slope = 1.0 + libm::exp(-self.origin);
+            self.step = (fineness.step_per_width * mode.width / slope).min(fineness.max_step);
             self.tail_power = match (fineness.moments, heavy_tail) {
                 (false, _) => 0,
                 (true, true) => 1,
@@ -99,7 +106,7 @@ impl Axis {
 
     /// The coordinate of lattice point `index`.
     pub(crate) fn coordinate(&self, index: f64) -> f64 {
-        MODE_COORDINATE + index * self.step
+        self.origin + index * self.step
     }
 
     /// The point with coordinate `u`, on the lattice or not.
@@ -202,7 +209,7 @@ pub(crate) fn row_terms(groups: &NoiseGroups, school_var: f64, classes: &mut [Cl
         class.square += evidence.prec * evidence.mean * evidence.mean;
         sum += evidence.between;
     }
-    -0.5 * (sum + product.log())
+    -0.5 * (sum + product.logarithm())
 }
 
 /// What of log L depends on V_theta.
@@ -219,7 +226,7 @@ pub(crate) fn region_terms(classes: &[ClassTerms], region_var: f64) -> f64 {
             sum += class.count * libm::log(ratio);
         }
     }
-    -0.5 * (sum + product.log())
+    -0.5 * (sum + product.logarithm())
 }
 
 /// Lattice points of one value of sigma_mu.
@@ -626,4 +633,48 @@ fn climb(mut x: f64, f: impl Fn(f64) -> f64) -> (f64, f64) {
         (x, value) = (x + step, next);
     }
     (x, width)
+}
+
+#[cfg(test)]
+mod tests {
+    use stats::{stream, uniform};
+
+    use super::*;
+
+    /// A model with sizes, noise, truths and priors over many powers of ten.
+    #[expect(clippy::cast_possible_truncation, reason = "sizes are whole parts of small numbers")]
+    fn random_hierarchy(index: u64) -> Hierarchy {
+        let mut rng = stream(11, "test", index);
+        let mut power = |low: f64, high: f64| 10.0_f64.powf(low + (high - low) * uniform(&mut rng));
+        let sizes: Vec<usize> = (0..power(0.0, 1.2) as usize).map(|_| power(0.0, 1.8) as usize).collect();
+        let num_schools = sizes.iter().sum();
+        let noise_power = power(-0.3, 0.3);
+        let noise_var: Vec<f64> = (0..num_schools)
+            .map(|_| if index.is_multiple_of(2) { noise_power } else { power(-1.0, 1.0) })
+            .collect();
+        let [school, region] = [power(-2.0, 1.0), power(-2.0, 1.5)].map(Scale::Known);
+        let mut prior = |i: u64| match (index / i) % 3 {
+            0 => Scale::Learned(ScalePrior::HalfNormal { scale: power(-2.0, 2.0) }),
+            1 => Scale::Learned(ScalePrior::HalfCauchy { scale: power(-2.0, 2.0) }),
+            _ => Scale::Known(power(-2.0, 1.0)),
+        };
+        let (school_sd, region_sd) = (prior(1), prior(3));
+        let zeros = vec![0.0; num_schools];
+        let known = Hierarchy::new(&zeros, &noise_var, &sizes, school, region).unwrap();
+        let data = known.simulate_prior(&mut stream(12, "test", index));
+        Hierarchy::new(&data.y, &noise_var, &sizes, school_sd, region_sd).unwrap()
+    }
+
+    #[test]
+    fn half_the_step_gives_the_same_integral() {
+        for index in 0..300 {
+            let hierarchy = random_hierarchy(index);
+            let grid = ScaleGrid::new(&hierarchy, FINE);
+            let finer = grid.finer(&hierarchy, [2.0; 2], 1e-15);
+            let (ours, finer) = (grid.log_integral(), finer.log_integral());
+            assert!((ours - finer).abs() < 1e-8, "model {index}: {ours} {finer} {hierarchy:?}");
+            // A single school under two half-Cauchy priors, with their tails, takes the most.
+            assert!(grid.weights.len() < 100_000, "model {index}: {} points", grid.weights.len());
+        }
+    }
 }

@@ -146,3 +146,53 @@ fn alias_table(weights: &[f64]) -> Vec<Alias> {
     }
     table
 }
+
+#[cfg(test)]
+mod tests {
+    use stats::stream;
+
+    use super::*;
+
+    #[test]
+    fn an_alias_table_has_the_probabilities_of_its_weights() {
+        let weights = [0.5, 3.0, 0.0, 1.0, 0.25, 7.0];
+        let table = alias_table(&weights);
+        let mut shares = [0.0; 6];
+        for (i, alias) in table.iter().enumerate() {
+            shares[i] += alias.keep / 6.0;
+            shares[alias.other] += (1.0 - alias.keep) / 6.0;
+        }
+        for (share, weight) in shares.iter().zip(weights) {
+            assert!((share - weight / 11.75).abs() < 1e-15, "{share} {weight}");
+        }
+    }
+
+    #[test]
+    fn coordinates_follow_the_lines_between_lattice_points() {
+        let proposal = ScaleProposal::new(&ScalePosterior::new(&Hierarchy::eight_schools()));
+        let (mut rng, num_draws) = (stream(7, "test", 0), 400_000);
+        let first = proposal.grid.rows().iter().map(|row| row.index).min().unwrap() - 1;
+        let num_bins = 2 * (proposal.grid.rows().len() + 1);
+        let mut counts = vec![0.0; num_bins];
+        for _ in 0..num_draws {
+            let [row, col] = proposal.draw_coordinates(&mut rng);
+            assert_eq!(col, 0.0);
+            #[expect(clippy::cast_possible_truncation, reason = "a bin's number is a whole part")]
+            let bin = (2.0 * (row - f64::from(first))) as usize;
+            counts[bin] += 1.0;
+        }
+        let (mut chi_square, mut df): (f64, f64) = (0.0, -1.0);
+        for (bin, count) in counts.iter().enumerate() {
+            // Over half a step the density is a straight line: its middle gives the mass.
+            let middle = f64::from(first) + 0.5 * (bin as f64 + 0.5);
+            let expected =
+                f64::from(num_draws) * 0.5 * proposal.interpolate(middle, 0.0) / proposal.grid.total;
+            if expected > 50.0 {
+                chi_square += (count - expected) * (count - expected) / expected;
+                df += 1.0;
+            }
+        }
+        // 4 SDs of a chi-square: a false alarm for one seed in 10,000.
+        assert!(df > 40.0 && chi_square < df + 4.0 * (2.0 * df).sqrt(), "{chi_square} on {df} df");
+    }
+}

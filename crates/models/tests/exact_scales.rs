@@ -1,5 +1,7 @@
 //! The posterior of learned scales against independent quadratures and published values.
 
+#![allow(clippy::unwrap_used, reason = "everything in this file is a test")]
+
 use std::collections::BTreeMap;
 
 use models::{
