@@ -1,5 +1,7 @@
 //! Collapsed draws: what they report, and the numbers they must never change.
 
+#![allow(clippy::unwrap_used, reason = "everything in this file is a test")]
+
 use mcmc::{CollapsedChain, Sampler, chain_stream};
 use models::{Hierarchy, RegionPosterior, RegionScales, Scale, ScalePosterior, ScalePrior, ScaleProposal};
 
@@ -27,7 +29,32 @@ fn draws_never_change() {
     assert_eq!(found, PINNED);
 }
 
-const PINNED: [u64; 7] = [0; 7];
+const PINNED: [u64; 7] = [
+    4_607_300_892_137_006_100,
+    13_835_736_376_162_402_380,
+    4_598_081_679_437_834_668,
+    4_611_313_572_167_886_942,
+    13_836_485_714_980_425_915,
+    4_604_166_718_339_647_442,
+    4_610_304_615_835_723_410,
+];
+
+#[test]
+fn proposed_scales_are_rejected_as_often_as_they_should_be() {
+    let proposal = ScaleProposal::new(&ScalePosterior::new(&Hierarchy::eight_schools()));
+    let mut chain = CollapsedChain::new(proposal, chain_stream(3, 0));
+    let (mut num_stays, mut expected, mut var, mut before) = (0.0, 0.0, 0.0, f64::NAN);
+    for _ in 0..200_000 {
+        let reject = 1.0 - chain.step().accept_stat;
+        expected += reject;
+        var += reject * (1.0 - reject);
+        num_stays += f64::from(u8::from(chain.draw()[9] == before));
+        before = chain.draw()[9];
+    }
+    assert!(expected > 50.0 && expected < 0.03 * 200_000.0, "{expected}");
+    // Normal to a good approximation: false alarm for one seed in 16,000.
+    assert!((num_stays - expected).abs() < 4.0 * var.sqrt(), "{num_stays}, not {expected}");
+}
 
 #[test]
 fn reports_only_the_scale_that_is_learned() {

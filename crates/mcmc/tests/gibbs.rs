@@ -1,5 +1,7 @@
 //! Gibbs sampling: its edges, its slowness, and the numbers it must never change.
 
+#![allow(clippy::unwrap_used, reason = "everything in this file is a test")]
+
 use mcmc::{GibbsChain, GibbsError, Init, Sampler, chain_stream, ess_bulk};
 use models::{Hierarchy, Scale, ScalePrior};
 
