@@ -38,9 +38,10 @@ impl Draws {
         assert_eq!(draw.len(), self.num_variables());
         let iteration = self.num_draws[chain];
         assert!(iteration < self.capacity, "chain {chain} is full");
-        let first = chain * self.num_variables() * self.stride + iteration;
-        for (value, draw) in self.values[first..].iter_mut().step_by(self.stride).zip(draw) {
-            *value = *draw;
+        let first = chain * self.num_variables() * self.stride;
+        let series = self.values[first..].chunks_exact_mut(self.stride);
+        for (series, draw) in series.zip(draw) {
+            series[iteration] = *draw;
         }
         self.num_draws[chain] += 1;
     }

@@ -6,19 +6,23 @@
 //! Stan's (since 2.21). Same algorithm as Stan's `base_nuts`, laid out to touch
 //! memory little:
 //!
-//! - States live in a pool and are written once; a subtree holds indices.
+//! - States live in a pool and are written once; a subtree holds indices, and bits
+//!   tell which states some subtree still needs.
 //! - A subtree is built leaf by leaf; after leaf number j as many finished
 //!   subtrees are joined as j has trailing zero bits, so there is no recursion.
+//! - Subtrees live in a stack and are joined where they are: copying one that was
+//!   just written cost a sixth of a leapfrog step.
 //! - A subtree remembers the inner products of its end momenta with its summed
-//!   momentum; a join then needs six new ones, taken in one pass, and a join of
-//!   two leaves needs one, which its leapfrog step has taken already.
+//!   momentum; a join then needs six new ones, taken in one pass. A join of two
+//!   leaves needs one, which its leapfrog step has taken already, and a join of two
+//!   pairs three more.
 //! - Weights exp(H₀ − H) are summed as they are, with a common factor taken out
 //!   in the rare case of overflow, so that no logarithm is needed.
 
 use models::LogDensity;
 use stats::{SimRng, fill_standard_normal, uniform};
 
-use crate::samplers::leapfrog::{LANES, State, leapfrog};
+use crate::samplers::leapfrog::{LANES, Pair, State, leapfrog, sum_lanes};
 
 /// Energy error beyond which a trajectory counts as divergent; Stan's default, no unit.
 pub const DIVERGENCE_THRESHOLD: f64 = 1000.0;
@@ -45,26 +49,23 @@ struct End {
     dot_sum: f64,
 }
 
-/// Adjacent states of a trajectory, in the order in which they were made.
-#[derive(Clone, Copy, Debug)]
+impl End {
+    const NONE: Self = Self { state: 0, square: 0.0, dot_sum: 0.0 };
+}
+
+/// 2^depth adjacent states of a trajectory, in the order in which they were made.
+#[derive(Clone, Debug)]
 struct Subtree {
     begin: End,
     end: End,
+    /// The first momentum times that of the state before.
+    with_previous: f64,
     /// The state chosen so far.
     proposal: usize,
     /// Σ exp(H₀ − H), up to the common factor.
     weight: f64,
-    momentum_sum: MomentumSum,
-}
-
-/// Where the momenta of a subtree's states, summed, are found.
-#[derive(Clone, Copy, Debug)]
-enum MomentumSum {
-    /// A single state: its own momentum. `with_previous` is its inner product with
-    /// the momentum of the state before.
-    Leaf { with_previous: f64 },
-    /// A place in the pool of sums.
-    Pooled(usize),
+    /// The momenta of all states, summed; not kept for one or two, whose ends have it.
+    momentum_sum: Vec<f64>,
 }
 
 /// The pools and counters of a transition; nothing here outlives one, but the current state.
@@ -72,15 +73,15 @@ enum MomentumSum {
 pub(crate) struct Trajectory {
     dim: usize,
     states: Vec<State>,
-    /// How many subtree ends and proposals refer to each state.
-    num_uses: Vec<u32>,
-    free_states: Vec<usize>,
-    sums: Vec<Vec<f64>>,
-    free_sums: Vec<usize>,
-    /// Finished subtrees that wait for their other half.
-    waiting: Vec<Subtree>,
+    /// Which states begin a subtree, end one, or are proposed by one; one bit each.
+    begins: u64,
+    ends: u64,
+    proposals: u64,
+    /// First the whole trajectory so far, then finished subtrees that wait for their other half.
+    stack: Vec<Subtree>,
+    /// How much of the stack is in use.
+    num_subtrees: usize,
     current: usize,
-    whole: Option<Subtree>,
     initial_energy: f64,
     /// Logarithm of the factor taken out of all weights.
     log_factor: f64,
@@ -91,20 +92,27 @@ pub(crate) struct Trajectory {
 
 impl Trajectory {
     pub(crate) fn new(dim: usize, max_tree_depth: u32) -> Self {
-        let levels = max_tree_depth as usize + 2;
-        // Every level may have one subtree waiting, with two ends and a proposal; one state is under way.
-        let num_states = 3 * levels + 2;
-        let sum = vec![0.0; dim.next_multiple_of(LANES)];
+        let levels = max_tree_depth as usize;
+        // The whole and one waiting subtree per level below have two ends and a proposal each;
+        // one state is under way. Of 20 levels, each has a bit.
+        let num_states = 3 * levels + 1;
+        let subtree = Subtree {
+            begin: End::NONE,
+            end: End::NONE,
+            with_previous: 0.0,
+            proposal: 0,
+            weight: 0.0,
+            momentum_sum: vec![0.0; dim.next_multiple_of(LANES)],
+        };
         Self {
             dim,
             states: vec![State::new(dim); num_states],
-            num_uses: vec![0; num_states],
-            free_states: Vec::with_capacity(num_states),
-            sums: vec![sum; levels + 1],
-            free_sums: Vec::with_capacity(levels + 1),
-            waiting: Vec::with_capacity(levels),
+            begins: 0,
+            ends: 0,
+            proposals: 0,
+            stack: vec![subtree; levels + 1],
+            num_subtrees: 0,
             current: 0,
-            whole: None,
             initial_energy: 0.0,
             log_factor: 0.0,
             accept_sum: 0.0,
@@ -148,38 +156,29 @@ impl Trajectory {
     ) -> Outcome {
         let Start { square, energy } = self.refresh_momentum(rng);
         self.reset(energy);
-        let end = End { state: self.current, square, dot_sum: square };
-        let mut whole = Subtree {
-            begin: end,
-            end,
-            proposal: self.current,
-            weight: 1.0,
-            momentum_sum: MomentumSum::Leaf { with_previous: 0.0 },
-        };
-        self.num_uses[self.current] = 3;
+        self.push_leaf(self.current, square, 0.0, 1.0);
 
         let mut forward = true;
         let mut tree_depth = 0;
         while tree_depth < max_tree_depth {
             if (uniform(rng) > 0.5) != forward {
                 forward = !forward;
-                std::mem::swap(&mut whole.begin, &mut whole.end);
+                self.turn_round();
             }
             let step = if forward { step_size } else { -step_size };
-            self.whole = Some(whole);
-            let subtree = self.subtree(model, scale, step, tree_depth, whole.end.state, rng);
-            whole = self.whole.take().unwrap_or(whole);
-            let Some(subtree) = subtree else { break };
-            tree_depth += 1;
+            if !self.push_subtree(model, scale, step, tree_depth, rng) {
+                break;
+            }
+            let [whole, new_half] = [self.stack[0].weight, self.stack[1].weight];
             // Biased progressive sampling prefers the new half (Betancourt 2017, A.3.2).
-            let takes_new = subtree.weight >= whole.weight || uniform(rng) * whole.weight < subtree.weight;
-            let (joined, turns) = self.join(whole, subtree, takes_new);
-            whole = joined;
+            let takes_new = new_half >= whole || uniform(rng) * whole < new_half;
+            let turns = self.join_last_two(tree_depth, takes_new);
+            tree_depth += 1;
             if turns {
                 break;
             }
         }
-        self.current = whole.proposal;
+        self.current = self.stack[0].proposal;
         Outcome {
             accept_stat: self.accept_sum / f64::from(self.num_leapfrog.max(1)),
             tree_depth,
@@ -188,36 +187,39 @@ impl Trajectory {
         }
     }
 
-    /// A subtree of 2^`depth` states beyond state `from`; none if it diverges or turns within.
-    fn subtree<M: LogDensity>(
+    /// Continues the trajectory by a subtree of 2^`depth` states; not if it diverges or turns within.
+    fn push_subtree<M: LogDensity>(
         &mut self,
         model: &M,
         scale: &[f64],
         step: f64,
         depth: u32,
-        mut from: usize,
         rng: &mut SimRng,
-    ) -> Option<Subtree> {
+    ) -> bool {
+        let mut from = self.stack[0].end.state;
         for leaf in 1u32..=1 << depth {
-            let mut subtree = self.leaf(model, scale, step, from)?;
-            from = subtree.end.state;
-            for _ in 0..leaf.trailing_zeros() {
-                let left = self.waiting.pop().expect("a left half waits for every right one");
-                let takes_right = uniform(rng) * (left.weight + subtree.weight) < subtree.weight;
-                let (joined, turns) = self.join(left, subtree, takes_right);
-                if turns {
-                    return None;
+            let Some(state) = self.push_next(model, scale, step, from) else { return false };
+            from = state;
+            for depth in 0..leaf.trailing_zeros() {
+                let [left, right] = [2, 1].map(|back| self.stack[self.num_subtrees - back].weight);
+                let takes_right = uniform(rng) * (left + right) < right;
+                if self.join_last_two(depth, takes_right) {
+                    return false;
                 }
-                subtree = joined;
             }
-            self.waiting.push(subtree);
         }
-        self.waiting.pop()
+        true
     }
 
-    /// The state one leapfrog step after state `from`; none if it diverges.
-    fn leaf<M: LogDensity>(&mut self, model: &M, scale: &[f64], step: f64, from: usize) -> Option<Subtree> {
-        let state = self.free_states.pop().expect("the pool holds what a tree of this depth can use");
+    /// Pushes the state one leapfrog step after state `from`; none if it diverges.
+    fn push_next<M: LogDensity>(
+        &mut self,
+        model: &M,
+        scale: &[f64],
+        step: f64,
+        from: usize,
+    ) -> Option<usize> {
+        let state = self.free_state();
         let [old, new] = self.states.get_disjoint_mut([from, state]).expect("a free state is not in use");
         let products = leapfrog(model, scale, step, old, new);
         let energy_loss = self.initial_energy - new.energy;
@@ -228,81 +230,93 @@ impl Trajectory {
             return None;
         }
         let weight = self.weight(energy_loss);
-        self.num_uses[state] = 3;
-        let end = End { state, square: products.square, dot_sum: products.square };
-        let momentum_sum = MomentumSum::Leaf { with_previous: products.with_old };
-        Some(Subtree { begin: end, end, proposal: state, weight, momentum_sum })
+        self.push_leaf(state, products.square, products.with_old, weight);
+        Some(state)
     }
 
-    /// Joins two halves; the second answer is whether the trajectory turns within them.
-    fn join(&mut self, left: Subtree, right: Subtree, takes_right: bool) -> (Subtree, bool) {
-        let (begin_right, end_left, seam_turns, momentum_sum);
-        match (left.momentum_sum, right.momentum_sum) {
-            (MomentumSum::Pooled(left_sum), MomentumSum::Pooled(right_sum)) => {
-                let [sum, other] =
-                    self.sums.get_disjoint_mut([left_sum, right_sum]).expect("halves have their own sums");
-                let momentum = |end: End| &self.states[end.state].momentum[..];
-                let dots = join_sums(
-                    [momentum(left.begin), momentum(left.end), momentum(right.begin), momentum(right.end)],
-                    sum,
-                    other,
-                );
-                begin_right = dots.left_begin_right_sum;
-                end_left = dots.right_end_left_sum;
-                // The left half with the first state of the right one, and the other way round.
-                seam_turns = !(left.begin.dot_sum + dots.left_begin_right_begin > 0.0
-                    && right.begin.square + dots.right_begin_left_sum > 0.0
-                    && left.end.square + dots.left_end_right_sum > 0.0
-                    && right.end.dot_sum + dots.right_end_left_end > 0.0);
-                self.free_sums.push(right_sum);
-                momentum_sum = left_sum;
-            }
-            (_, MomentumSum::Leaf { with_previous }) => {
-                begin_right = with_previous;
-                end_left = with_previous;
-                seam_turns = false; // Both checks are the main one.
-                momentum_sum = self.free_sums.pop().expect("one sum per level");
-                let left_momentum = &self.states[left.end.state].momentum;
-                let right_momentum = &self.states[right.begin.state].momentum;
-                for ((sum, l), r) in self.sums[momentum_sum].iter_mut().zip(left_momentum).zip(right_momentum)
-                {
-                    *sum = l + r;
-                }
-            }
-            (MomentumSum::Leaf { .. }, MomentumSum::Pooled(_)) => unreachable!("halves are of one size"),
+    /// The first state that no subtree needs.
+    fn free_state(&self) -> usize {
+        (self.begins | self.ends | self.proposals).trailing_ones() as usize
+    }
+
+    fn push_leaf(&mut self, state: usize, square: f64, with_previous: f64, weight: f64) {
+        let end = End { state, square, dot_sum: square };
+        let leaf = &mut self.stack[self.num_subtrees];
+        leaf.begin = end;
+        leaf.end = end;
+        leaf.with_previous = with_previous;
+        leaf.proposal = state;
+        leaf.weight = weight;
+        self.num_subtrees += 1;
+        self.begins |= 1 << state;
+        self.ends |= 1 << state;
+        self.proposals |= 1 << state;
+    }
+
+    /// Lets the whole trajectory be continued at its other end.
+    fn turn_round(&mut self) {
+        let whole = &mut self.stack[0];
+        std::mem::swap(&mut whole.begin, &mut whole.end);
+        let exchanged = (1 << whole.begin.state) ^ (1 << whole.end.state);
+        self.begins ^= exchanged;
+        self.ends ^= exchanged;
+    }
+
+    /// Joins the last two subtrees, of 2^`depth` states each; the answer is whether the
+    /// trajectory turns within them.
+    fn join_last_two(&mut self, depth: u32, takes_right: bool) -> bool {
+        self.num_subtrees -= 1;
+        let [left, right] = self
+            .stack
+            .get_disjoint_mut([self.num_subtrees - 1, self.num_subtrees])
+            .expect("a left half waits for every right one");
+        let (begin_right, end_left, seam_turns);
+        if depth == 0 {
+            begin_right = right.with_previous;
+            end_left = right.with_previous;
+            seam_turns = false; // Both checks are the main one.
+        } else {
+            let momenta = [left.begin, left.end, right.begin, right.end]
+                .map(|end| &self.states[end.state].momentum[..]);
+            let dots = if depth == 1 {
+                let dots = join_pairs(momenta, &mut left.momentum_sum);
+                JoinDots::of_pairs(dots.map(sum_lanes), right.with_previous)
+            } else {
+                let dots = join_sums(momenta, &mut left.momentum_sum, &right.momentum_sum);
+                JoinDots::of_sums(dots.map(sum_lanes))
+            };
+            begin_right = dots.left_begin_right_sum;
+            end_left = dots.right_end_left_sum;
+            // The left half with the first state of the right one, and the other way round.
+            seam_turns = !(left.begin.dot_sum + dots.left_begin_right_begin > 0.0
+                && right.begin.square + dots.right_begin_left_sum > 0.0
+                && left.end.square + dots.left_end_right_sum > 0.0
+                && right.end.dot_sum + dots.right_end_left_end > 0.0);
         }
-        let begin = End { dot_sum: left.begin.dot_sum + begin_right, ..left.begin };
-        let end = End { dot_sum: right.end.dot_sum + end_left, ..right.end };
-        let turns = seam_turns || !(begin.dot_sum > 0.0 && end.dot_sum > 0.0);
+        self.ends &= !(1 << left.end.state);
+        self.begins &= !(1 << right.begin.state);
         let (proposal, rejected) =
             if takes_right { (right.proposal, left.proposal) } else { (left.proposal, right.proposal) };
-        for state in [left.end.state, right.begin.state, rejected] {
-            self.release(state);
-        }
-        let weight = left.weight + right.weight;
-        let momentum_sum = MomentumSum::Pooled(momentum_sum);
-        (Subtree { begin, end, proposal, weight, momentum_sum }, turns)
-    }
-
-    fn release(&mut self, state: usize) {
-        self.num_uses[state] -= 1;
-        if self.num_uses[state] == 0 {
-            self.free_states.push(state);
-        }
+        self.proposals &= !(1 << rejected);
+        left.begin.dot_sum += begin_right;
+        left.end = End { dot_sum: right.end.dot_sum + end_left, ..right.end };
+        left.proposal = proposal;
+        left.weight += right.weight;
+        seam_turns || !(left.begin.dot_sum > 0.0 && left.end.dot_sum > 0.0)
     }
 
     /// exp(`energy_loss`) up to the common factor; adds to the acceptance statistic.
     fn weight(&mut self, energy_loss: f64) -> f64 {
         if self.log_factor == 0.0 && energy_loss <= MAX_LOG_WEIGHT {
             let weight = libm::exp(energy_loss);
-            self.accept_sum += weight.min(1.0);
+            self.accept_sum += if weight < 1.0 { weight } else { 1.0 };
             return weight;
         }
         self.accept_sum += libm::exp(energy_loss.min(0.0));
         if energy_loss - self.log_factor > MAX_LOG_WEIGHT {
             let shrink = libm::exp(self.log_factor - energy_loss);
             self.log_factor = energy_loss;
-            for subtree in self.waiting.iter_mut().chain(&mut self.whole) {
+            for subtree in &mut self.stack[..self.num_subtrees] {
                 subtree.weight *= shrink;
             }
         }
@@ -319,20 +333,17 @@ impl Trajectory {
                 square[lane] += pair[lane] * pair[lane];
             }
         }
-        let square = square[0] + square[1];
+        let square = sum_lanes(square);
         state.energy = 0.5 * square - state.log_density;
         Start { square, energy: state.energy }
     }
 
-    /// Frees all states but the current one, and all sums.
+    /// Frees all states; the current one is to be pushed first.
     fn reset(&mut self, initial_energy: f64) {
-        self.num_uses.fill(0);
-        self.free_states.clear();
-        self.free_states.extend((0..self.states.len()).rev().filter(|&state| state != self.current));
-        self.free_sums.clear();
-        self.free_sums.extend((0..self.sums.len()).rev());
-        self.waiting.clear();
-        self.whole = None;
+        self.begins = 0;
+        self.ends = 0;
+        self.proposals = 0;
+        self.num_subtrees = 0;
         self.initial_energy = initial_energy;
         self.log_factor = 0.0;
         self.accept_sum = 0.0;
@@ -358,38 +369,75 @@ struct JoinDots {
     right_end_left_end: f64,
 }
 
-/// Adds `right_sum` to `left_sum`; the products are with the sums before.
-///
-/// - `ends`: momenta at the left half's begin and end, then at the right half's.
-fn join_sums(ends: [&[f64]; 4], left_sum: &mut [f64], right_sum: &[f64]) -> JoinDots {
-    let left_sum = left_sum.as_chunks_mut::<LANES>().0;
-    let len = left_sum.len();
-    let [left_begin, left_end, right_begin, right_end, right_sum] =
-        [ends[0], ends[1], ends[2], ends[3], right_sum].map(|v| &v.as_chunks::<LANES>().0[..len]);
-    let mut dots = [[0.0; LANES]; 6];
-    for i in 0..len {
-        for lane in 0..LANES {
-            let (l, r) = (left_sum[i][lane], right_sum[i][lane]);
-            let (lb, le) = (left_begin[i][lane], left_end[i][lane]);
-            let (rb, re) = (right_begin[i][lane], right_end[i][lane]);
-            left_sum[i][lane] = l + r;
-            dots[0][lane] += lb * r;
-            dots[1][lane] += lb * rb;
-            dots[2][lane] += le * r;
-            dots[3][lane] += rb * l;
-            dots[4][lane] += re * l;
-            dots[5][lane] += re * le;
+impl JoinDots {
+    /// From the products that [`join_pairs`] takes, and that of the inner two momenta.
+    fn of_pairs([outer, begins, ends]: [f64; 3], inner: f64) -> Self {
+        Self {
+            left_begin_right_sum: begins + outer,
+            left_begin_right_begin: begins,
+            left_end_right_sum: inner + ends,
+            right_begin_left_sum: begins + inner,
+            right_end_left_sum: outer + ends,
+            right_end_left_end: ends,
         }
     }
-    let [a, b, c, d, e, f] = dots.map(|lanes| lanes[0] + lanes[1]);
-    JoinDots {
-        left_begin_right_sum: a,
-        left_begin_right_begin: b,
-        left_end_right_sum: c,
-        right_begin_left_sum: d,
-        right_end_left_sum: e,
-        right_end_left_end: f,
+
+    /// From the products that [`join_sums`] takes.
+    fn of_sums(dots: [f64; 6]) -> Self {
+        let [a, b, c, d, e, f] = dots;
+        Self {
+            left_begin_right_sum: a,
+            left_begin_right_begin: b,
+            left_end_right_sum: c,
+            right_begin_left_sum: d,
+            right_end_left_sum: e,
+            right_end_left_end: f,
+        }
     }
+}
+
+/// Writes the sum of four momenta into `sum`; gives the lanes of the products of the
+/// first and the last, the first and the third, the second and the last.
+///
+/// Not inlined, like [`join_sums`], so that lanes and not products are paired: see `leapfrog`.
+#[inline(never)]
+fn join_pairs(momenta: [&[f64]; 4], sum: &mut [f64]) -> [[f64; LANES]; 3] {
+    let sum = sum.as_chunks_mut::<LANES>().0;
+    let num_chunks = sum.len();
+    let [a, b, c, d] = momenta.map(|v| &v.as_chunks::<LANES>().0[..num_chunks]);
+    let mut dots = [Pair::new([0.0; LANES]); 3];
+    for i in 0..num_chunks {
+        let [a, b, c, d] = [a[i], b[i], c[i], d[i]].map(Pair::new);
+        sum[i] = ((a + b) + (c + d)).lanes();
+        for (dot, product) in dots.iter_mut().zip([a * d, a * c, b * d]) {
+            *dot = *dot + product;
+        }
+    }
+    dots.map(Pair::lanes)
+}
+
+/// Adds `right_sum` to `left_sum`; gives the lanes of the products, which are with the
+/// sums before, in the order of [`JoinDots`].
+///
+/// Six sums keep the adders busy with one register each.
+///
+/// - `ends`: momenta at the left half's begin and end, then at the right half's.
+#[inline(never)]
+fn join_sums(ends: [&[f64]; 4], left_sum: &mut [f64], right_sum: &[f64]) -> [[f64; LANES]; 6] {
+    let left_sum = left_sum.as_chunks_mut::<LANES>().0;
+    let num_pairs = left_sum.len();
+    let [left_begin, left_end, right_begin, right_end, right_sum] =
+        [ends[0], ends[1], ends[2], ends[3], right_sum].map(|v| &v.as_chunks::<LANES>().0[..num_pairs]);
+    let mut dots = [Pair::new([0.0; LANES]); 6];
+    for i in 0..num_pairs {
+        let [lb, le, rb, re] = [left_begin[i], left_end[i], right_begin[i], right_end[i]].map(Pair::new);
+        let (l, r) = (Pair::new(left_sum[i]), Pair::new(right_sum[i]));
+        left_sum[i] = (l + r).lanes();
+        for (dot, product) in dots.iter_mut().zip([lb * r, lb * rb, le * r, rb * l, re * l, re * le]) {
+            *dot = *dot + product;
+        }
+    }
+    dots.map(Pair::lanes)
 }
 
 #[cfg(test)]
@@ -413,22 +461,10 @@ mod tests {
         dot(&momenta[0], &sum) <= 0.0 || dot(&momenta[momenta.len() - 1], &sum) <= 0.0
     }
 
-    /// A trajectory that holds these momenta as leaves.
-    fn leaves(momenta: &[Vec<f64>]) -> (Trajectory, Vec<Subtree>) {
-        let mut trajectory = Trajectory::new(DIM, 5);
-        trajectory.reset(0.0);
-        let mut leaves = Vec::new();
-        for (j, momentum) in momenta.iter().enumerate() {
-            let state = trajectory.free_states.pop().unwrap();
-            trajectory.states[state].momentum[..DIM].copy_from_slice(momentum);
-            trajectory.num_uses[state] = 3;
-            let square = dot(momentum, momentum);
-            let with_previous = if j == 0 { 0.0 } else { dot(momentum, &momenta[j - 1]) };
-            let end = End { state, square, dot_sum: square };
-            let momentum_sum = MomentumSum::Leaf { with_previous };
-            leaves.push(Subtree { begin: end, end, proposal: state, weight: 1.0, momentum_sum });
-        }
-        (trajectory, leaves)
+    fn push(trajectory: &mut Trajectory, momentum: &[f64], with_previous: f64) {
+        let state = trajectory.free_state();
+        trajectory.states[state].momentum[..DIM].copy_from_slice(momentum);
+        trajectory.push_leaf(state, dot(momentum, momentum), with_previous, 1.0);
     }
 
     #[test]
@@ -444,44 +480,53 @@ mod tests {
                     (0..DIM).map(|i| turned[i % 3] + 0.2 * standard_normal(&mut rng)).collect()
                 })
                 .collect();
-            let (mut trajectory, mut level) = leaves(&momenta);
-            let mut size = 1;
-            while level.len() > 1 {
-                let halves = std::mem::take(&mut level);
-                for (j, pair) in halves.chunks(2).enumerate() {
-                    let first = 2 * size * j;
-                    let all = &momenta[first..first + 2 * size];
-                    let (joined, turned) = trajectory.join(pair[0], pair[1], false);
+            let mut trajectory = Trajectory::new(DIM, 5);
+            trajectory.reset(0.0);
+            for leaf in 1..=8_usize {
+                let with_previous = if leaf == 1 { 0.0 } else { dot(&momenta[leaf - 1], &momenta[leaf - 2]) };
+                push(&mut trajectory, &momenta[leaf - 1], with_previous);
+                for depth in 0..leaf.trailing_zeros() {
+                    let size = 1 << depth;
+                    let all = &momenta[leaf - 2 * size..leaf];
+                    let turned = trajectory.join_last_two(depth, uniform(&mut rng) < 0.5);
                     let seam_turns = turns(&all[..=size]) || turns(&all[size - 1..]);
                     assert_eq!(turned, turns(all) || seam_turns, "{all:?}");
                     num_turns += u32::from(turned);
                     num_seam_turns += u32::from(seam_turns && !turns(all));
-                    let sum = sum(all);
+                    let (joined, sum) = (&trajectory.stack[trajectory.num_subtrees - 1], sum(all));
                     assert!((joined.begin.dot_sum - dot(&all[0], &sum)).abs() < 1e-10);
                     assert!((joined.end.dot_sum - dot(&all[all.len() - 1], &sum)).abs() < 1e-10);
-                    level.push(joined);
                 }
-                size *= 2;
             }
-            let MomentumSum::Pooled(pooled) = level[0].momentum_sum else { panic!("eight states") };
-            for (a, b) in trajectory.sums[pooled].iter().zip(sum(&momenta)) {
+            let whole = &trajectory.stack[0];
+            for (a, b) in whole.momentum_sum.iter().zip(sum(&momenta)) {
                 assert!((a - b).abs() < 1e-12);
             }
+            assert_eq!((trajectory.num_subtrees, whole.weight), (1, 8.0));
             // Only the ends and the proposal are still held.
-            assert_eq!(trajectory.num_uses.iter().sum::<u32>(), 3);
+            assert_eq!(trajectory.states[whole.begin.state].momentum[..DIM], momenta[0]);
+            assert_eq!(trajectory.states[whole.end.state].momentum[..DIM], momenta[7]);
+            let held = [trajectory.begins, trajectory.ends, trajectory.proposals];
+            assert_eq!(held, [whole.begin.state, whole.end.state, whole.proposal].map(|state| 1 << state));
+            trajectory.turn_round();
+            assert_eq!([trajectory.begins, trajectory.ends], [held[1], held[0]]);
         }
         assert!((300..1800).contains(&num_turns) && num_seam_turns > 20, "{num_turns} {num_seam_turns}");
     }
 
     #[test]
+    fn the_deepest_tree_has_a_bit_for_every_state() {
+        assert!(Trajectory::new(1, 20).states.len() <= u64::BITS as usize);
+    }
+
+    #[test]
     fn a_raised_common_factor_leaves_ratios_alone() {
-        let mut trajectory = Trajectory::new(1, 3);
+        let mut trajectory = Trajectory::new(DIM, 3);
         trajectory.reset(0.0);
-        let (_, mut subtrees) = leaves(&[vec![1.0; DIM]]);
-        subtrees[0].weight = trajectory.weight(590.0);
-        trajectory.waiting.push(subtrees[0]);
+        let weight = trajectory.weight(590.0);
+        trajectory.push_leaf(0, 1.0, 0.0, weight);
         let later = trajectory.weight(700.0);
-        assert!((libm::log(later / trajectory.waiting[0].weight) - 110.0).abs() < 1e-9);
+        assert!((libm::log(later / trajectory.stack[0].weight) - 110.0).abs() < 1e-9);
         let smaller = trajectory.weight(650.0);
         assert!((libm::log(later / smaller) - 50.0).abs() < 1e-9);
         assert_eq!(trajectory.accept_sum, 3.0);
