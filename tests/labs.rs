@@ -74,6 +74,9 @@ fn edges(control: &Control) -> Vec<Value> {
                 .map(Value::Sizes)
                 .into()
         }
+        Kind::Counts { max } => {
+            [vec![1], vec![max], vec![max, 1, max, 7], vec![3; 41]].map(Value::Sizes).into()
+        }
         Kind::Choice { options } => (0..options.len()).map(Value::Choice).collect(),
         Kind::Repeats { max, .. } => [0, 1, 2, 1000, max].map(|n| number(f64::from(n))).into(),
         Kind::Linear { .. } | Kind::Log { .. } | Kind::Seed { .. } => {
@@ -192,7 +195,10 @@ fn every_control_at_its_edges_gives_panels() {
                 let panels = panels(&scenario);
                 assert_sound(&scenario, &panels);
                 let found: Vec<&String> = panels.iter().map(|panel| &panel.id).collect();
-                assert_eq!(found, ids.iter().collect::<Vec<_>>(), "the same panels for all values");
+                // A choice may be one of what is shown.
+                if !matches!(control.kind, Kind::Choice { .. }) {
+                    assert_eq!(found, ids.iter().collect::<Vec<_>>(), "the same panels for all values");
+                }
                 assert!(!scenario.lab().heading(&scenario.values()).0.is_empty());
             }
         }
@@ -209,10 +215,18 @@ fn odd_combinations_give_panels() {
     let mut scenarios = Vec::new();
     for design in [&[1][..], &[2], &[60; 12], &[1; 12], &[1, 60, 1, 3, 4, 30]] {
         for [mu, theta, sigma] in [[0.1, 0.1, 0.1], [5.0, 10.0, 5.0], [0.1, 10.0, 5.0], [5.0, 0.1, 0.1]] {
-            for m in [1.0, 50.0] {
-                let mut set = vec![sizes(design), few.clone(), ("m", number(m)), ("trace", number(12.0))];
+            for m in [&[1][..], &[50], &[50, 1]] {
+                let m = ("m", Value::Sizes(m.to_vec()));
+                let mut set = vec![sizes(design), few.clone(), m, ("trace", number(12.0))];
                 set.extend(scales(mu, theta, sigma));
                 scenarios.push(scenario("regions", &set));
+                for (of_mu, of_theta) in [(1, 0), (0, 2), (2, 1)] {
+                    let mut learned = set.clone();
+                    learned.push(("scale_mu", Value::Choice(of_mu)));
+                    learned.push(("scale_theta", Value::Choice(of_theta)));
+                    learned.push(("prior_mu", number(if of_mu == 1 { 0.1 } else { 100.0 })));
+                    scenarios.push(scenario("regions", &learned));
+                }
             }
         }
     }
@@ -238,6 +252,7 @@ fn any_value(control: &'static Control) -> BoxedStrategy<Value> {
         Kind::Sizes { max_groups, max_size, .. } => {
             prop::collection::vec(1..=max_size, 1..=max_groups).prop_map(Value::Sizes).boxed()
         }
+        Kind::Counts { max } => prop::collection::vec(1..=max, 1..60).prop_map(Value::Sizes).boxed(),
         Kind::Choice { options } => (0..options.len()).prop_map(Value::Choice).boxed(),
         // Few, so that a case is quick.
         Kind::Repeats { .. } => (0..30_u32).prop_map(|n| number(f64::from(n))).boxed(),
@@ -319,20 +334,68 @@ fn any_number_of_draws_gives_panels() {
 
 // What a control does.
 
+/// What must be chosen before a control of the regions does anything.
+fn preparation(key: &str) -> &'static [(&'static str, &'static str)] {
+    match key {
+        "speed" => &[("pace", "live")],
+        "prior_theta" => &[("scale_theta", "half-normal")],
+        "prior_mu" => &[("scale_mu", "half-cauchy")],
+        "trace" => &[("details", "all")],
+        "traced" => &[("details", "all"), ("scale_mu", "half-normal"), ("scale_theta", "half-normal")],
+        _ => &[],
+    }
+}
+
+/// The first iterations of the first chain; empty if the lab samples nothing.
+fn first_draws(scenario: &Scenario) -> Vec<f64> {
+    let Some(mut sampler) = scenario.sampler(0) else { return Vec::new() };
+    (0..40)
+        .flat_map(|_| {
+            sampler.step();
+            sampler.draw().to_vec()
+        })
+        .collect()
+}
+
+#[test]
+fn presets_are_links_without_fault_that_show_something_else() {
+    for (index, lab) in LABS.iter().enumerate() {
+        let default = Scenario::of_lab(index);
+        let mut seen = BTreeSet::new();
+        for preset in lab.meta().presets {
+            let parsed = link::parse(preset.link);
+            assert_eq!(parsed.notices, [], "{}", preset.label);
+            assert_eq!(parsed.scenario.lab_index(), index);
+            assert_eq!(link::write(&parsed.scenario), preset.link, "{}: as it is written", preset.label);
+            assert!(
+                preset.link.len() <= 106 - "https://a.b/".len(),
+                "{}: short enough for a QR code",
+                preset.label
+            );
+            assert!(seen.insert(preset.link) && !preset.label.is_empty());
+            assert_sound(&parsed.scenario, &panels(&parsed.scenario));
+        }
+        assert!(seen.is_empty() || seen.contains(link::write(&default).as_str()), "one leads back");
+    }
+}
+
 #[test]
 fn every_control_changes_something() {
     for (lab_index, lab) in LABS.iter().enumerate() {
         for (index, control) in lab.controls().iter().enumerate() {
             let mut before = Scenario::of_lab(lab_index);
-            if control.key == "speed" {
-                let pace = index_of(&before, "pace");
-                before.set(pace, choice("regions", "pace", "live"));
+            for (key, option) in preparation(control.key) {
+                let index = index_of(&before, key);
+                before.set(index, choice("regions", key, option));
             }
+            assert!((control.applies)(&before.values()), "{} is not offered", control.key);
             let changed = edges(control).into_iter().filter(|value| value != before.value(index));
             for value in changed {
                 let mut after = before.clone();
                 after.set(index, value);
-                let moves = panels(&before) != panels(&after) || before.sampling() != after.sampling();
+                let moves = panels(&before) != panels(&after)
+                    || before.sampling() != after.sampling()
+                    || first_draws(&before) != first_draws(&after);
                 assert!(moves, "{} of {} does nothing", control.key, lab.meta().slug);
                 assert_eq!(
                     before.same_run(&after),
@@ -553,7 +616,7 @@ fn school_data(scenario: &Scenario) -> Vec<(f64, Vec<(f64, f64)>)> {
 /// The standard normals behind the data.
 fn school_normals(scenario: &Scenario) -> Vec<f64> {
     let values = scenario.values();
-    let noise_sd = values.number("sigma") / values.number("m").sqrt();
+    let noise_sd = values.number("sigma") / (values.sizes("m")[0] as f64).sqrt();
     let mut normals = Vec::new();
     for (theta, schools) in school_data(scenario) {
         normals.push(theta / values.number("sd_theta"));
@@ -581,14 +644,14 @@ fn scales_move_schools_and_keep_their_normals() {
         let normals = school_normals(&before);
         assert_eq!(normals.len(), 84);
         for (key, value) in [
-            ("sd_mu", 0.1),
-            ("sd_mu", 5.0),
-            ("sd_theta", 0.1),
-            ("sd_theta", 10.0),
-            ("sigma", 3.3),
-            ("m", 50.0),
+            ("sd_mu", number(0.1)),
+            ("sd_mu", number(5.0)),
+            ("sd_theta", number(0.1)),
+            ("sd_theta", number(10.0)),
+            ("sigma", number(3.3)),
+            ("m", Value::Sizes(vec![50])),
         ] {
-            let after = scenario("regions", &[seed.clone(), quick.clone(), (key, number(value))]);
+            let after = scenario("regions", &[seed.clone(), quick.clone(), (key, value)]);
             assert_ne!(school_data(&before), school_data(&after), "{key} moves the schools");
             // Differences of numbers near 50 that are 0.1 / √50 apart: 13 digits are left.
             assert_close(&normals, &school_normals(&after), 1e-11);

@@ -131,8 +131,16 @@ pub fn report(sampling: &Sampling, tallies: &[Tally], draws: &Draws, diagnosis: 
         let busy_ms: f64 = tallies.iter().map(|tally| tally.busy_ms).sum();
         report.stats.push(stat("Computing time, four chains", duration(busy_ms), false));
     }
-    let verdict =
-        Verdict { diagnosed, worst, num_divergent, finished, bad_rhat, bad_ess: bad_bulk || bad_tail, bad_z };
+    let verdict = Verdict {
+        cure: sampling.cure,
+        diagnosed,
+        worst,
+        num_divergent,
+        finished,
+        bad_rhat,
+        bad_ess: bad_bulk || bad_tail,
+        bad_z,
+    };
     (report.verdict, report.warning) = verdict.sentence();
     report
 }
@@ -148,6 +156,7 @@ fn is_bad(value: f64, beyond: impl Fn(f64) -> bool) -> bool {
 }
 
 struct Verdict {
+    cure: &'static str,
     diagnosed: usize,
     worst: Worst,
     num_divergent: u32,
@@ -174,8 +183,9 @@ impl Verdict {
         }
         if self.num_divergent > 0 {
             let text = format!(
-                "{}: the posterior may not be fully explored. Raise the school SD or take the exact sampler.",
-                number::capitalized(&divergences)
+                "{}: the posterior may not be fully explored. {}.",
+                number::capitalized(&divergences),
+                self.cure
             );
             return (text, true);
         }
@@ -232,7 +242,15 @@ mod tests {
     use labs::Pace;
 
     const GOOD: Worst = Worst { rhat: 1.003, ess_bulk: 1200.0, ess_tail: 900.0, z: 2.1 };
-    const SAMPLING: Sampling = Sampling { num_warmup: 100, num_draws: 200, pace: Pace::Fast, traced: 0 };
+    const SAMPLING: Sampling = Sampling {
+        num_warmup: 100,
+        num_draws: 200,
+        pace: Pace::Fast,
+        traced: 0,
+        has_table: false,
+        name: "NUTS",
+        cure: "Take another sampler",
+    };
 
     fn report_of(worst: Worst, num_divergent: u32, finished: bool) -> SamplerReport {
         let draws = Draws::new(vec!["theta[1]".to_owned()], 4, 200);

@@ -20,12 +20,17 @@ pub struct Control {
     /// Which widget, which values.
     pub kind: Kind,
     /// Value at the start.
-    pub default: Default,
+    pub default: DefaultValue,
     /// Whether a change means a new run or a new picture of the same run.
     pub effect: Effect,
     /// A second reading of the value, such as the variance beside an SD.
     pub reading: fn(&Value) -> String,
+    /// Whether it does anything beside these other values; where it does not, it is not shown.
+    pub applies: fn(&Values) -> bool,
 }
+
+/// For a control that always does something.
+pub const ALWAYS: fn(&Values) -> bool = |_| true;
 
 /// Controls that stand together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,7 +60,7 @@ impl Group {
 
 /// A default that can stand in a constant.
 #[derive(Clone, Copy, Debug)]
-pub enum Default {
+pub enum DefaultValue {
     /// For sliders and seeds.
     Number(f64),
     /// For [`Kind::Sizes`].
@@ -106,6 +111,11 @@ pub enum Kind {
         groups: (&'static str, &'static str),
         /// What one group is called before its number.
         group: &'static str,
+    },
+    /// A count for all, for each group, or for each unit: as many numbers as are given.
+    Counts {
+        /// Largest count.
+        max: usize,
     },
     /// One of a few.
     Choice {
@@ -163,9 +173,9 @@ impl Control {
     #[must_use]
     pub fn default_value(&self) -> Value {
         match self.default {
-            Default::Number(number) => Value::Number(number),
-            Default::Sizes(sizes) => Value::Sizes(sizes.to_vec()),
-            Default::Choice(index) => Value::Choice(index),
+            DefaultValue::Number(number) => Value::Number(number),
+            DefaultValue::Sizes(sizes) => Value::Sizes(sizes.to_vec()),
+            DefaultValue::Choice(index) => Value::Choice(index),
         }
     }
 
@@ -176,6 +186,7 @@ impl Control {
             (Kind::Sizes { max_groups, max_size, .. }, Value::Sizes(sizes)) => {
                 self.admit_sizes(*max_groups, *max_size, sizes)
             }
+            (Kind::Counts { max }, Value::Sizes(counts)) => self.admit_counts(*max, counts),
             (Kind::Choice { options }, Value::Choice(index)) if index < options.len() => {
                 (Value::Choice(index), None)
             }
@@ -194,14 +205,16 @@ impl Control {
             Kind::Linear { min, max, step, .. } => Some((min, max, step.fract() == 0.0)),
             Kind::Log { min, max, .. } => Some((min, max, false)),
             Kind::Repeats { max, .. } | Kind::Seed { max, .. } => Some((0.0, f64::from(max), true)),
-            Kind::Sizes { .. } | Kind::Choice { .. } => None,
+            Kind::Sizes { .. } | Kind::Counts { .. } | Kind::Choice { .. } => None,
         }
     }
 
     fn admit_number(&self, number: f64) -> (Value, Option<Notice>) {
         let (min, max, whole) = self.range().expect("only called for numbers");
         let (used, wrong) = if number.is_nan() {
-            let Default::Number(default) = self.default else { unreachable!("numbers have number defaults") };
+            let DefaultValue::Number(default) = self.default else {
+                unreachable!("numbers have number defaults")
+            };
             (default, Some("is not a number".to_owned()))
         } else if number < min || number > max {
             let given = number::exact(number);
@@ -247,6 +260,22 @@ impl Control {
         (Value::Sizes(used), notice)
     }
 
+    fn admit_counts(&self, max: usize, counts: Vec<usize>) -> (Value, Option<Notice>) {
+        let used: Vec<usize> = match counts.len() {
+            0 => vec![1],
+            _ => counts.iter().take(MAX_COUNTS).map(|count| (*count).clamp(1, max)).collect(),
+        };
+        let notice = (used != counts).then(|| {
+            let message = format!(
+                "{} must be whole numbers from 1 to {max}, at most {MAX_COUNTS} of them; {} is used.",
+                self.label,
+                abridged(&used)
+            );
+            Notice::new(self.key, message)
+        });
+        (Value::Sizes(used), notice)
+    }
+
     /// Reads a value as it stands in a link or a number field.
     ///
     /// Never fails: what cannot be read gives `otherwise` and a notice.
@@ -254,7 +283,7 @@ impl Control {
     pub fn read(&self, text: &str, otherwise: &Value) -> (Value, Option<Notice>) {
         let text = text.trim();
         let parsed = match &self.kind {
-            Kind::Sizes { .. } => {
+            Kind::Sizes { .. } | Kind::Counts { .. } => {
                 let sizes: Result<Vec<usize>, _> =
                     text.split(',').map(|size| read_size(size.trim())).collect();
                 sizes.ok().map(Value::Sizes)
@@ -274,6 +303,7 @@ impl Control {
         let shown: String = text.chars().take(40).collect();
         let expected = match self.kind {
             Kind::Sizes { .. } => "whole numbers with commas between them, such as 10,3,25".to_owned(),
+            Kind::Counts { .. } => "one whole number, or several with commas between them".to_owned(),
             Kind::Choice { options } => options.iter().map(|(slug, _)| *slug).collect::<Vec<_>>().join(", "),
             _ => "a number".to_owned(),
         };
@@ -294,6 +324,15 @@ impl Control {
             (Value::Choice(index), _) => index.to_string(),
         }
     }
+}
+
+/// Most numbers of one control.
+const MAX_COUNTS: usize = 1000;
+
+/// Numbers with commas between them, a long list cut short.
+fn abridged(numbers: &[usize]) -> String {
+    let shown: Vec<String> = numbers.iter().take(12).map(usize::to_string).collect();
+    format!("{}{}", shown.join(","), if numbers.len() > 12 { ",…" } else { "" })
 }
 
 /// A size that a person could have meant; a size beyond all bounds reads as the largest number.
@@ -375,7 +414,7 @@ impl Values<'_> {
 mod tests {
     use super::*;
 
-    fn control(kind: Kind, default: Default) -> Control {
+    fn control(kind: Kind, default: DefaultValue) -> Control {
         Control {
             key: "key",
             label: "Label",
@@ -386,16 +425,17 @@ mod tests {
             default,
             effect: Effect::Run,
             reading: |_| String::new(),
+            applies: ALWAYS,
         }
     }
 
     fn linear(step: f64) -> Control {
-        control(Kind::Linear { min: 0.5, max: 10.0, step, presets: &[] }, Default::Number(2.0))
+        control(Kind::Linear { min: 0.5, max: 10.0, step, presets: &[] }, DefaultValue::Number(2.0))
     }
 
     fn sizes() -> Control {
         let kind = Kind::Sizes { max_groups: 3, max_size: 60, groups: ("Regions", "K"), group: "region" };
-        control(kind, Default::Sizes(&[5, 6]))
+        control(kind, DefaultValue::Sizes(&[5, 6]))
     }
 
     #[test]
@@ -432,7 +472,7 @@ mod tests {
 
     #[test]
     fn no_value_is_a_negative_zero() {
-        let seed = control(Kind::Seed { max: 9, button: "", named: &[] }, Default::Number(1.0));
+        let seed = control(Kind::Seed { max: 9, button: "", named: &[] }, DefaultValue::Number(1.0));
         let (value, notice) = seed.read("-0", &Value::Number(1.0));
         assert_eq!((seed.write(&value), notice), ("0".to_owned(), None));
     }
@@ -461,7 +501,7 @@ mod tests {
 
     #[test]
     fn a_value_of_another_kind_gives_the_default() {
-        let choice = control(Kind::Choice { options: &[("a", "A"), ("b", "B")] }, Default::Choice(1));
+        let choice = control(Kind::Choice { options: &[("a", "A"), ("b", "B")] }, DefaultValue::Choice(1));
         for (control, value) in [
             (&choice, Value::Choice(2)),
             (&choice, Value::Number(0.0)),

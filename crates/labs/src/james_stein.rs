@@ -16,7 +16,7 @@ use plots::{
 };
 use stats::summary::box_plot;
 
-use crate::control::{Control, Default, Effect, Group, Kind, Notice, Values};
+use crate::control::{ALWAYS, Control, DefaultValue, Effect, Group, Kind, Notice, Values};
 use crate::lab::{Body, Extras, Lab, Legend, Meta, Needs, Panel, Place, Run, Span};
 use crate::one_prior::{PRIOR_VARIANCE, SEED, SHOW_TRUTH, hidden, ranking_row};
 use crate::{axis, number};
@@ -48,6 +48,7 @@ static META: Meta = Meta {
         "Efron & Morris 1973, JASA 68:117–130",
         "Lindley 1962, JRSS B 24:285–287",
     ],
+    presets: &[],
 };
 
 /// Control of the number of repeats; 100 as on the slide.
@@ -58,9 +59,10 @@ const REPEATS: Control = Control {
     help: "New data from the same A, each rule’s error counted every time.",
     group: Group::open("Repeats"),
     kind: Kind::Repeats { buttons: &[1, 10, 100, 1000], max: 20_000 },
-    default: Default::Number(100.0),
+    default: DefaultValue::Number(100.0),
     effect: Effect::Run,
     reading: |_| String::new(),
+    applies: ALWAYS,
 };
 
 static CONTROLS: [Control; 5] = [
@@ -72,9 +74,10 @@ static CONTROLS: [Control; 5] = [
         help: "",
         group: Group::MODEL,
         kind: Kind::Linear { min: 2.0, max: 200.0, step: 1.0, presets: &[] },
-        default: Default::Number(50.0),
+        default: DefaultValue::Number(50.0),
         effect: Effect::Run,
         reading: |_| String::new(),
+        applies: ALWAYS,
     },
     REPEATS,
     SHOW_TRUTH,

@@ -57,6 +57,17 @@ pub struct Meta {
     pub legend: &'static [Legend],
     /// Where the formulas are from.
     pub sources: &'static [&'static str],
+    /// Settings worth seeing, one click away.
+    pub presets: &'static [Preset],
+}
+
+/// Settings with a name.
+#[derive(Clone, Copy, Debug)]
+pub struct Preset {
+    /// What the button says.
+    pub label: &'static str,
+    /// The link of the settings, from `#` on.
+    pub link: &'static str,
 }
 
 /// One entry of the legend.
@@ -79,6 +90,12 @@ pub struct Sampling {
     pub pace: Pace,
     /// Index of the variable whose trace is shown.
     pub traced: usize,
+    /// Whether the diagnostics of every variable are wanted.
+    pub has_table: bool,
+    /// Name of the sampler, for the comparison with the others on the same data.
+    pub name: &'static str,
+    /// What helps when trajectories diverge, as the start of a sentence.
+    pub cure: &'static str,
 }
 
 /// Number of chains of every run, as in Stan.

@@ -13,7 +13,7 @@ use plots::{
 };
 use stats::special::normal_pdf;
 
-use crate::control::{Control, Default, Effect, Group, Kind, Notice, Value, Values};
+use crate::control::{ALWAYS, Control, DefaultValue, Effect, Group, Kind, Notice, Value, Values};
 use crate::lab::{Body, Extras, Lab, Legend, Meta, Needs, Panel, Place, Run, Span};
 use crate::{axis, number};
 
@@ -41,6 +41,7 @@ static META: Meta = Meta {
         Legend { role: Role::Zero, label: "naive 0" },
     ],
     sources: &["Efron & Morris 1973, JASA 68:117–130", "James & Stein 1961, Berkeley Symposium 4(1):361–379"],
+    presets: &[],
 };
 
 /// Control of the prior variance, shared with the James–Stein lab.
@@ -51,12 +52,13 @@ pub(crate) const PRIOR_VARIANCE: Control = Control {
     help: "",
     group: Group::MODEL,
     kind: Kind::Log { min: 0.01, max: 100.0, presets: &[0.1, 1.0, 9.0] },
-    default: Default::Number(1.0),
+    default: DefaultValue::Number(1.0),
     effect: Effect::Run,
     reading: |value| match value {
         Value::Number(a) => format!("SD {}", number::short(a.sqrt())),
         Value::Sizes(_) | Value::Choice(_) => String::new(),
     },
+    applies: ALWAYS,
 };
 
 /// Control of the seed.
@@ -67,9 +69,10 @@ pub(crate) const SEED: Control = Control {
     help: "",
     group: Group::open("Data"),
     kind: Kind::Seed { max: 999_999, button: "New data", named: &[] },
-    default: Default::Number(1973.0),
+    default: DefaultValue::Number(1973.0),
     effect: Effect::Run,
     reading: |_| String::new(),
+    applies: ALWAYS,
 };
 
 /// Whether the truth is in the pictures.
@@ -80,9 +83,10 @@ pub(crate) const SHOW_TRUTH: Control = Control {
     help: "",
     group: Group::open("Data"),
     kind: Kind::Choice { options: &[("shown", "shown"), ("hidden", "hidden")] },
-    default: Default::Choice(0),
+    default: DefaultValue::Choice(0),
     effect: Effect::Redraw,
     reading: |_| String::new(),
+    applies: ALWAYS,
 };
 
 static CONTROLS: [Control; 4] = [
@@ -94,9 +98,10 @@ static CONTROLS: [Control; 4] = [
         help: "",
         group: Group::MODEL,
         kind: Kind::Linear { min: 3.0, max: 200.0, step: 1.0, presets: &[] },
-        default: Default::Number(50.0),
+        default: DefaultValue::Number(50.0),
         effect: Effect::Run,
         reading: |_| String::new(),
+        applies: ALWAYS,
     },
     SHOW_TRUTH,
     SEED,

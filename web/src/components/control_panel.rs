@@ -5,9 +5,9 @@ use std::rc::Rc;
 use labs::{Control, Kind, Notice, Scenario};
 use yew::prelude::*;
 
-use super::{Math, Notices};
+use super::{Math, Menu, Notices};
 use crate::controls::{
-    ChoiceControl, ControlProps, RepeatsControl, SeedControl, SizesControl, SliderControl,
+    ChoiceControl, ControlProps, CountsControl, RepeatsControl, SeedControl, SizesControl, SliderControl,
 };
 use crate::state::Action;
 
@@ -33,7 +33,12 @@ pub fn ControlPanel(props: &ControlPanelProps) -> Html {
     let groups = groups.map(|controls| {
         let first = index;
         index += controls.len();
-        let rows: Html = (first..).zip(controls).map(|(index, control)| row(props, index, control)).collect();
+        let applies = |control: &Control| (control.applies)(&props.scenario.values());
+        let shown = (first..).zip(controls).filter(|(_, control)| applies(control));
+        let rows: Html = shown.map(|(index, control)| row(props, index, control)).collect();
+        if !controls.iter().any(applies) {
+            return Html::default();
+        }
         let group = controls[0].group;
         match (group.title, group.is_folded) {
             ("", _) => html! { <div key="model">{ rows }</div> },
@@ -47,7 +52,17 @@ pub fn ControlPanel(props: &ControlPanelProps) -> Html {
         <section class="card controls" aria-labelledby="controls-heading">
             <div class="card-head">
                 <h2 id="controls-heading">{ "The model" }</h2>
-                <button type="button" class="plain" onclick={props.on_action.reform(|_| Action::Reset)}>{ "Reset" }</button>
+                <div class="tools-of-card">
+                    if !lab.meta().presets.is_empty() {
+                        <Menu label="Examples">
+                            { for lab.meta().presets.iter().map(|preset| html! {
+                                <button key={preset.label} type="button" class="plain"
+                                    onclick={props.on_action.reform(|_| Action::OpenLink(preset.link.to_owned()))}>{ preset.label }</button>
+                            }) }
+                        </Menu>
+                    }
+                    <button type="button" class="plain" onclick={props.on_action.reform(|_| Action::Reset)}>{ "Reset" }</button>
+                </div>
             </div>
             <div class="formulas">
                 { for lab.meta().formulas.iter().map(|latex| html! { <Math key={*latex} {latex} /> }) }
@@ -69,6 +84,7 @@ fn row(props: &ControlPanelProps, index: usize, control: &'static Control) -> Ht
     let widget = match control.kind {
         Kind::Linear { .. } | Kind::Log { .. } => html! { <SliderControl ..common /> },
         Kind::Sizes { .. } => html! { <SizesControl ..common /> },
+        Kind::Counts { .. } => html! { <CountsControl ..common /> },
         Kind::Choice { .. } => html! { <ChoiceControl ..common /> },
         Kind::Repeats { .. } => html! { <RepeatsControl ..common /> },
         Kind::Seed { .. } => {

@@ -5,11 +5,9 @@ use std::rc::Rc;
 
 use labs::{Body, Panel, Scenario, link};
 use plots::{Figure, Theme, View};
-use wasm_bindgen::JsCast;
-use web_sys::{Element, Node};
 use yew::prelude::*;
 
-use super::{FigureCanvas, SamplerCard, Sentence, Transport};
+use super::{FigureCanvas, Menu, SamplerCard, Sentence, Transport};
 use crate::canvas::painted;
 use crate::effects::download::{save_png, save_text};
 use crate::state::Action;
@@ -148,53 +146,18 @@ fn TakeAway(props: &TakeAwayProps) -> Html {
     };
     html! {
         <div class="take-away">
-            <details class="menu" onfocusout={close_when_left} onkeydown={close_on_escape}>
-                <summary aria-label={format!("Take away: {}", props.panel.title)} title="Table and files">
-                    <svg viewBox="0 0 16 16" aria-hidden="true"><path d="M8 2v8M4.500 7 8 10.500 11.500 7M2.500 13.500h11" /></svg>
-                </summary>
-                <div class="menu-items" onclick={close_after_choice}>
-                    <button type="button" class="plain" aria-expanded={is_open.to_string()} onclick={ontoggle}>
-                        { if *is_open { "Close the table" } else { "Values as a table" } }
-                    </button>
-                    <button type="button" class="plain" onclick={save_csv}>{ "Values as CSV" }</button>
-                    <button type="button" class="plain" onclick={save_svg}>{ "Picture as SVG" }</button>
-                    <button type="button" class="plain" onclick={save_png}>{ "Picture as PNG" }</button>
-                </div>
-            </details>
+            <Menu label={format!("Take away: {}", props.panel.title)} title="Table and files" is_icon=true>
+                <button type="button" class="plain" aria-expanded={is_open.to_string()} onclick={ontoggle}>
+                    { if *is_open { "Close the table" } else { "Values as a table" } }
+                </button>
+                <button type="button" class="plain" onclick={save_csv}>{ "Values as CSV" }</button>
+                <button type="button" class="plain" onclick={save_svg}>{ "Picture as SVG" }</button>
+                <button type="button" class="plain" onclick={save_png}>{ "Picture as PNG" }</button>
+            </Menu>
             if *is_open {
                 <div class="values" tabindex="0" role="region" aria-label={format!("Values of {}", props.panel.title)}>{ value_table(figure) }</div>
             }
         </div>
-    }
-}
-
-/// The menu that an event happened in.
-fn menu_of(event: &Event) -> Option<Element> {
-    event.target().and_then(|target| target.dyn_into::<Element>().ok())?.closest("details").ok().flatten()
-}
-
-fn close(menu: Option<Element>) {
-    if let Some(menu) = menu {
-        let _ = menu.remove_attribute("open");
-    }
-}
-
-fn close_after_choice(event: MouseEvent) {
-    close(menu_of(&event));
-}
-
-fn close_on_escape(event: KeyboardEvent) {
-    if event.key() == "Escape" {
-        close(menu_of(&event));
-    }
-}
-
-/// Closes the menu when the focus goes elsewhere on the page.
-fn close_when_left(event: FocusEvent) {
-    let menu = menu_of(&event);
-    let goes_to = event.related_target().and_then(|target| target.dyn_into::<Node>().ok());
-    if goes_to.is_some_and(|node| menu.as_ref().is_some_and(|menu| !menu.contains(Some(&node)))) {
-        close(menu);
     }
 }
 

@@ -1,6 +1,7 @@
 //! One file for each kind of widget.
 
 mod choice;
+mod counts;
 mod number_field;
 mod repeats;
 mod seed;
@@ -11,6 +12,7 @@ use labs::{Control, Value};
 use yew::prelude::*;
 
 pub use choice::ChoiceControl;
+pub use counts::CountsControl;
 pub use number_field::NumberField;
 pub use repeats::RepeatsControl;
 pub use seed::SeedControl;

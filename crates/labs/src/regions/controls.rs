@@ -1,11 +1,21 @@
 //! What a person can set.
 
-use crate::control::{Control, Default, Effect, Group, Kind, Value};
+use crate::control::{ALWAYS, Control, DefaultValue, Effect, Group, Kind, Value, Values};
 use crate::number;
 use crate::one_prior::SHOW_TRUTH;
 
 /// Most regions of a design.
 pub(super) const MAX_REGIONS: usize = 12;
+
+/// Where the observations come from.
+const DATA: &[(&str, &str)] = &[("simulated", "simulated"), ("eight", "eight schools, 1981")];
+/// What the model knows of an SD.
+const KNOWLEDGE: &[(&str, &str)] =
+    &[("known", "known"), ("half-normal", "half-normal"), ("half-cauchy", "half-Cauchy")];
+
+const LEARNING: Group = Group::open("What the model knows");
+const SAMPLER: Group = Group::open("Sampler");
+const SETTINGS: Group = Group::folded("Sampler settings");
 
 /// The variance that belongs to an SD.
 fn variance(value: &Value) -> String {
@@ -15,23 +25,46 @@ fn variance(value: &Value) -> String {
     }
 }
 
+fn no_reading(_: &Value) -> String {
+    String::new()
+}
+
+fn is_simulated(values: &Values) -> bool {
+    values.choice("data") == "simulated"
+}
+
+fn is_learned(values: &Values, key: &str) -> bool {
+    values.choice(key) != "known"
+}
+
+const BLANK: Control = Control {
+    key: "",
+    label: "",
+    symbol: "",
+    help: "",
+    group: Group::MODEL,
+    kind: Kind::Choice { options: &[] },
+    default: DefaultValue::Choice(0),
+    effect: Effect::Run,
+    reading: no_reading,
+    applies: ALWAYS,
+};
+
 const fn sd(
     key: &'static str,
     label: &'static str,
     symbol: &'static str,
-    range: (f64, f64),
+    (min, max): (f64, f64),
     default: f64,
 ) -> Control {
     Control {
         key,
         label,
         symbol,
-        help: "",
-        group: Group::MODEL,
-        kind: Kind::Linear { min: range.0, max: range.1, step: 0.1, presets: &[] },
-        default: Default::Number(default),
-        effect: Effect::Run,
+        kind: Kind::Linear { min, max, step: 0.1, presets: &[] },
+        default: DefaultValue::Number(default),
         reading: variance,
+        ..BLANK
     }
 }
 
@@ -39,108 +72,162 @@ const fn choice(
     key: &'static str,
     label: &'static str,
     options: &'static [(&'static str, &'static str)],
-    effect: Effect,
+    group: Group,
 ) -> Control {
-    Control {
-        key,
-        label,
-        symbol: "",
-        help: "",
-        group: Group::open("Sampler"),
-        kind: Kind::Choice { options },
-        default: Default::Choice(0),
-        effect,
-        reading: |_| String::new(),
-    }
+    Control { key, label, group, kind: Kind::Choice { options }, ..BLANK }
 }
 
 const fn count(
     key: &'static str,
     label: &'static str,
-    range: (f64, f64, f64),
+    (min, max, step): (f64, f64, f64),
     default: f64,
     effect: Effect,
 ) -> Control {
     Control {
         key,
         label,
-        symbol: "",
-        help: "",
-        group: Group::folded("Sampler settings"),
-        kind: Kind::Linear { min: range.0, max: range.1, step: range.2, presets: &[] },
-        default: Default::Number(default),
+        group: SETTINGS,
+        kind: Kind::Linear { min, max, step, presets: &[] },
+        default: DefaultValue::Number(default),
         effect,
-        reading: |_| String::new(),
+        ..BLANK
+    }
+}
+
+const fn prior_scale(key: &'static str, label: &'static str, default: f64) -> Control {
+    Control {
+        key,
+        label,
+        group: LEARNING,
+        kind: Kind::Log { min: 0.1, max: 100.0, presets: &[] },
+        default: DefaultValue::Number(default),
+        ..BLANK
     }
 }
 
 /// The controls. The lecture's own settings are the defaults: four regions of
-/// ten, region **SD** 5, school and noise SD 1, one observation a school.
-pub(super) static CONTROLS: [Control; 14] = [
+/// ten, region **SD** 5, school and noise SD 1, one observation a school, all known.
+pub(super) static CONTROLS: [Control; 22] = [
     Control {
         key: "sizes",
         label: "Schools in each",
         symbol: "n_k",
-        help: "",
-        group: Group::MODEL,
         kind: Kind::Sizes {
             max_groups: MAX_REGIONS,
             max_size: 60,
             groups: ("Regions", "K"),
             group: "region",
         },
-        default: Default::Sizes(&[10, 10, 10, 10]),
-        effect: Effect::Run,
-        reading: |_| String::new(),
+        default: DefaultValue::Sizes(&[10, 10, 10, 10]),
+        applies: is_simulated,
+        ..BLANK
     },
     Control {
         help: "The lecture’s N(0, 5) means SD 5 here, though its A in N(0, A) was a variance.",
+        applies: |values| is_simulated(values) || !is_learned(values, "scale_theta"),
         ..sd("sd_theta", "Region SD", r"\sqrt{V_\theta}", (0.1, 10.0), 5.0)
     },
-    sd("sd_mu", "School SD", r"\sqrt{V_\mu}", (0.1, 5.0), 1.0),
-    sd("sigma", "Noise SD", r"\sigma", (0.1, 5.0), 1.0),
+    Control {
+        applies: |values| is_simulated(values) || !is_learned(values, "scale_mu"),
+        ..sd("sd_mu", "School SD", r"\sqrt{V_\mu}", (0.1, 5.0), 1.0)
+    },
+    Control { applies: is_simulated, ..sd("sigma", "Noise SD", r"\sigma", (0.1, 5.0), 1.0) },
     Control {
         key: "m",
         label: "Observations per school",
         symbol: "m",
-        help: "",
-        group: Group::MODEL,
-        kind: Kind::Linear { min: 1.0, max: 50.0, step: 1.0, presets: &[] },
-        default: Default::Number(1.0),
-        effect: Effect::Run,
-        reading: |_| String::new(),
+        help: "One number for all, one for each region, or one for each school: 1,1,20,5.",
+        kind: Kind::Counts { max: 50 },
+        default: DefaultValue::Sizes(&[1]),
+        applies: is_simulated,
+        ..BLANK
     },
+    Control {
+        help: "Known: the sliders say. Learned: from the data and a prior, so that regions share what they show.",
+        symbol: r"\sigma_\theta",
+        ..choice("scale_theta", "Region SD", KNOWLEDGE, LEARNING)
+    },
+    Control {
+        applies: |values| is_learned(values, "scale_theta"),
+        ..prior_scale("prior_theta", "Scale of its prior", 5.0)
+    },
+    Control { symbol: r"\sigma_\mu", ..choice("scale_mu", "School SD", KNOWLEDGE, LEARNING) },
+    Control {
+        applies: |values| is_learned(values, "scale_mu"),
+        ..prior_scale("prior_mu", "Scale of its prior", 2.5)
+    },
+    choice("data", "Data", DATA, Group::open("Data")),
     Control {
         key: "seed",
         label: "Seed",
-        symbol: "",
-        help: "",
         group: Group::open("Data"),
         kind: Kind::Seed { max: 999_999, button: "New schools", named: &[(4, "the lecture’s own data")] },
-        default: Default::Number(4.0),
-        effect: Effect::Run,
-        reading: |_| String::new(),
+        default: DefaultValue::Number(4.0),
+        applies: is_simulated,
+        ..BLANK
     },
-    SHOW_TRUTH,
+    Control { applies: is_simulated, ..SHOW_TRUTH },
     Control {
         key: "repeats",
         label: "New classes of schools",
-        symbol: "",
         help: "Drawn the same way, every estimator’s error counted each time.",
         group: Group::open("Repeats"),
         kind: Kind::Repeats { buttons: &[1, 10, 100, 1000], max: 20_000 },
-        default: Default::Number(1000.0),
-        effect: Effect::Run,
-        reading: |_| String::new(),
+        default: DefaultValue::Number(1000.0),
+        applies: is_simulated,
+        ..BLANK
     },
-    choice("sampler", "Sampler", &[("nuts", "NUTS"), ("exact", "exact")], Effect::Run),
-    choice("pace", "Pace", &[("fast", "fast"), ("live", "watch it")], Effect::Redraw),
+    choice(
+        "sampler",
+        "Sampler",
+        &[
+            ("nuts", "NUTS"),
+            ("nuts-nc", "NUTS, non-centered"),
+            ("gibbs", "Gibbs"),
+            ("metropolis", "Metropolis"),
+            ("exact", "exact"),
+        ],
+        SAMPLER,
+    ),
     Control {
-        group: Group::open("Sampler"),
+        effect: Effect::Redraw,
+        ..choice("pace", "Pace", &[("fast", "fast"), ("live", "watch it")], SAMPLER)
+    },
+    Control {
+        group: SAMPLER,
         kind: Kind::Log { min: 5.0, max: 5000.0, presets: &[] },
+        applies: |values| values.choice("pace") == "live",
         ..count("speed", "Iterations a second", (5.0, 5000.0, 1.0), 200.0, Effect::Redraw)
     },
-    count("warmup", "Warmup iterations", (20.0, 2000.0, 10.0), 1000.0, Effect::Run),
+    Control {
+        effect: Effect::Redraw,
+        ..choice("details", "Diagnostics", &[("line", "one line"), ("all", "traces, ranks, table")], SAMPLER)
+    },
+    Control {
+        applies: |values| values.choice("sampler") != "exact",
+        ..count("warmup", "Warmup iterations", (20.0, 2000.0, 10.0), 1000.0, Effect::Run)
+    },
     count("draws", "Draws in each chain", (50.0, 4000.0, 50.0), 1000.0, Effect::Run),
-    Control { symbol: r"\theta", ..count("trace", "Trace of region", (1.0, 12.0, 1.0), 1.0, Effect::Redraw) },
+    Control {
+        help: "Nearer to 1: smaller steps, fewer divergences.",
+        kind: Kind::Linear { min: 0.5, max: 0.99, step: 0.01, presets: &[] },
+        applies: |values| values.choice("sampler").starts_with("nuts"),
+        ..count("accept", "Target acceptance", (0.5, 0.99, 0.01), 0.8, Effect::Run)
+    },
+    Control {
+        effect: Effect::Redraw,
+        group: SETTINGS,
+        ..choice(
+            "traced",
+            "Trace and ranks of",
+            &[("theta", "a region mean"), ("sd-mu", "the school SD"), ("sd-theta", "the region SD")],
+            SETTINGS,
+        )
+    },
+    Control {
+        symbol: r"\theta",
+        applies: |values| values.choice("traced") == "theta",
+        ..count("trace", "Trace of region", (1.0, 12.0, 1.0), 1.0, Effect::Redraw)
+    },
 ];

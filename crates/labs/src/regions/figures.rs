@@ -1,45 +1,46 @@
 //! The pictures.
 
-use mcmc::Draws;
-use models::{RegionData, RegionPosterior};
+use models::RegionData;
 use plots::{
-    Axis, Curves, Figure, Forest, ForestGroup, ForestRow, Histogram, Histograms, Ranking, RankingRow, Ridge,
-    Ridges, Role, Scatter, ScatterSeries, SlopeRow, Slopegraph, Traces,
+    Axis, Curves, Figure, Forest, ForestGroup, ForestRow, Histogram, Histograms, LabelAt, Line, Ranking,
+    RankingRow, Role, Scatter, ScatterSeries, SlopeRow, Slopegraph,
 };
 use stats::histogram::equal_width;
 use stats::special::{normal_pdf, normal_quantile};
 
-use super::race::{CONTENDERS, FULL_BAYES};
+use super::race::Name;
+use super::samples::{LEAST_DRAWS, Sampled, draws_mean, total};
 use super::{RegionsRun, Setting};
-use crate::control::Values;
 use crate::james_stein::data_sets;
-use crate::lab::{Body, Extras, NUM_CHAINS, Needs, Panel, Place, SamplerReport, Span};
-use crate::one_prior::{density_lines, hidden, normal_curve, ranking_row, truth_mark};
+use crate::lab::{Body, Extras, Needs, Panel, Place, Span};
+use crate::one_prior::{hidden, ranking_row, truth_mark};
 use crate::{axis, number};
-
-/// Draws of all chains below which their quantiles are not worth showing.
-const LEAST_DRAWS: usize = 200;
-/// Numbers that one picture may sort: more draws than that are taken at regular intervals.
-const SORT_BUDGET: usize = 200_000;
 
 impl RegionsRun {
     /// The axis of all values; −4 to 8 for the lecture's data.
     fn axis(&self, title: &str) -> Axis {
-        let (min, max) = axis::around_zero(self.data.y.iter().chain(&self.data.mu).copied(), 2.0);
+        let intervals = self
+            .exact
+            .mu_mean()
+            .iter()
+            .zip(self.exact.mu_sd())
+            .flat_map(|(mean, sd)| [mean - 1.7 * sd, mean + 1.7 * sd]);
+        let values = self.data.y.iter().chain(&self.data.mu).copied();
+        let (min, max) = axis::around_zero(values.chain(intervals), 2.0);
         Axis::linear(min, max, title)
     }
 
-    fn num_regions(&self) -> usize {
+    pub(super) fn num_regions(&self) -> usize {
         self.setting.sizes.len()
     }
 
     pub(super) fn forest(&self, extras: &Extras, is_shown: bool) -> Panel {
         let draws = extras.draws.filter(|draws| total(draws) >= LEAST_DRAWS);
-        let sampled = draws.map(|draws| Sampled::of(draws, self.num_regions(), 0.9));
+        let sampled = draws.map(|draws| Sampled::of(draws, self.num_regions(), self.data.y.len(), 0.9));
         let z = normal_quantile(0.95);
         let groups = (0..self.num_regions())
             .map(|k| {
-                let (center, sd) = (self.posterior.theta_mean[k], self.posterior.theta_sd[k]);
+                let (center, sd) = (self.exact.theta_mean()[k], self.exact.theta_sd()[k]);
                 let rows =
                     self.order[k].iter().map(|i| self.forest_row(*i, sampled.as_ref(), z, extras)).collect();
                 ForestGroup {
@@ -53,6 +54,7 @@ impl RegionsRun {
             .collect();
         let source = match draws {
             Some(draws) => format!("from {} draws", number::grouped(total(draws) as u64)),
+            None if self.setting.is_learned() => "mean ± 1.64 SD, until there are draws".to_owned(),
             None => "exact, until there are draws".to_owned(),
         };
         let mut subtitle = format!(
@@ -74,7 +76,7 @@ impl RegionsRun {
     }
 
     fn forest_row(&self, i: usize, sampled: Option<&Sampled>, z: f64, extras: &Extras) -> ForestRow {
-        let (mean, sd) = (self.posterior.mu_mean[i], self.posterior.mu_sd[i]);
+        let (mean, sd) = (self.exact.mu_mean()[i], self.exact.mu_sd()[i]);
         let exact = (mean, (mean - z * sd, mean + z * sd));
         let (estimate, interval) = sampled.map_or(exact, |sampled| sampled.schools[i]);
         let newest =
@@ -84,7 +86,7 @@ impl RegionsRun {
             measured: self.data.y[i],
             estimate,
             interval,
-            truth: self.data.mu[i],
+            truth: self.data.mu.get(i).copied().unwrap_or(self.data.y[i]),
             newest,
         }
     }
@@ -95,25 +97,30 @@ impl RegionsRun {
             return hidden("race", title, Place::Main);
         }
         // The guess 0 may be far off: its numbers are shown, the picture is not stretched for it.
-        let modest =
-            || CONTENDERS.iter().zip(self.losses()).filter(|(contender, _)| contender.role != Role::Zero);
-        let tails = modest().filter_map(|(_, losses)| stats::summary::quantile(&losses.repeats, 0.99).ok());
-        let marks = modest().flat_map(|(_, losses)| [losses.here, losses.expected]).flatten();
+        let losses = &self.race.losses;
+        let modest = || losses.iter().filter(|losses_of| losses_of.contender.role != Role::Zero);
+        let tails = modest().filter_map(|losses_of| stats::summary::quantile(&losses_of.repeats, 0.99).ok());
+        let marks = modest().flat_map(|losses_of| [losses_of.here, losses_of.expected]).flatten();
         let (min, max) = axis::from_zero(tails.chain(marks));
         let ridges: Vec<Vec<(f64, f64)>> =
-            self.losses().iter().map(|losses| ridge(&losses.repeats, max)).collect();
+            losses.iter().map(|losses_of| ridge(&losses_of.repeats, max)).collect();
         let tallest =
             ridges.iter().flatten().map(|corner| corner.1).fold(0.0, f64::max).max(f64::MIN_POSITIVE);
-        let rows = CONTENDERS
+        let rows = losses
             .iter()
-            .zip(self.losses())
             .zip(ridges)
-            .map(|((contender, losses), ridge)| {
-                let row = ranking_row(contender.label, contender.role, losses.here, losses.expected);
-                let missing = if losses.here.is_none() { "not defined for regions so small" } else { "" };
+            .map(|(losses_of, ridge)| {
+                let contender = losses_of.contender;
+                let mut row =
+                    ranking_row(contender.label, contender.role, losses_of.here, losses_of.expected);
+                if contender.name == Name::LearnedBayes && !losses_of.repeats.is_empty() {
+                    // No closed form: the average of the repeats stands in, and says so.
+                    let mean = stats::summary::mean(&losses_of.repeats);
+                    row.expected_text = format!("≈ {}", number::loss(mean));
+                }
                 RankingRow {
                     ridge: ridge.into_iter().map(|(x, height)| (x, height / tallest)).collect(),
-                    missing: missing.to_owned(),
+                    missing: losses_of.missing.to_owned(),
                     ..row
                 }
             })
@@ -145,113 +152,79 @@ impl RegionsRun {
     }
 
     fn race_remark(&self, repeats: u32) -> Vec<Span> {
+        let (hero, start) = if self.setting.is_learned() {
+            (Name::LearnedBayes, "Bayes with learned SDs beats ")
+        } else {
+            (Name::FullBayes, "Full Bayes beats ")
+        };
         let mut remark = Vec::new();
         for (rival, name) in [
-            (0, "the MLE"),
-            (1, "the region mean"),
-            (2, "James–Stein in each region"),
-            (3, "pooled empirical Bayes"),
+            (Name::FullBayes, "Bayes that knows them"),
+            (Name::Mle, "the MLE"),
+            (Name::RegionMean, "the region mean"),
+            (Name::JamesStein, "James–Stein in each region"),
+            (Name::PooledEmpiricalBayes, "pooled empirical Bayes"),
         ] {
-            let Some(wins) = self.race.wins(FULL_BAYES, rival).filter(|_| repeats > 0) else { continue };
-            let start = if remark.is_empty() { "Full Bayes beats " } else { ", " };
+            let Some(wins) = self.race.wins(hero, rival).filter(|_| repeats > 0 && hero != rival) else {
+                continue;
+            };
+            let Some(losses_of) = self.race.of(rival) else { continue };
+            let start = if remark.is_empty() { start } else { ", " };
             remark.push(Span::plain(format!("{start}{name} in ")));
-            remark.push(Span::of(CONTENDERS[rival].role, number::percent(wins as f64 / f64::from(repeats))));
+            remark
+                .push(Span::of(losses_of.contender.role, number::percent(wins as f64 / f64::from(repeats))));
         }
         if !remark.is_empty() {
             remark.push(Span::plain(format!(" of {}.", data_sets(repeats))));
         }
+        if let (true, Some(learned), Some(known)) =
+            (self.setting.is_learned(), self.race.of(Name::LearnedBayes), self.race.of(Name::FullBayes))
+            && !learned.repeats.is_empty()
+        {
+            let cost = stats::summary::mean(&learned.repeats) - stats::summary::mean(&known.repeats);
+            remark.push(Span::plain(" Not knowing the SDs costs "));
+            remark.push(Span::strong(number::loss(cost)));
+            remark.push(Span::plain(" on average"));
+            if let (Some(learned), Some(known)) = (learned.here, known.here) {
+                let here = learned - known;
+                remark.push(Span::plain(if here < 0.0 {
+                    "; on these data it gained "
+                } else {
+                    "; on these data "
+                }));
+                remark.push(Span::strong(number::loss(here.abs())));
+            }
+            remark.push(Span::plain("."));
+        }
         remark
     }
 
-    pub(super) fn region_means(&self, extras: &Extras, is_shown: bool) -> Panel {
-        let RegionPosterior { theta_mean, theta_sd, .. } = &self.posterior;
-        let narrowest = theta_sd.iter().copied().fold(f64::INFINITY, f64::min);
-        let ends = (0..self.num_regions()).flat_map(|k| {
-            let reach = 3.2 * theta_sd[k];
-            [theta_mean[k] - reach, theta_mean[k] + reach, self.data.theta[k]]
-        });
-        let (min, max) = axis::around_zero(ends, 2.0);
-        let rows = (0..self.num_regions())
-            .map(|k| {
-                let exact = (theta_mean[k], theta_sd[k]);
-                let truth = is_shown.then_some(self.data.theta[k]);
-                ridge_of(k, exact, narrowest, (min, max), truth, extras.draws)
-            })
-            .collect();
-        let count = extras.draws.map_or(0, total);
-        let subtitle = if count > 0 {
-            format!(
-                "{} draws from {NUM_CHAINS} chains, the exact posterior over them; bars: 80 % and 95 %.",
-                number::grouped(count as u64)
-            )
-        } else {
-            "The exact posterior; draws will fill it.".to_owned()
-        };
-        Panel {
-            id: "theta".to_owned(),
-            title: "Region means θ".to_owned(),
-            subtitle: vec![Span::plain(subtitle)],
-            place: Place::Side,
-            is_lead: false,
-            needs: Needs::Draws,
-            body: Body::Figure(Figure::Ridges(Ridges { x: Axis::linear(min, max, ""), rows })),
-            remark: Vec::new(),
-        }
-    }
-
-    pub(super) fn traces(&self, values: &Values, extras: &Extras) -> Panel {
-        let k = values.whole("trace").min(self.num_regions()) - 1;
-        let warmup = extras.warmup.filter(|warmup| total(warmup) > 0);
-        let num_warmup = warmup.map_or(0, |warmup| warmup.capacity());
-        let chains: Vec<Vec<(f32, f32)>> = (0..NUM_CHAINS)
-            .map(|chain| {
-                let early = warmup.map_or(&[][..], |warmup| warmup.variable(chain, k));
-                let kept = extras.draws.map_or(&[][..], |draws| draws.variable(chain, k));
-                let mut line = thinned(early, 0);
-                line.extend(thinned(kept, num_warmup));
-                line
-            })
-            .collect();
-        let end = num_warmup + extras.draws.map_or(values.whole("draws"), Draws::capacity);
-        let (mean, sd) = (self.posterior.theta_mean[k], self.posterior.theta_sd[k]);
-        let settled = chains
-            .iter()
-            .flatten()
-            .filter(|point| point.0 >= 0.2 * num_warmup as f32)
-            .map(|point| f64::from(point.1));
-        let reach = settled.map(|value| (value - mean).abs()).fold(4.0 * sd, f64::max).min(40.0 * sd);
-        // A rung of a ladder, so that the frame holds still from draw to draw.
-        let reach = 4.0 * sd * (reach / (4.0 * sd)).log2().ceil().exp2();
-        Panel {
-            id: "trace".to_owned(),
-            title: format!("Trace of θ{}", number::subscript(k + 1)),
-            subtitle: vec![Span::plain("One line a chain: they should look alike and wander nowhere.")],
-            place: Place::Side,
-            is_lead: false,
-            needs: Needs::Draws,
-            body: Body::Figure(Figure::Traces(Traces {
-                x: Axis::linear(0.0, end as f64, "iteration"),
-                y: Axis::linear(mean - reach, mean + reach, ""),
-                chains,
-                warmup_end: num_warmup as f64,
-            })),
-            remark: Vec::new(),
-        }
-    }
-
     pub(super) fn close_up(&self, i: usize, extras: &Extras, is_shown: bool) -> Panel {
+        const CORNERS: usize = 241;
         let k = self.setting.region_of(i);
-        let (y, mean, sd) = (self.data.y[i], self.posterior.mu_mean[i], self.posterior.mu_sd[i]);
-        let others = self.without(i);
-        let noise_sd = self.setting.scales.noise_var.sqrt();
+        let (y, mean, sd) = (self.data.y[i], self.exact.mu_mean()[i], self.exact.mu_sd()[i]);
+        let noise_sd = self.setting.noise_var[i].sqrt();
         let x = self.axis("");
-        let densities = [
-            ("from the others", Role::RegionMean, others.0, others.1),
-            ("its own y", Role::Mle, y, noise_sd),
-            ("posterior", Role::Bayes, mean, sd),
-        ];
-        let tallest = densities.iter().map(|density| normal_pdf(0.0) / density.3).fold(0.0, f64::max);
+        let step = (x.max - x.min) / (CORNERS - 1) as f64;
+        let at: Vec<f64> = (0..CORNERS).map(|j| x.min + step * j as f64).collect();
+        let posterior = self.exact.school_density(i, &at);
+        let own: Vec<f64> = at.iter().map(|at| normal_pdf((at - y) / noise_sd) / noise_sd).collect();
+        let others = others(&posterior, &own, step);
+        let tallest = posterior.iter().chain(&own).chain(&others).copied().fold(0.0, f64::max);
         let (_, top) = axis::from_zero([1.08 * tallest]);
+        let lines = [
+            ("from the others", Role::RegionMean, others),
+            ("its own y", Role::Mle, own),
+            ("posterior", Role::Bayes, posterior),
+        ];
+        let lines = lines.map(|(label, role, density)| Line {
+            label: label.to_owned(),
+            label_at: LabelAt::Peak,
+            role,
+            points: at.iter().copied().zip(density).collect(),
+            filled: role == Role::Bayes,
+            dashed: false,
+        });
         let mut subtitle = vec![
             Span::plain("What the rest of the region says, times its own measurement: y = "),
             Span::of(Role::Mle, number::fixed(y, 2)),
@@ -260,9 +233,7 @@ impl RegionsRun {
             Span::plain(format!(", SD {}", number::fixed(sd, 2))),
         ];
         if let Some(draws) = extras.draws.filter(|draws| total(draws) >= LEAST_DRAWS) {
-            let chains = draws.chains(self.num_regions() + i);
-            let count = chains.iter().map(|chain| chain.len()).sum::<usize>();
-            let drawn = chains.iter().flat_map(|chain| chain.iter()).sum::<f64>() / count as f64;
+            let drawn = draws_mean(draws, self.num_regions() + i);
             subtitle.push(Span::plain(format!(" (mean of the draws {})", number::fixed(drawn, 2))));
         }
         if is_shown {
@@ -271,7 +242,7 @@ impl RegionsRun {
         }
         subtitle.push(Span::plain("."));
         let figure = Curves {
-            lines: density_lines(&x, &densities),
+            lines: lines.into(),
             x,
             y: Axis::linear(0.0, top, ""),
             y_labels: false,
@@ -288,21 +259,6 @@ impl RegionsRun {
             body: Body::Figure(Figure::Curves(figure)),
             remark: Vec::new(),
         }
-    }
-
-    /// Mean and SD of the truth of school `i` given all other schools.
-    fn without(&self, i: usize) -> (f64, f64) {
-        let k = self.setting.region_of(i);
-        let scales = self.setting.scales;
-        let first: usize = self.setting.sizes[..k].iter().sum();
-        let others: Vec<f64> =
-            (first..first + self.setting.sizes[k]).filter(|j| *j != i).map(|j| self.data.y[j]).collect();
-        // A region of one school has no others: its mean is known by the prior alone.
-        let region = RegionPosterior::new(&others, &[others.len()], scales)
-            .map_or((0.0, scales.region_var), |posterior| {
-                (posterior.theta_mean[0], posterior.theta_sd[0].powi(2))
-            });
-        (region.0, (region.1 + scales.school_var).sqrt())
     }
 
     pub(super) fn scatter(&self, is_shown: bool) -> Panel {
@@ -325,12 +281,12 @@ impl RegionsRun {
                 ScatterSeries {
                     label: "Bayes".to_owned(),
                     role: Role::Bayes,
-                    ys: self.posterior.mu_mean.clone(),
+                    ys: self.exact.mu_mean().to_vec(),
                 },
             ],
             identity: true,
         };
-        let closer = estimators::num_closer(&self.posterior.mu_mean, y, mu);
+        let closer = estimators::num_closer(self.exact.mu_mean(), y, mu);
         Panel {
             id: "scatter".to_owned(),
             title,
@@ -355,7 +311,7 @@ impl RegionsRun {
         let mu = &self.data.mu;
         let mut panels = vec![
             ("MLE", Role::Mle, self.data.y.clone()),
-            ("Bayes, exact", Role::Bayes, self.posterior.mu_mean.clone()),
+            ("Bayes, exact", Role::Bayes, self.exact.mu_mean().to_vec()),
         ];
         // Always three panels: the picture holds still while draws arrive.
         let drawn = extras.draws.filter(|draws| total(draws) >= LEAST_DRAWS);
@@ -410,7 +366,7 @@ impl RegionsRun {
         let groups = (0..).zip(sizes).flat_map(|(k, size)| std::iter::repeat_n(k, *size)).collect();
         let mut rows = vec![
             SlopeRow { label: "MLE y".to_owned(), role: Role::Mle, values: self.data.y.clone() },
-            SlopeRow { label: "Bayes".to_owned(), role: Role::Bayes, values: self.posterior.mu_mean.clone() },
+            SlopeRow { label: "Bayes".to_owned(), role: Role::Bayes, values: self.exact.mu_mean().to_vec() },
         ];
         if is_shown {
             rows.push(SlopeRow {
@@ -434,132 +390,13 @@ impl RegionsRun {
     }
 }
 
-/// The card that the engine fills in.
-pub(super) fn sampler_card() -> Panel {
-    Panel {
-        id: "sampler".to_owned(),
-        title: "The sampler".to_owned(),
-        subtitle: Vec::new(),
-        place: Place::Side,
-        is_lead: false,
-        needs: Needs::Nothing,
-        body: Body::Sampler(SamplerReport::default()),
-        remark: Vec::new(),
-    }
-}
-
-/// Draws of all chains.
-fn total(draws: &Draws) -> usize {
-    (0..draws.num_chains()).map(|chain| draws.num_draws(chain)).sum()
-}
-
-fn draws_mean(draws: &Draws, k: usize) -> f64 {
-    let sum: f64 = (0..draws.num_chains()).map(|chain| draws.variable(chain, k).iter().sum::<f64>()).sum();
-    sum / total(draws) as f64
-}
-
-/// Posterior means and central intervals of all schools, from draws.
-struct Sampled {
-    schools: Vec<(f64, (f64, f64))>,
-}
-
-impl Sampled {
-    fn of(draws: &Draws, first: usize, level: f64) -> Self {
-        let num_schools = draws.num_variables() - first;
-        let every = (num_schools * total(draws)).div_ceil(SORT_BUDGET).max(1);
-        let mut values = Vec::with_capacity(total(draws) / every + NUM_CHAINS);
-        let schools = (first..draws.num_variables())
-            .map(|k| {
-                values.clear();
-                for chain in 0..draws.num_chains() {
-                    values.extend(draws.variable(chain, k).iter().step_by(every));
-                }
-                (draws_mean(draws, k), central_interval(&mut values, level))
-            })
-            .collect();
-        Self { schools }
-    }
-}
-
-/// The two order statistics that hold `level` of the values between them. Reorders `values`.
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "ranks within a slice")]
-fn central_interval(values: &mut [f64], level: f64) -> (f64, f64) {
-    let last = values.len() - 1;
-    let low = ((1.0 - level) / 2.0 * last as f64).floor() as usize;
-    let (_, lower, above) = values.select_nth_unstable_by(low, f64::total_cmp);
-    let lower = *lower;
-    let Some(rank_above) = (last - low).checked_sub(low + 1) else { return (lower, lower) };
-    (lower, *above.select_nth_unstable_by(rank_above, f64::total_cmp).1)
-}
-
-/// One region's posterior: draws as a histogram of density, the exact curve, intervals.
-fn ridge_of(
-    k: usize,
-    exact: (f64, f64),
-    narrowest_sd: f64,
-    range: (f64, f64),
-    truth: Option<f64>,
-    draws: Option<&Draws>,
-) -> Ridge {
-    const BINS: usize = 32;
-    let (mean, sd) = exact;
-    let tallest = normal_pdf(0.0) / narrowest_sd;
-    let (low, high) = (mean - 4.0 * sd, mean + 4.0 * sd);
-    let bin_width = (high - low) / BINS as f64;
-    let quantile = |p: f64| mean + sd * normal_quantile(p);
-    let mut ridge = Ridge {
-        label: format!("θ{}", number::subscript(k + 1)),
-        bin_start: low,
-        bin_width,
-        bins: Vec::new(),
-        curve: normal_curve(mean, sd, range).into_iter().map(|(x, density)| (x, density / tallest)).collect(),
-        truth,
-        inner: (quantile(0.1), quantile(0.9)),
-        outer: (quantile(0.025), quantile(0.975)),
-        median: mean,
-    };
-    let Some(draws) = draws.filter(|draws| total(draws) > 0) else { return ridge };
-    let mut values: Vec<f64> =
-        (0..draws.num_chains()).flat_map(|chain| draws.variable(chain, k)).copied().collect();
-    let mut heights = vec![0.0; BINS];
-    for value in &values {
-        let bin = (value - low) / bin_width;
-        if bin >= 0.0 && bin < BINS as f64 {
-            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "within the bins")]
-            let bin = bin as usize;
-            heights[bin] += 1.0;
-        }
-    }
-    let one = 1.0 / (values.len() as f64 * bin_width * tallest);
-    ridge.bins = heights.into_iter().map(|count| count * one).collect();
-    if values.len() >= LEAST_DRAWS {
-        ridge.inner = central_interval(&mut values, 0.8);
-        ridge.outer = central_interval(&mut values, 0.95);
-        ridge.median = central_interval(&mut values, 0.0).0;
-    }
-    ridge
-}
-
-/// A trace with at most some 240 corners: the least and the greatest value of each stretch.
-fn thinned(values: &[f64], first: usize) -> Vec<(f32, f32)> {
-    const STRETCHES: usize = 120;
-    #[expect(clippy::cast_possible_truncation, reason = "a picture's precision")]
-    let corner = |i: usize| ((first + i) as f32, values[i] as f32);
-    if values.len() <= 2 * STRETCHES {
-        return (0..values.len()).map(corner).collect();
-    }
-    let length = values.len().div_ceil(STRETCHES);
-    let mut line = Vec::with_capacity(2 * STRETCHES);
-    for start in (0..values.len()).step_by(length) {
-        let stretch = start..(start + length).min(values.len());
-        let least = stretch.clone().min_by(|a, b| values[*a].total_cmp(&values[*b])).unwrap_or(start);
-        let most = stretch.max_by(|a, b| values[*a].total_cmp(&values[*b])).unwrap_or(start);
-        line.push(corner(least.min(most)));
-        if least != most {
-            line.push(corner(least.max(most)));
-        }
-    }
-    line
+/// The density of a truth given all other schools: the posterior divided by the school's own likelihood,
+/// of area 1 over even steps. 0 where both vanish.
+fn others(posterior: &[f64], own: &[f64], step: f64) -> Vec<f64> {
+    let ratio = |(posterior, own): (&f64, &f64)| if *own > 1e-290 { posterior / own } else { 0.0 };
+    let ratios: Vec<f64> = posterior.iter().zip(own).map(ratio).collect();
+    let area: f64 = step * ratios.iter().sum::<f64>();
+    if area > 0.0 { ratios.into_iter().map(|ratio| ratio / area).collect() } else { ratios }
 }
 
 /// Density of the losses up to `max`, as corners of a line.
@@ -593,22 +430,4 @@ fn counts(errors: &[f64], max: f64, bins: usize) -> Vec<u32> {
             histogram.counts.iter().map(|count| u32::try_from(*count).expect("few schools")).collect()
         })
         .unwrap_or_default()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn intervals_of_any_number_of_draws_are_order_statistics() {
-        for count in 1..60 {
-            let mut values: Vec<f64> = (0..count).rev().map(f64::from).collect();
-            let last = f64::from(count - 1);
-            let (median, same) = central_interval(&mut values, 0.0);
-            assert!((median - last / 2.0).abs() <= 0.5 && same - median <= 1.0, "{count} draws: {median}");
-            let (low, high) = central_interval(&mut values, 0.8);
-            assert_eq!(low, last - high, "{count} draws");
-            assert!((low - 0.1 * last).abs() <= 1.0, "{count} draws: {low}");
-        }
-    }
 }

@@ -1,21 +1,27 @@
-//! Schools in regions: y_i ~ N(μ_i, σ²/m), μ_i ~ N(θ_k, V_μ), θ_k ~ N(0, V_θ).
+//! Schools in regions: y_i ~ N(μ_i, σ²/m_i), μ_i ~ N(θ_k, V_μ), θ_k ~ N(0, V_θ).
 //!
-//! Every school borrows from its region, and every region from the others. The
-//! scales are known here, so the posterior is Gaussian: NUTS runs beside its
-//! exact answer, and the race has an exact expected loss for every estimator.
+//! Every school borrows from its region, and every region from the others. Where the SDs are
+//! known the posterior is Gaussian; where they are learned it is a mixture of Gaussians, found by
+//! quadrature: every sampler runs beside its exact answer. The eight schools of Rubin (1981) are
+//! one region of this model.
 
 mod controls;
+mod exact;
 mod figures;
 mod race;
+mod samples;
+mod setting;
 
-use mcmc::{ExactChain, Init, NutsChain, NutsSettings, Sampler, variable_names};
-use models::{RegionData, RegionModel, RegionNormals, RegionPosterior, RegionScales, realize};
+use mcmc::Sampler;
+use models::{RegionData, RegionNormals, ScalePosterior};
 use plots::Role;
 
 use crate::control::{Control, Notice, Values};
-use crate::lab::{Extras, Lab, Legend, Meta, Pace, Panel, Run, Sampling};
+use crate::lab::{Extras, Lab, Legend, Meta, Pace, Panel, Preset, Run, Sampling};
 use crate::number;
-use race::{Losses, Race};
+use exact::{Exact, Marginal, levels};
+use race::Race;
+pub(crate) use setting::Setting;
 
 /// The lab.
 #[derive(Debug)]
@@ -29,7 +35,7 @@ static META: Meta = Meta {
     title: "Schools in regions",
     summary: "Schools that borrow from their region, sampled by NUTS before your eyes.",
     formulas: &[
-        r"y_i \sim \mathrm{N}\left(\mu_i, \tfrac{\sigma^2}{m}\right)",
+        r"y_i \sim \mathrm{N}\left(\mu_i, \tfrac{\sigma^2}{m_i}\right)",
         r"\mu_i \sim \mathrm{N}(\theta_{k(i)}, V_\mu)",
         r"\theta_k \sim \mathrm{N}(0, V_\theta)",
     ],
@@ -45,6 +51,25 @@ static META: Meta = Meta {
         "Love 2019, Bayesian Hierarchical Modeling of Cell-Type-Specific Gene Regulation (lecture)",
         "Hoffman & Gelman 2014, JMLR 15:1593–1623; Betancourt 2017, arXiv:1701.02434 (NUTS)",
         "Vehtari et al. 2021, Bayesian Analysis 16:667–718 (diagnostics)",
+        "Gelman 2006, Bayesian Analysis 1:515–534 (priors of SDs); Rubin 1981, J. Educ. Stat. 6:377–401 (eight schools)",
+    ],
+    presets: &[
+        Preset { label: "The lecture’s schools", link: "#/regions" },
+        Preset {
+            label: "Some regions with few schools",
+            link: "#/regions?sizes=25,10,4,3,2&sd_theta=2&seed=11",
+        },
+        Preset { label: "One noisy region", link: "#/regions?sd_theta=2&sigma=3&m=9,9,9,1&seed=8" },
+        Preset { label: "A region of one school", link: "#/regions?sizes=12,12,12,1&sd_theta=2&seed=3" },
+        Preset {
+            label: "Both SDs learned",
+            link: "#/regions?scale_theta=half-normal&scale_mu=half-normal&sampler=nuts-nc",
+        },
+        Preset {
+            label: "Eight schools",
+            link: "#/regions?scale_mu=half-cauchy&prior_mu=5&data=eight&sampler=nuts-nc",
+        },
+        Preset { label: "The funnel", link: "#/regions?scale_mu=half-cauchy&prior_mu=5&data=eight" },
     ],
 };
 
@@ -58,13 +83,23 @@ impl Lab for Regions {
     }
 
     fn heading(&self, values: &Values) -> (String, String) {
-        let sizes = values.sizes("sizes");
-        let (n, k, m) = (sizes.iter().sum::<usize>(), sizes.len(), values.whole("m"));
+        if values.choice("data") == "eight" {
+            return (
+                "Eight schools, one question".to_owned(),
+                "Did coaching help, and in which school? Each school’s effect comes with its own standard error; how alike the schools are is learned from all eight.".to_owned(),
+            );
+        }
+        let (sizes, m) = (values.sizes("sizes"), values.sizes("m"));
+        let (n, k) = (sizes.iter().sum::<usize>(), sizes.len());
         let plural = |count: usize, word: &str| {
             format!("{} {word}{}", number::words(count), if count == 1 { "" } else { "s" })
         };
-        let measured =
-            if n == 1 { plural(m, "measurement") } else { format!("{} each", plural(m, "measurement")) };
+        let measured = match m {
+            [first, rest @ ..] if rest.iter().all(|count| count == first) => {
+                format!("{}{}", plural(*first, "measurement"), if n == 1 { "" } else { " each" })
+            }
+            _ => "unequally measured".to_owned(),
+        };
         (
             number::capitalized(&format!("{}, {}, {measured}", plural(n, "school"), plural(k, "region"))),
             "Every school borrows from its region, and every region from the others. Drag a slider: the whole posterior is sampled again while you move.".to_owned(),
@@ -72,10 +107,27 @@ impl Lab for Regions {
     }
 
     fn notices(&self, values: &Values) -> Vec<Notice> {
+        if values.choice("data") == "eight" {
+            return Vec::new();
+        }
         let sizes = values.sizes("sizes");
         let small: Vec<String> =
             (1..).zip(sizes).filter(|(_, size)| **size < 4).map(|(k, _)| k.to_string()).collect();
         let mut notices = Vec::new();
+        let (counts, num_schools) = (values.sizes("m"), sizes.iter().sum::<usize>());
+        if ![1, sizes.len(), num_schools].contains(&counts.len()) {
+            let message = format!(
+                "{} numbers were given for {} regions and {num_schools} schools; the last one stands for all that are missing, and those too many are not used.",
+                counts.len(),
+                sizes.len()
+            );
+            notices.push(Notice::new("m", message));
+        }
+        if Setting::of(values).equal_scales().is_none() {
+            let message = "With unequal noise James–Stein and pooled empirical Bayes lose their guarantee; they are left out of the race.";
+            notices.push(Notice::new("m", message));
+            return notices;
+        }
         if !small.is_empty() {
             let message = format!(
                 "James–Stein inside a region is not defined for fewer than 4 schools ({} {}); it is left out of the race.",
@@ -102,18 +154,29 @@ impl Lab for Regions {
 
     fn start(&self, values: &Values) -> Box<dyn Run> {
         let setting = Setting::of(values);
-        let data = realize(&setting.normals(0), &setting.sizes, setting.scales);
-        let posterior = setting.posterior(&data);
-        let order = setting.order();
+        let data = setting.data();
+        let exact = if setting.is_learned() {
+            Exact::Learned(Box::new(ScalePosterior::new(&setting.hierarchy(&data))))
+        } else {
+            Exact::Known(Box::new(setting.known_posterior(&data.y)))
+        };
+        let num_regions = setting.sizes.len();
+        let num_effects = num_regions + data.y.len();
+        let num_learned = levels(setting.school_sd, setting.region_sd).count();
+        let theta = (0..num_regions).map(|k| exact.marginal(k)).collect();
+        let scales = (num_effects..num_effects + num_learned).map(|k| exact.marginal(k)).collect();
+        let order = setting.order(&data);
         let race = Race::new(&setting, &data);
-        let num_repeats = values.whole("repeats").try_into().expect("bounded by the control");
+        let num_repeats = if setting.is_simulated { values.whole("repeats") } else { 0 };
         Box::new(RegionsRun {
             setting,
             data,
-            posterior,
+            exact,
+            theta,
+            scales,
             order,
             race,
-            num_repeats,
+            num_repeats: u32::try_from(num_repeats).expect("bounded by the control"),
             scratch: RegionData::default(),
             normals: RegionNormals::default(),
         })
@@ -129,105 +192,34 @@ impl Lab for Regions {
             num_warmup: if is_exact { 0 } else { values.whole("warmup") },
             num_draws: values.whole("draws"),
             pace,
-            traced: values.whole("trace").min(values.sizes("sizes").len()) - 1,
+            traced: samples::traced(&Setting::of(values), values),
+            has_table: values.choice("details") == "all",
+            name: setting::sampler_name(values),
+            cure: match values.choice("sampler") {
+                "nuts" => "Take the non-centered NUTS or exact draws",
+                _ => "Raise the target acceptance or take exact draws",
+            },
         })
     }
 
     fn variables(&self, values: &Values) -> Vec<String> {
-        let sizes = values.sizes("sizes");
-        variable_names(&[("theta", sizes.len()), ("mu", sizes.iter().sum())])
+        let setting = Setting::of(values);
+        setting.hierarchy(&setting.data()).variable_names()
     }
 
     fn sampler(&self, values: &Values, chain: usize) -> Option<Box<dyn Sampler>> {
-        let setting = Setting::of(values);
-        let data = realize(&setting.normals(0), &setting.sizes, setting.scales);
-        let rng = mcmc::chain_stream(setting.seed, chain as u64);
-        if values.choice("sampler") == "exact" {
-            return Some(Box::new(ExactChain::new(setting.posterior(&data), rng)));
-        }
-        let model = RegionModel::new(&data.y, &setting.sizes, setting.scales)
-            .expect("the sliders keep the variances positive");
-        let settings = NutsSettings {
-            num_warmup: values.whole("warmup"),
-            num_draws: values.whole("draws"),
-            ..NutsSettings::default()
-        };
-        let chain = NutsChain::new(model, settings, rng, Init::Uniform)
-            .expect("a Gaussian density is finite everywhere");
-        Some(Box::new(chain))
-    }
-}
-
-/// The values as the models take them.
-#[derive(Clone, Debug)]
-pub(crate) struct Setting {
-    pub(crate) seed: u64,
-    pub(crate) sizes: Vec<usize>,
-    /// `noise_var` is that of a school's mean, σ²/m.
-    pub(crate) scales: RegionScales,
-}
-
-impl Setting {
-    fn of(values: &Values) -> Self {
-        let square = |key| values.number(key) * values.number(key);
-        Self {
-            seed: values.whole("seed") as u64,
-            sizes: values.sizes("sizes").to_vec(),
-            scales: RegionScales {
-                noise_var: square("sigma") / values.number("m"),
-                school_var: square("sd_mu"),
-                region_var: square("sd_theta"),
-            },
-        }
-    }
-
-    /// Standard normals of data set `replicate`; 0 is the one on screen.
-    fn normals(&self, replicate: u64) -> RegionNormals {
-        if self.seed == LECTURE_SEED && replicate == 0 {
-            RegionNormals::lecture(&self.sizes)
-        } else {
-            RegionNormals::random(self.seed, replicate, &self.sizes)
-        }
-    }
-
-    fn posterior(&self, data: &RegionData) -> RegionPosterior {
-        RegionPosterior::new(&data.y, &self.sizes, self.scales)
-            .expect("the controls keep sizes and variances in range")
-    }
-
-    /// Schools of each region in the order in which they are drawn: by their measurement at
-    /// equal scales, so that no slider ever changes the order.
-    fn order(&self) -> Vec<Vec<usize>> {
-        let normals = self.normals(0);
-        let mut next = 0;
-        let mut of_region = |size: usize| {
-            let mut schools: Vec<usize> = (next..next + size).collect();
-            next += size;
-            schools.sort_by(|a, b| {
-                (normals.mu[*a] + normals.noise[*a]).total_cmp(&(normals.mu[*b] + normals.noise[*b]))
-            });
-            schools
-        };
-        self.sizes.iter().map(|size| of_region(*size)).collect()
-    }
-
-    /// Region of school `i`.
-    fn region_of(&self, school: usize) -> usize {
-        let mut last = 0;
-        self.sizes
-            .iter()
-            .take_while(|size| {
-                last += **size;
-                last <= school
-            })
-            .count()
+        Some(Setting::of(values).sampler(values, chain))
     }
 }
 
 struct RegionsRun {
     setting: Setting,
     data: RegionData,
-    posterior: RegionPosterior,
+    exact: Exact,
+    /// Posteriors of the region means.
+    theta: Vec<Marginal>,
+    /// Posteriors of the learned SDs, in the order of a draw.
+    scales: Vec<Marginal>,
     order: Vec<Vec<usize>>,
     race: Race,
     num_repeats: u32,
@@ -242,52 +234,47 @@ impl Run for RegionsRun {
 
     fn repeat(&mut self, index: u32) {
         self.normals.random_into(self.setting.seed, u64::from(index) + 1, &self.setting.sizes);
-        models::realize_into(&self.normals, &self.setting.sizes, self.setting.scales, &mut self.scratch);
+        self.setting.realize_into(&self.normals, &mut self.scratch);
         self.race.add(&self.setting, &self.scratch);
     }
 
     fn exact_moments(&self, k: usize) -> Option<(f64, f64)> {
-        let num_regions = self.setting.sizes.len();
-        let (means, sds, k) = if k < num_regions {
-            (&self.posterior.theta_mean, &self.posterior.theta_sd, k)
-        } else {
-            (&self.posterior.mu_mean, &self.posterior.mu_sd, k - num_regions)
-        };
-        Some((*means.get(k)?, *sds.get(k)?))
+        self.exact.moments(k).filter(|(mean, _)| mean.is_finite())
     }
 
     fn panels(&self, values: &Values, extras: &Extras) -> Vec<Panel> {
-        let is_shown = values.choice("truth") == "shown";
+        let is_shown = self.setting.is_simulated && values.choice("truth") == "shown";
         let unit = extras.focus.map_or(0, |unit| unit as usize).min(self.data.y.len() - 1);
-        vec![
-            self.forest(extras, is_shown),
-            self.race_panel(extras.repeats_done, is_shown),
-            self.region_means(extras, is_shown),
-            figures::sampler_card(),
-            self.traces(values, extras),
-            self.close_up(unit, extras, is_shown),
-            self.scatter(is_shown),
-            self.error_histograms(extras, is_shown),
-            self.slopegraph(is_shown),
-        ]
-    }
-}
-
-/// Which rows of the race are shown where the truth may be seen.
-impl RegionsRun {
-    fn losses(&self) -> &[Losses] {
-        &self.race.losses
+        let is_live = values.choice("pace") == "live";
+        let has_details = values.choice("details") == "all";
+        let mut panels = vec![self.forest(extras, is_shown)];
+        if self.setting.is_simulated {
+            panels.push(self.race_panel(extras.repeats_done, is_shown));
+        }
+        if !self.scales.is_empty() {
+            panels.push(self.scale_posteriors(extras, is_shown));
+        }
+        panels.extend([self.region_means(extras, is_shown), samples::sampler_card()]);
+        if is_live || has_details {
+            panels.push(self.traces(values, extras));
+        }
+        panels.push(self.close_up(unit, extras, is_shown));
+        if self.setting.is_simulated {
+            panels.extend([self.scatter(is_shown), self.error_histograms(extras, is_shown)]);
+        }
+        panels.push(self.slopegraph(is_shown));
+        panels
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Scenario;
 
     fn setting(sizes: &[usize], seed: u64) -> Setting {
-        let scales = RegionScales { noise_var: 1.0, school_var: 1.0, region_var: 25.0 };
-        Setting { seed, sizes: sizes.to_vec(), scales }
+        let sizes: Vec<String> = sizes.iter().map(usize::to_string).collect();
+        let link = format!("#/regions?sizes={}&seed={seed}", sizes.join(","));
+        Setting::of(&crate::link::parse(&link).scenario.values())
     }
 
     #[test]
@@ -300,7 +287,7 @@ mod tests {
     #[test]
     fn schools_are_listed_by_region_in_rising_order_at_equal_scales() {
         let setting = setting(&[4, 1, 7], 7);
-        let order = setting.order();
+        let order = setting.order(&setting.data());
         assert_eq!(order.iter().map(Vec::len).collect::<Vec<_>>(), [4, 1, 7]);
         let mut all = order.concat();
         all.sort_unstable();
@@ -322,13 +309,11 @@ mod tests {
 
     #[test]
     fn the_noise_of_a_school_falls_with_its_observations() {
-        let mut scenario = Scenario::default();
-        for (key, value) in [("sigma", 2.0), ("m", 16.0), ("sd_mu", 3.0), ("sd_theta", 0.5)] {
-            let index = scenario.find_control(|control| control.key == key).unwrap();
-            scenario.set(index, crate::Value::Number(value));
-        }
-        let scales = Setting::of(&scenario.values()).scales;
-        assert_eq!((scales.noise_var, scales.school_var, scales.region_var), (0.25, 9.0, 0.25));
+        let noise = |link: &str| Setting::of(&crate::link::parse(link).scenario.values()).noise_var;
+        assert_eq!(noise("#/regions?sizes=1,2&sigma=2&m=16"), [0.25; 3]);
+        assert_eq!(noise("#/regions?sizes=1,2&sigma=2&m=16,4"), [0.25, 1.0, 1.0]);
+        assert_eq!(noise("#/regions?sizes=1,2&sigma=2&m=16,4,1"), [0.25, 1.0, 4.0]);
+        assert_eq!(noise("#/regions?sizes=2,2&sigma=2&m=16,4,1"), [0.25, 1.0, 4.0, 4.0]);
     }
 
     #[test]
@@ -338,6 +323,7 @@ mod tests {
             Regions.heading(&scenario.values()).0
         };
         assert_eq!(heading("#/regions"), "Forty schools, four regions, one measurement each");
+        assert!(heading("#/regions?m=1,2").ends_with("unequally measured"));
         assert_eq!(heading("#/regions?sizes=1&m=2"), "One school, one region, two measurements");
         assert_eq!(heading("#/regions?sizes=60,60"), "120 schools, two regions, one measurement each");
     }

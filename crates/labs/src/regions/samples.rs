@@ -1,0 +1,309 @@
+//! What the draws show: region means, learned SDs, traces.
+
+use mcmc::Draws;
+use models::Level;
+use plots::{Axis, Figure, Ridge, Ridges, Traces};
+
+use super::exact::{Marginal, levels};
+use super::{RegionsRun, Setting};
+use crate::control::Values;
+use crate::lab::{Body, Extras, NUM_CHAINS, Needs, Panel, Place, SamplerReport, Span};
+use crate::{axis, number};
+
+/// Draws of all chains below which their quantiles are not worth showing.
+pub(super) const LEAST_DRAWS: usize = 200;
+/// Numbers that one picture may sort: more draws than that are taken at regular intervals.
+const SORT_BUDGET: usize = 200_000;
+
+/// Index of the variable whose trace is asked for; a region mean where the SD that is asked for is known.
+pub(super) fn traced(setting: &Setting, values: &Values) -> usize {
+    let num_effects = setting.sizes.len() + setting.noise_var.len();
+    let region = values.whole("trace").min(setting.sizes.len()) - 1;
+    match values.choice("traced") {
+        "sd-mu" if setting.school_sd.is_learned() => num_effects,
+        "sd-theta" if setting.region_sd.is_learned() => {
+            num_effects + usize::from(setting.school_sd.is_learned())
+        }
+        _ => region,
+    }
+}
+
+impl RegionsRun {
+    pub(super) fn region_means(&self, extras: &Extras, is_shown: bool) -> Panel {
+        let ends = self.theta.iter().enumerate().flat_map(|(k, theta)| {
+            let reach = 3.2 * theta.sd;
+            let truth = self.data.theta.get(k).copied().unwrap_or(theta.mean);
+            [theta.mean - reach, theta.mean + reach, truth]
+        });
+        let (min, max) = axis::around_zero(ends, 2.0);
+        let tallest = self.theta.iter().map(Marginal::peak).fold(f64::MIN_POSITIVE, f64::max);
+        let rows = (0..self.num_regions())
+            .map(|k| {
+                let truth = self.data.theta.get(k).copied().filter(|_| is_shown);
+                ridge_of(self.symbol(k), &self.theta[k], tallest, truth, extras.draws.map(|draws| (draws, k)))
+            })
+            .collect();
+        let count = extras.draws.map_or(0, total);
+        let subtitle = if count > 0 {
+            format!(
+                "{} draws from {NUM_CHAINS} chains, the exact posterior over them; bars: 80 % and 95 %.",
+                number::grouped(count as u64)
+            )
+        } else {
+            "The exact posterior; draws will fill it.".to_owned()
+        };
+        Panel {
+            id: "theta".to_owned(),
+            title: "Region means θ".to_owned(),
+            subtitle: vec![Span::plain(subtitle)],
+            place: Place::Side,
+            is_lead: false,
+            needs: Needs::Draws,
+            body: Body::Figure(Figure::Ridges(Ridges { x: Axis::linear(min, max, ""), rows })),
+            remark: Vec::new(),
+        }
+    }
+
+    /// Posteriors of the SDs that are learned.
+    pub(super) fn scale_posteriors(&self, extras: &Extras, is_shown: bool) -> Panel {
+        let first = self.num_regions() + self.data.y.len();
+        let truths: Vec<f64> = levels(self.setting.school_sd, self.setting.region_sd)
+            .map(|level| match level {
+                Level::School => self.setting.school_var.sqrt(),
+                Level::Region => self.setting.region_var.sqrt(),
+            })
+            .collect();
+        let tallest = self.scales.iter().map(Marginal::peak).fold(f64::MIN_POSITIVE, f64::max);
+        let ends = self.scales.iter().flat_map(|scale| scale.curve.last()).map(|point| point.0);
+        let (_, max) = axis::from_zero(ends.chain(truths.iter().copied().filter(|_| is_shown)));
+        let rows = self
+            .scales
+            .iter()
+            .zip(&truths)
+            .enumerate()
+            .map(|(i, (scale, truth))| {
+                let draws = extras.draws.map(|draws| (draws, first + i));
+                ridge_of(self.symbol(first + i), scale, tallest, is_shown.then_some(*truth), draws)
+            })
+            .collect();
+        let subtitle = if extras.draws.map_or(0, total) > 0 {
+            "How alike schools and regions are, learned: draws, and the exact curve by quadrature over them."
+        } else {
+            "How alike schools and regions are, learned: the exact curve, by quadrature."
+        };
+        Panel {
+            id: "scales".to_owned(),
+            title: "The SDs that are learned".to_owned(),
+            subtitle: vec![Span::plain(subtitle)],
+            place: Place::Main,
+            is_lead: false,
+            needs: Needs::Draws,
+            body: Body::Figure(Figure::Ridges(Ridges { x: Axis::linear(0.0, max, ""), rows })),
+            remark: Vec::new(),
+        }
+    }
+
+    /// Variable `k` of a draw, as the formulas write it.
+    fn symbol(&self, k: usize) -> String {
+        let num_regions = self.num_regions();
+        let num_effects = num_regions + self.data.y.len();
+        if k < num_regions {
+            format!("θ{}", number::subscript(k + 1))
+        } else if k < num_effects {
+            format!("μ{}", number::subscript(k - num_regions + 1))
+        } else if k == num_effects && self.setting.school_sd.is_learned() {
+            "σμ".to_owned()
+        } else {
+            "σθ".to_owned()
+        }
+    }
+
+    /// Where variable `k` lies, for the frame of its trace.
+    fn spread_of(&self, k: usize) -> (f64, f64) {
+        let (mean, sd) = self.exact.moments(k).unwrap_or((0.0, 1.0));
+        if sd.is_finite() { (mean, sd) } else { (mean, mean.abs().max(1.0)) }
+    }
+
+    pub(super) fn traces(&self, values: &Values, extras: &Extras) -> Panel {
+        let k = traced(&self.setting, values);
+        let warmup = extras.warmup.filter(|warmup| total(warmup) > 0);
+        let num_warmup = warmup.map_or(0, |warmup| warmup.capacity());
+        let chains: Vec<Vec<(f32, f32)>> = (0..NUM_CHAINS)
+            .map(|chain| {
+                let early = warmup.map_or(&[][..], |warmup| warmup.variable(chain, k));
+                let kept = extras.draws.map_or(&[][..], |draws| draws.variable(chain, k));
+                let mut line = thinned(early, 0);
+                line.extend(thinned(kept, num_warmup));
+                line
+            })
+            .collect();
+        let end = num_warmup + extras.draws.map_or(values.whole("draws"), Draws::capacity);
+        let (mean, sd) = self.spread_of(k);
+        let settled = chains
+            .iter()
+            .flatten()
+            .filter(|point| point.0 >= 0.2 * num_warmup as f32)
+            .map(|point| f64::from(point.1));
+        let reach = settled.map(|value| (value - mean).abs()).fold(4.0 * sd, f64::max).min(40.0 * sd);
+        // A rung of a ladder, so that the frame holds still from draw to draw.
+        let reach = 4.0 * sd * (reach / (4.0 * sd)).log2().ceil().exp2();
+        Panel {
+            id: "trace".to_owned(),
+            title: format!("Trace of {}", self.symbol(k)),
+            subtitle: vec![Span::plain("One line a chain: they should look alike and wander nowhere.")],
+            place: Place::Side,
+            is_lead: false,
+            needs: Needs::Draws,
+            body: Body::Figure(Figure::Traces(Traces {
+                x: Axis::linear(0.0, end as f64, "iteration"),
+                y: Axis::linear(mean - reach, mean + reach, ""),
+                chains,
+                warmup_end: num_warmup as f64,
+            })),
+            remark: Vec::new(),
+        }
+    }
+}
+
+/// The card that the engine fills in.
+pub(super) fn sampler_card() -> Panel {
+    Panel {
+        id: "sampler".to_owned(),
+        title: "The sampler".to_owned(),
+        subtitle: Vec::new(),
+        place: Place::Side,
+        is_lead: false,
+        needs: Needs::Nothing,
+        body: Body::Sampler(SamplerReport::default()),
+        remark: Vec::new(),
+    }
+}
+
+/// Draws of all chains.
+pub(super) fn total(draws: &Draws) -> usize {
+    (0..draws.num_chains()).map(|chain| draws.num_draws(chain)).sum()
+}
+
+pub(super) fn draws_mean(draws: &Draws, k: usize) -> f64 {
+    let sum: f64 = (0..draws.num_chains()).map(|chain| draws.variable(chain, k).iter().sum::<f64>()).sum();
+    sum / total(draws) as f64
+}
+
+/// Posterior means and central intervals of all schools, from draws.
+pub(super) struct Sampled {
+    pub(super) schools: Vec<(f64, (f64, f64))>,
+}
+
+impl Sampled {
+    /// - `first`: place of the first school among the variables.
+    pub(super) fn of(draws: &Draws, first: usize, num_schools: usize, level: f64) -> Self {
+        let every = (num_schools * total(draws)).div_ceil(SORT_BUDGET).max(1);
+        let mut values = Vec::with_capacity(total(draws) / every + NUM_CHAINS);
+        let schools = (first..first + num_schools)
+            .map(|k| {
+                values.clear();
+                for chain in 0..draws.num_chains() {
+                    values.extend(draws.variable(chain, k).iter().step_by(every));
+                }
+                (draws_mean(draws, k), central_interval(&mut values, level))
+            })
+            .collect();
+        Self { schools }
+    }
+}
+
+/// The two order statistics that hold `level` of the values between them. Reorders `values`.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "ranks within a slice")]
+fn central_interval(values: &mut [f64], level: f64) -> (f64, f64) {
+    let last = values.len() - 1;
+    let low = ((1.0 - level) / 2.0 * last as f64).floor() as usize;
+    let (_, lower, above) = values.select_nth_unstable_by(low, f64::total_cmp);
+    let lower = *lower;
+    let Some(rank_above) = (last - low).checked_sub(low + 1) else { return (lower, lower) };
+    (lower, *above.select_nth_unstable_by(rank_above, f64::total_cmp).1)
+}
+
+/// One posterior: draws as a histogram of density, the exact curve, intervals. Heights are in units of `tallest`.
+fn ridge_of(
+    label: String,
+    exact: &Marginal,
+    tallest: f64,
+    truth: Option<f64>,
+    draws: Option<(&Draws, usize)>,
+) -> Ridge {
+    const BINS: usize = 32;
+    let ends = [exact.curve.first(), exact.curve.last()].map(|point| point.map_or(0.0, |point| point.0));
+    let (low, bin_width) = (ends[0], (ends[1] - ends[0]) / BINS as f64);
+    let [outer_low, inner_low, median, inner_high, outer_high] = exact.quantiles;
+    let mut ridge = Ridge {
+        label,
+        bin_start: low,
+        bin_width,
+        bins: Vec::new(),
+        curve: exact.curve.iter().map(|(x, density)| (*x, density / tallest)).collect(),
+        truth,
+        inner: (inner_low, inner_high),
+        outer: (outer_low, outer_high),
+        median,
+    };
+    let Some((draws, k)) = draws.filter(|(draws, _)| total(draws) > 0) else { return ridge };
+    let mut values: Vec<f64> =
+        (0..draws.num_chains()).flat_map(|chain| draws.variable(chain, k)).copied().collect();
+    let mut heights = vec![0.0; BINS];
+    for value in &values {
+        let bin = (value - low) / bin_width;
+        if bin >= 0.0 && bin < BINS as f64 {
+            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "within the bins")]
+            let bin = bin as usize;
+            heights[bin] += 1.0;
+        }
+    }
+    let one = 1.0 / (values.len() as f64 * bin_width * tallest);
+    ridge.bins = heights.into_iter().map(|count| count * one).collect();
+    if values.len() >= LEAST_DRAWS {
+        ridge.inner = central_interval(&mut values, 0.8);
+        ridge.outer = central_interval(&mut values, 0.95);
+        ridge.median = central_interval(&mut values, 0.0).0;
+    }
+    ridge
+}
+
+/// A trace with at most some 240 corners: the least and the greatest value of each stretch.
+fn thinned(values: &[f64], first: usize) -> Vec<(f32, f32)> {
+    const STRETCHES: usize = 120;
+    #[expect(clippy::cast_possible_truncation, reason = "a picture's precision")]
+    let corner = |i: usize| ((first + i) as f32, values[i] as f32);
+    if values.len() <= 2 * STRETCHES {
+        return (0..values.len()).map(corner).collect();
+    }
+    let length = values.len().div_ceil(STRETCHES);
+    let mut line = Vec::with_capacity(2 * STRETCHES);
+    for start in (0..values.len()).step_by(length) {
+        let stretch = start..(start + length).min(values.len());
+        let least = stretch.clone().min_by(|a, b| values[*a].total_cmp(&values[*b])).unwrap_or(start);
+        let most = stretch.max_by(|a, b| values[*a].total_cmp(&values[*b])).unwrap_or(start);
+        line.push(corner(least.min(most)));
+        if least != most {
+            line.push(corner(least.max(most)));
+        }
+    }
+    line
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn intervals_of_any_number_of_draws_are_order_statistics() {
+        for count in 1..60 {
+            let mut values: Vec<f64> = (0..count).rev().map(f64::from).collect();
+            let last = f64::from(count - 1);
+            let (median, same) = central_interval(&mut values, 0.0);
+            assert!((median - last / 2.0).abs() <= 0.5 && same - median <= 1.0, "{count} draws: {median}");
+            let (low, high) = central_interval(&mut values, 0.8);
+            assert_eq!(low, last - high, "{count} draws");
+            assert!((low - 0.1 * last).abs() <= 1.0, "{count} draws: {low}");
+        }
+    }
+}
