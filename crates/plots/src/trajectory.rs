@@ -184,6 +184,8 @@ fn draw_steps<DB: DrawingBackend>(
     }
     let r = 1.3 * pen.theme.mark_radius();
     for (x, y) in crosses.into_iter().filter(|at| frame.contains(at.0, at.1)) {
+        // Whole, also on the frame.
+        let (x, y) = (x.min(frame.right - r).max(frame.left + r), y.min(frame.bottom - r).max(frame.top + r));
         let how = stroke(pen.theme.warning, 1.0, 1.8 * pen.theme.thin_width());
         pen.line((x - r, y - r), (x + r, y + r), how);
         pen.line((x - r, y + r), (x + r, y - r), how);
