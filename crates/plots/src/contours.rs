@@ -1,7 +1,7 @@
 //! Level lines of a function on a grid: marching squares (Lorensen and Cline 1987, in two dimensions).
 //!
-//! Own code, since the published crates close their rings along the frame, where no level is
-//! crossed, and bring geometry types that nothing else here needs.
+//! Own code, since the crate `contour` closes its rings along the frame, where no level is crossed,
+//! and brings geometry types that nothing else here needs.
 
 use crate::{Axis, Contour, Scale};
 

@@ -384,7 +384,7 @@ pub struct Traces {
 }
 
 /// Rank plot of one variable: how often each chain's draws fall into each bin of
-/// the ranks of all draws; step lines, one a chain (Vehtari et al. 2021, section 3).
+/// the ranks of all draws; step lines, one a chain (Vehtari et al. 2021).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Ranks {
     /// Ranks among the draws of all chains; every chain's equal bins fill its range.
