@@ -4,9 +4,9 @@ use crate::axes::{
     Mapping, axis_height, draw_x_axis, draw_y_axis, draw_y_title, x_axis_height, y_axis_width, y_ticks,
     y_title_height,
 };
-use crate::labels::{Labels, Place};
+use crate::labels::{Labels, Place, around};
 use crate::pen::{Frame, Pen, Type, stroke};
-use crate::{Curves, Direction, LabelAt, Rule, Side};
+use crate::{Curves, Direction, LabelAt, Rule};
 use plotters::prelude::DrawingBackend;
 use plotters::style::Color as _;
 
@@ -168,30 +168,6 @@ fn label_rule<DB: DrawingBackend>(
             );
         }
     }
-}
-
-/// Places around a mark, the wished side first, then further out.
-fn around(at: (f64, f64), gap: f64, side: Side, label: &str, how: Type) -> Vec<Place> {
-    let width = how.width(label);
-    let mut sides = vec![side];
-    sides.extend([Side::Above, Side::Right, Side::Left, Side::Below].into_iter().filter(|s| *s != side));
-    let mut places = Vec::with_capacity(16);
-    for gap in [gap, gap + 1.25 * how.size, gap + 2.5 * how.size] {
-        for side in &sides {
-            places.push(match side {
-                Side::Above => (at.0 - width / 2.0, at.1 - gap),
-                Side::Below => (at.0 - width / 2.0, at.1 + gap + 0.73 * how.size),
-                Side::Left => (at.0 - gap - width, at.1 + how.half_cap()),
-                Side::Right => (at.0 + gap, at.1 + how.half_cap()),
-            });
-        }
-        for (dx, dy) in [(1.0, -1.0), (-1.0, -1.0), (1.0, 1.0), (-1.0, 1.0)] {
-            let x = if dx > 0.0 { at.0 + 0.8 * gap } else { at.0 - 0.8 * gap - width };
-            let y = if dy > 0.0 { at.1 + 0.6 * gap + 0.73 * how.size } else { at.1 - 0.6 * gap };
-            places.push((x, y));
-        }
-    }
-    places
 }
 
 fn line_places(points: &[(f64, f64)], at: LabelAt, frame: Frame, width: f64, how: Type) -> Vec<Place> {

@@ -383,6 +383,67 @@ pub struct Traces {
     pub warmup_end: f64,
 }
 
+/// Rank plot of one variable: how often each chain's draws fall into each bin of
+/// the ranks of all draws; step lines, one a chain (Vehtari et al. 2021).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Ranks {
+    /// Ranks among the draws of all chains; every chain's equal bins fill its range.
+    pub x: Axis,
+    /// Upper end of the vertical axis, which starts at 0: the highest count that fits.
+    pub max_count: f64,
+    /// Count of each bin from left to right, one row a chain.
+    pub counts: Vec<Vec<u32>>,
+    /// Count of a bin if the chains agree, drawn as a thin rule.
+    pub expected: f64,
+    /// Where 95 % of the counts lie if the chains agree, drawn as a band; counts beyond it are drawn thick.
+    pub band: (f64, f64),
+}
+
+/// Contours of a density of two parameters, and over them one trajectory of a
+/// sampler from the draw before to the next one.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Trajectory {
+    /// First parameter.
+    pub x: Axis,
+    /// Second parameter.
+    pub y: Axis,
+    /// Contours, the outermost first; each is filled faintly over those before.
+    pub contours: Vec<Contour>,
+    /// The draw before, where the trajectory starts: open ring.
+    pub start: (f64, f64),
+    /// Steps in the order in which they were made.
+    pub steps: Vec<TrajectoryStep>,
+    /// The next draw: filled mark with a ring; `None` while the trajectory grows.
+    pub chosen: Option<(f64, f64)>,
+    /// Earlier draws, as faint dots.
+    pub draws: Vec<(f64, f64)>,
+    /// The true values; `None` if hidden.
+    pub truth: Option<(f64, f64)>,
+}
+
+/// A contour of a [`Trajectory`].
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Contour {
+    /// Share of the probability inside, 0 to 1.
+    pub mass: f64,
+    /// Lines in data units, with the inside at their left as one follows them; each
+    /// is closed (its last corner is its first) or runs from frame to frame.
+    pub lines: Vec<Vec<(f64, f64)>>,
+}
+
+/// One step of a [`Trajectory`].
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct TrajectoryStep {
+    /// Where it leads, in data units.
+    pub at: (f64, f64),
+    /// Doubling that it belongs to (0, 1, …); gives its shade.
+    pub doubling: u32,
+    /// Whether it extends the trajectory at its forward end, else at its backward end.
+    pub forward: bool,
+    /// Whether its energy error is past the limit: drawn as a cross.
+    pub diverged: bool,
+}
+
 /// Any figure.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[expect(missing_docs, reason = "each variant is documented at its type")]
@@ -396,4 +457,6 @@ pub enum Figure {
     Scatter(Scatter),
     Histograms(Histograms),
     Traces(Traces),
+    Ranks(Ranks),
+    Trajectory(Trajectory),
 }

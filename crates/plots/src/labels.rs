@@ -1,8 +1,10 @@
 //! Finds places for direct labels.
 
+use crate::Side;
 use crate::fixed_metrics::{ASCENT, DESCENT};
 use crate::pen::{Frame, Pen, Type};
 use plotters::prelude::DrawingBackend;
+use plotters::style::Color as _;
 use plotters::style::text_anchor::HPos;
 
 /// What is taken already: labels and marks, and the lines that a label should not cross.
@@ -11,6 +13,9 @@ pub(crate) struct Labels {
     crossings: Vec<(f64, f64)>,
     bounds: Frame,
 }
+
+/// What a label on a plate may cost ([`Labels::cost`]): a line or two may cross it.
+const FREE_COST: f64 = 48.0;
 
 /// A place for a label: left end and base line.
 pub(crate) type Place = (f64, f64);
@@ -51,11 +56,45 @@ impl Labels {
         how: Type,
         places: impl IntoIterator<Item = Place>,
     ) {
+        if let Some((_, frame)) = self.best(text, how, places) {
+            self.set_at(pen, text, how, frame);
+        }
+    }
+
+    /// Sets the label at the best of the places, on a plate that mutes what is below it; leaves it
+    /// out where it would cover a mark or run along a line.
+    pub(crate) fn set_if_free<DB: DrawingBackend>(
+        &mut self,
+        pen: &mut Pen<'_, DB>,
+        text: &str,
+        how: Type,
+        places: impl IntoIterator<Item = Place>,
+    ) {
+        let best = self.best(text, how, places).map(|(_, frame)| frame);
+        if let Some(frame) = best.filter(|frame| self.cost(frame) <= FREE_COST) {
+            let scale = pen.theme.scale;
+            let plate = Frame {
+                left: frame.left - 2.0 * scale,
+                top: frame.bottom - DESCENT * how.size - 0.9 * how.size,
+                right: frame.right + 2.0 * scale,
+                bottom: frame.bottom,
+            };
+            pen.rounded(plate, 2.0 * scale, pen.theme.card.mix(0.7));
+            self.set_at(pen, text, how, frame);
+        }
+    }
+
+    fn set_at<DB: DrawingBackend>(&mut self, pen: &mut Pen<'_, DB>, text: &str, how: Type, frame: Frame) {
+        self.taken.push(frame);
+        pen.text(frame.left, frame.bottom - DESCENT * how.size, text, how.aligned(HPos::Left));
+    }
+
+    /// Cost and frame of the best of the places, if there is one.
+    fn best(&self, text: &str, how: Type, places: impl IntoIterator<Item = Place>) -> Option<(f64, Frame)> {
         if text.is_empty() {
-            return;
+            return None;
         }
         let width = how.width(text);
-        let how = how.aligned(HPos::Left);
         let mut best: Option<(f64, Frame)> = None;
         for (rank, (x, y)) in places.into_iter().enumerate() {
             if !(x.is_finite() && y.is_finite()) {
@@ -73,10 +112,7 @@ impl Labels {
                 best = Some((cost, frame));
             }
         }
-        if let Some((_, frame)) = best {
-            self.taken.push(frame);
-            pen.text(frame.left, frame.bottom - DESCENT * how.size, text, how);
-        }
+        best
     }
 
     fn moved_inside(&self, frame: Frame) -> Frame {
@@ -109,4 +145,28 @@ impl Labels {
             .count();
         4.0 * overlaps + 8.0 * crossings as f64
     }
+}
+
+/// Places around a mark, the wished side first, then further out.
+pub(crate) fn around(at: (f64, f64), gap: f64, side: Side, label: &str, how: Type) -> Vec<Place> {
+    let width = how.width(label);
+    let mut sides = vec![side];
+    sides.extend([Side::Above, Side::Right, Side::Left, Side::Below].into_iter().filter(|s| *s != side));
+    let mut places = Vec::with_capacity(16);
+    for gap in [gap, gap + 1.25 * how.size, gap + 2.5 * how.size] {
+        for side in &sides {
+            places.push(match side {
+                Side::Above => (at.0 - width / 2.0, at.1 - gap),
+                Side::Below => (at.0 - width / 2.0, at.1 + gap + 0.73 * how.size),
+                Side::Left => (at.0 - gap - width, at.1 + how.half_cap()),
+                Side::Right => (at.0 + gap, at.1 + how.half_cap()),
+            });
+        }
+        for (dx, dy) in [(1.0, -1.0), (-1.0, -1.0), (1.0, 1.0), (-1.0, 1.0)] {
+            let x = if dx > 0.0 { at.0 + 0.8 * gap } else { at.0 - 0.8 * gap - width };
+            let y = if dy > 0.0 { at.1 + 0.6 * gap + 0.73 * how.size } else { at.1 - 0.6 * gap };
+            places.push((x, y));
+        }
+    }
+    places
 }

@@ -3,7 +3,8 @@
 //! A [`Figure`] is plain data, already binned, smoothed and thinned, with its
 //! axis ranges and labels. [`draw`] chooses no range and computes no
 //! statistic, and the same figure gives the same picture on every backend.
-//! [`describe`] and [`table`] say the same in words and numbers.
+//! [`describe`] and [`table`] say the same in words and numbers. Only
+//! [`contours`] computes: it makes level lines for who fills a figure.
 //!
 //! # The drawing grid
 //! Backends of `plotters` take whole numbers, too coarse at one to a CSS
@@ -31,6 +32,7 @@
 
 mod axes;
 mod box_plots;
+mod contours;
 mod curves;
 mod figure;
 mod fixed_metrics;
@@ -40,15 +42,18 @@ mod labels;
 mod numbers;
 mod pen;
 mod ranking;
+mod ranks;
 mod ridges;
 mod scatter;
 mod slopegraph;
 mod svg;
 mod theme;
 mod traces;
+mod trajectory;
 mod tween;
 mod words;
 
+pub use contours::{Grid, Polyline, contours, mass_contours, mass_levels};
 pub use figure::*;
 pub use fixed_metrics::{ASCENT, CAP_HEIGHT, DESCENT, FixedMetrics, Lettering, Weight, text_width};
 pub use svg::{Svg, svg};
@@ -123,6 +128,8 @@ pub fn draw<DB: DrawingBackend>(
         Figure::Scatter(figure) => scatter::draw(figure, &mut pen),
         Figure::Histograms(figure) => histograms::draw(figure, &mut pen),
         Figure::Traces(figure) => traces::draw(figure, &mut pen),
+        Figure::Ranks(figure) => ranks::draw(figure, &mut pen),
+        Figure::Trajectory(figure) => trajectory::draw(figure, &mut pen),
     }
     pen.finish()
 }
@@ -156,6 +163,8 @@ pub fn natural_height(figure: &Figure, width: f64, scale: f64) -> f64 {
         Figure::Scatter(_) => scatter::natural_height(width, scale),
         Figure::Histograms(figure) => histograms::natural_height(figure, scale),
         Figure::Traces(figure) => traces::natural_height(figure, width, scale),
+        Figure::Ranks(figure) => ranks::natural_height(figure, width, scale),
+        Figure::Trajectory(_) => trajectory::natural_height(width, scale),
     };
     height.round()
 }

@@ -475,7 +475,7 @@ fn point(p: (f64, f64)) -> BackendCoord {
 }
 
 /// The part of a segment inside the frame (Liang and Barsky 1984).
-fn clip_segment(a: (f64, f64), b: (f64, f64), frame: &Frame) -> Option<((f64, f64), (f64, f64))> {
+pub(crate) fn clip_segment(a: (f64, f64), b: (f64, f64), frame: &Frame) -> Option<((f64, f64), (f64, f64))> {
     if !(a.0.is_finite() && a.1.is_finite() && b.0.is_finite() && b.1.is_finite()) {
         return None;
     }

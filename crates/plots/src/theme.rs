@@ -74,6 +74,8 @@ pub struct Theme {
     pub groups: [Color; 6],
     /// Lines of the first, second, … chain, taken in turn.
     pub chains: [Color; 4],
+    /// What went wrong: divergent steps.
+    pub warning: Color,
     /// How strongly bands and histograms are filled, 0 to 1.
     pub fill_alpha: f64,
     /// How strongly interval bars are drawn, 0 to 1.
@@ -117,6 +119,7 @@ impl Theme {
             rgb(0x83_62_4e),
         ],
         chains: [rgb(0x0b_62_a8), rgb(0x3f_93_d2), rgb(0x0a_3d_68), rgb(0x6f_a9_d6)],
+        warning: rgb(0x9a_2a_12),
         fill_alpha: 0.16,
         interval_alpha: 0.42,
         faded: 0.36,
@@ -145,6 +148,7 @@ impl Theme {
             rgb(0xcb_ad_98),
         ],
         chains: [rgb(0x6d_b6_f2), rgb(0x3a_86_c8), rgb(0xb5_da_f8), rgb(0x5b_9a_d0)],
+        warning: rgb(0xff_9b_7d),
         fill_alpha: 0.2,
         interval_alpha: 0.46,
         faded: 0.36,
@@ -184,6 +188,14 @@ impl Theme {
         self.groups[group as usize % self.groups.len()]
     }
 
+    /// Shade of doubling `doubling` (0, 1, …) of a trajectory: the later, the further from the card,
+    /// and the same however many follow.
+    pub fn doubling_color(&self, doubling: u32) -> Color {
+        // Trees are rarely deeper than five: the first shades lie furthest apart.
+        let share = 1.0 - 0.62_f64.powf(f64::from(doubling));
+        mixed(self.chains[1], self.chains[2], share)
+    }
+
     /// Size of axis numbers, remarks and direct labels, in CSS pixels.
     pub fn small_size(&self) -> f64 {
         11.5 * self.scale
@@ -213,6 +225,13 @@ impl Theme {
     pub fn thin_width(&self) -> f64 {
         1.2 * self.scale
     }
+}
+
+/// The color a share `t` of the way from `from` to `to`.
+fn mixed(from: Color, to: Color, t: f64) -> Color {
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between two u8")]
+    let part = |a: u8, b: u8| (f64::from(a) + t * (f64::from(b) - f64::from(a))).round() as u8;
+    RGBColor(part(from.0, to.0), part(from.1, to.1), part(from.2, to.2))
 }
 
 #[cfg(test)]
@@ -254,6 +273,19 @@ mod tests {
             for color in theme.groups {
                 assert!(contrast(color, theme.card) >= 3.0, "group {color:?}");
             }
+        }
+    }
+
+    #[test]
+    fn steps_and_warnings_stand_out() {
+        for theme in [Theme::LIGHT, Theme::DARK, Theme::PRINT] {
+            assert!(contrast(theme.warning, theme.card) >= 4.5);
+            assert!(ROLES.iter().all(|role| theme.color(*role) != theme.warning));
+            let shades: Vec<f64> =
+                (0..12).map(|doubling| contrast(theme.doubling_color(doubling), theme.card)).collect();
+            assert!(shades[0] >= 3.0, "{shades:?}");
+            assert!(shades.windows(2).all(|pair| pair[0] <= pair[1]), "{shades:?}");
+            assert!(shades[..5].windows(2).all(|pair| pair[1] > 1.05 * pair[0]), "{shades:?}");
         }
     }
 

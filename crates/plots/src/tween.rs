@@ -2,7 +2,8 @@
 
 use crate::{
     Axis, BoxPlot, BoxPlots, Curves, Figure, Forest, ForestGroup, ForestRow, Histogram, Histograms, Line,
-    Point, Ranking, RankingRow, Ridge, Ridges, Rule, Scatter, ScatterSeries, SlopeRow, Slopegraph, Traces,
+    Point, Ranking, RankingRow, Ranks, Ridge, Ridges, Rule, Scatter, ScatterSeries, SlopeRow, Slopegraph,
+    Traces,
 };
 
 /// The figure a share `t` of the way from `from` to `to`.
@@ -25,6 +26,9 @@ pub fn tween(from: &Figure, to: &Figure, t: f64) -> Figure {
         (Figure::Scatter(a), Figure::Scatter(b)) => a.between(b, t).map(Figure::Scatter),
         (Figure::Histograms(a), Figure::Histograms(b)) => a.between(b, t).map(Figure::Histograms),
         (Figure::Traces(a), Figure::Traces(b)) => a.between(b, t).map(Figure::Traces),
+        (Figure::Ranks(a), Figure::Ranks(b)) => a.between(b, t).map(Figure::Ranks),
+        // A trajectory grows step by step, and contours have no corners that belong together.
+        (Figure::Trajectory(_), Figure::Trajectory(_)) => None,
         _ => None,
     };
     between.unwrap_or_else(|| to.clone())
@@ -360,6 +364,18 @@ impl Between for Traces {
             y: self.y.between(&to.y, t)?,
             chains: self.chains.between(&to.chains, t)?,
             warmup_end: self.warmup_end.between(&to.warmup_end, t)?,
+        })
+    }
+}
+
+impl Between for Ranks {
+    fn between(&self, to: &Self, t: f64) -> Option<Self> {
+        Some(Self {
+            x: self.x.between(&to.x, t)?,
+            max_count: self.max_count.between(&to.max_count, t)?,
+            counts: self.counts.between(&to.counts, t)?,
+            expected: self.expected.between(&to.expected, t)?,
+            band: self.band.between(&to.band, t)?,
         })
     }
 }

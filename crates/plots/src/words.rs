@@ -61,6 +61,8 @@ pub fn describe(figure: &Figure) -> String {
         Figure::Scatter(figure) => scatter_words(figure, &mut text),
         Figure::Histograms(figure) => histograms_words(figure, &mut text),
         Figure::Traces(figure) => traces_words(figure, &mut text),
+        Figure::Ranks(figure) => ranks_words(figure, &mut text),
+        Figure::Trajectory(figure) => trajectory_words(figure, &mut text),
     };
     text
 }
@@ -79,6 +81,8 @@ pub fn table(figure: &Figure) -> Table {
         Figure::Scatter(figure) => scatter_table(figure),
         Figure::Histograms(figure) => histograms_table(figure),
         Figure::Traces(figure) => traces_table(figure),
+        Figure::Ranks(figure) => ranks_table(figure),
+        Figure::Trajectory(figure) => trajectory_table(figure),
     };
     table.without_empty_columns()
 }
@@ -623,6 +627,135 @@ fn traces_table(figure: &crate::Traces) -> Table {
         columns: vec!["chain".to_owned(), "iteration".to_owned(), titled(&figure.y.title, "value")],
         rows: rows.collect(),
     }
+}
+
+fn ranks_words(figure: &crate::Ranks, text: &mut String) -> Written {
+    if figure.counts.iter().all(Vec::is_empty) {
+        return write!(text, "Rank plot: no draws yet.");
+    }
+    let say = |count: f64| worded(count, usize::from(count.fract() != 0.0));
+    write!(
+        text,
+        "Rank plot of {} in {}. If the chains agree, {} draws a bin are expected and 95 % of the counts lie from {} to {}.",
+        counted(figure.counts.len(), "chain", "chains"),
+        counted(figure.counts.iter().map(Vec::len).max().unwrap_or(0), "bin", "bins"),
+        say(figure.expected),
+        say(figure.band.0),
+        say(figure.band.1)
+    )?;
+    for (chain, counts) in figure.counts.iter().enumerate() {
+        let (Some(least), Some(most)) = (counts.iter().min(), counts.iter().max()) else { continue };
+        let is_below = |count: &u32| f64::from(*count) < figure.band.0;
+        let is_above = |count: &u32| f64::from(*count) > figure.band.1;
+        let side = |count: &u32| match (is_below(count), is_above(count)) {
+            (true, _) => ", below the band",
+            (_, true) => ", above the band",
+            _ => "",
+        };
+        let num_outside = counts.iter().filter(|count| is_below(count) || is_above(count)).count();
+        write!(
+            text,
+            " Chain {}: smallest count {least}{}; largest {most}{}; {num_outside} of {} outside the band.",
+            chain + 1,
+            side(least),
+            side(most),
+            counts.len()
+        )?;
+    }
+    axis_words("horizontal", &figure.x, text)
+}
+
+fn ranks_table(figure: &crate::Ranks) -> Table {
+    let digits = Digits::of(&figure.x);
+    let mut rows = Vec::new();
+    for (chain, counts) in figure.counts.iter().enumerate() {
+        let width = (figure.x.max - figure.x.min) / counts.len().max(1) as f64;
+        let edge = |i: usize| digits.cell(figure.x.min + width * i as f64);
+        rows.extend(
+            counts
+                .iter()
+                .enumerate()
+                .map(|(i, count)| vec![(chain + 1).to_string(), edge(i), edge(i + 1), count.to_string()]),
+        );
+    }
+    Table { columns: columns(&["chain", "bin from", "bin to", "count"]), rows }
+}
+
+fn trajectory_words(figure: &crate::Trajectory, text: &mut String) -> Written {
+    let (x, y) = (Digits::of(&figure.x), Digits::of(&figure.y));
+    let place = |p: (f64, f64)| format!("{} across, {} up", x.say(p.0), y.say(p.1));
+    write!(
+        text,
+        "A trajectory over two parameters: {} across, {} up. It starts at {}.",
+        titled(&figure.x.title, "x"),
+        titled(&figure.y.title, "y"),
+        place(figure.start)
+    )?;
+    if figure.steps.is_empty() {
+        text.push_str(" No steps yet.");
+    } else {
+        let num_doublings =
+            figure.steps.iter().map(|step| step.doubling.saturating_add(1)).max().unwrap_or(0);
+        let num_forward = figure.steps.iter().filter(|step| step.forward).count();
+        write!(
+            text,
+            " {} in {num_doublings} {}: {num_forward} forward, {} backward.",
+            counted(figure.steps.len(), "step", "steps"),
+            if num_doublings == 1 { "doubling" } else { "doublings" },
+            figure.steps.len() - num_forward
+        )?;
+        let mut diverged = figure.steps.iter().enumerate().filter(|(_, step)| step.diverged).peekable();
+        if diverged.peek().is_none() {
+            text.push_str(" None diverged.");
+        }
+        for (i, step) in diverged {
+            write!(text, " Step {} diverged, at {}.", i + 1, place(step.at))?;
+        }
+    }
+    if let Some(chosen) = figure.chosen {
+        let (dx, dy) = (chosen.0 - figure.start.0, chosen.1 - figure.start.1);
+        write!(
+            text,
+            " The next draw is at {}: {} to the {} of the start and {} {} it.",
+            place(chosen),
+            x.say(dx.abs()),
+            if dx < 0.0 { "left" } else { "right" },
+            y.say(dy.abs()),
+            if dy < 0.0 { "below" } else { "above" }
+        )?;
+    }
+    if !figure.draws.is_empty() {
+        write!(text, " {}.", counted(figure.draws.len(), "earlier draw", "earlier draws"))?;
+    }
+    if let Some(truth) = figure.truth {
+        write!(text, " The truth is at {}.", place(truth))?;
+    }
+    let mut masses = figure.contours.iter().map(|contour| worded(100.0 * contour.mass, 0)).peekable();
+    if masses.peek().is_some() {
+        write!(text, " Contours hold {} % of the probability.", masses.collect::<Vec<_>>().join(", "))?;
+    }
+    axis_words("horizontal", &figure.x, text)?;
+    axis_words("vertical", &figure.y, text)
+}
+
+fn trajectory_table(figure: &crate::Trajectory) -> Table {
+    let (x, y) = (Digits::of(&figure.x), Digits::of(&figure.y));
+    let row = |step: String, doubling: String, direction: &str, at: (f64, f64), diverged: &str| {
+        vec![step, doubling, direction.to_owned(), x.cell(at.0), y.cell(at.1), diverged.to_owned()]
+    };
+    let mut rows = vec![row("0".to_owned(), String::new(), "start", figure.start, "")];
+    rows.extend(figure.steps.iter().enumerate().map(|(i, step)| {
+        row(
+            (i + 1).to_string(),
+            step.doubling.saturating_add(1).to_string(),
+            if step.forward { "forward" } else { "backward" },
+            step.at,
+            if step.diverged { "yes" } else { "no" },
+        )
+    }));
+    rows.extend(figure.chosen.map(|chosen| row(String::new(), String::new(), "next draw", chosen, "")));
+    let (x_title, y_title) = (titled(&figure.x.title, "x"), titled(&figure.y.title, "y"));
+    Table { columns: columns(&["step", "doubling", "direction", &x_title, &y_title, "diverged"]), rows }
 }
 
 #[cfg(test)]

@@ -65,6 +65,15 @@ fn pictures() -> Vec<(&'static str, Figure, f64, View)> {
         ("histograms_narrow_dark", samples::histograms(), NARROW, dark),
         ("traces", samples::traces(), 400.0, light),
         ("traces_narrow_dark", samples::traces(), NARROW, dark),
+        ("ranks", samples::ranks(), 400.0, light),
+        ("ranks_wide_dark", samples::ranks(), WIDE, dark),
+        ("ranks_narrow_dark", samples::ranks(), NARROW, dark),
+        ("trajectory", samples::trajectory(), WIDE, light),
+        ("trajectory_narrow_dark", samples::trajectory(), 300.0, dark),
+        ("trajectory_funnel", samples::funnel(), 900.0, light),
+        ("trajectory_funnel_dark", samples::funnel(), WIDE, dark),
+        ("trajectory_funnel_narrow", samples::funnel(), 300.0, light),
+        ("trajectory_present", samples::trajectory(), 1000.0, present),
     ]
 }
 
@@ -392,6 +401,17 @@ fn empty_figures() -> Vec<Figure> {
         }),
         Figure::Histograms(Histograms { x: axis(), max_count: 0.0, panels: vec![] }),
         Figure::Traces(Traces { x: axis(), y: axis(), chains: vec![], warmup_end: 0.0 }),
+        Figure::Ranks(Ranks { x: axis(), max_count: 0.0, counts: vec![], expected: 0.0, band: (0.0, 0.0) }),
+        Figure::Trajectory(Trajectory {
+            x: axis(),
+            y: axis(),
+            contours: vec![Contour { mass: 0.5, lines: vec![vec![]] }],
+            start: (0.5, 0.5),
+            steps: vec![],
+            chosen: None,
+            draws: vec![],
+            truth: None,
+        }),
     ]
 }
 
@@ -497,6 +517,23 @@ fn words_state_the_numbers() {
     assert!(ranking.contains("Bayes: 16.9 in this data set, 22.3 expected."), "{ranking}");
     assert!(ranking.contains("Lowest in this data set: Bayes."), "{ranking}");
     assert!(ranking.contains("needs at least 4 schools"), "{ranking}");
+    let ranks = describe(&samples::ranks());
+    assert!(
+        ranks.contains("50 draws a bin are expected and 95 % of the counts lie from 37 to 64."),
+        "{ranks}"
+    );
+    assert!(ranks.contains("Chain 1: smallest count 42; largest 62; 0 of 20 outside the band."), "{ranks}");
+    assert!(
+        ranks.contains("smallest count 33, below the band; largest 78, above the band; 6 of 20 outside"),
+        "{ranks}"
+    );
+    let trajectory = describe(&samples::trajectory());
+    assert!(trajectory.contains("It starts at −1.30 across, −0.70 up."), "{trajectory}");
+    assert!(trajectory.contains("15 steps in 4 doublings: 13 forward, 2 backward."), "{trajectory}");
+    assert!(trajectory.contains("None diverged."), "{trajectory}");
+    assert!(trajectory.contains("1.97 to the right of the start and 1.91 above it."), "{trajectory}");
+    assert!(trajectory.contains("Contours hold 95, 80, 50 % of the probability."), "{trajectory}");
+    assert!(describe(&samples::funnel()).contains("Step 12 diverged, at −0.53 across"));
     let forest = describe(&samples::forest(&[10; 4]));
     assert!(forest.starts_with("Forest plot: 40 units in 4 groups"), "{forest}");
     assert!(forest.contains("of 40 intervals contain the truth."), "{forest}");
@@ -524,6 +561,87 @@ fn table_numbers_can_be_read_back() {
             assert!((cell.parse::<f64>().unwrap() - value).abs() < 6e-4, "{cell} {value}");
         }
     }
+}
+
+#[test]
+fn tables_of_chains_and_steps() {
+    let Figure::Ranks(figure) = samples::ranks() else { unreachable!() };
+    let ranks = table(&Figure::Ranks(figure.clone()));
+    assert_eq!(ranks.columns, ["chain", "bin from", "bin to", "count"]);
+    assert_eq!(ranks.rows.len(), 80);
+    assert_eq!(ranks.rows[21][0], "2");
+    assert_eq!(ranks.rows[21][1..3], ["200.000", "400.000"].map(String::from));
+    assert_eq!(ranks.rows[21][3], figure.counts[1][1].to_string());
+    let trajectory = table(&samples::trajectory());
+    assert_eq!(trajectory.columns, ["step", "doubling", "direction", "θ₁", "θ₂", "diverged"]);
+    assert_eq!(trajectory.rows.len(), 17);
+    assert_eq!(trajectory.rows[0][..3], ["0", "", "start"].map(String::from));
+    assert_eq!(trajectory.rows[2][..3], ["2", "2", "backward"].map(String::from));
+    assert_eq!(trajectory.rows[16][2], "next draw");
+    assert_eq!(trajectory.rows[16][3..5], trajectory.rows[12][3..5], "the next draw is step 12");
+}
+
+/// Strokes of this color (as in the SVG) and at least this width in units.
+fn num_strokes(picture: &str, color: Color, width: u32) -> usize {
+    let color = format!("stroke=\"#{:02x}{:02x}{:02x}\"", color.0, color.1, color.2);
+    let width_of =
+        |line: &str| -> Option<u32> { line.split_once("stroke-width=\"")?.1.split_once('"')?.0.parse().ok() };
+    picture
+        .lines()
+        .filter(|line| line.contains(&color) && width_of(line).is_some_and(|found| found >= width))
+        .count()
+}
+
+#[test]
+fn counts_beyond_the_band_are_thick() {
+    let Figure::Ranks(mut figure) = samples::ranks() else { unreachable!() };
+    let theme = Theme::LIGHT;
+    let thick = |figure: &Ranks, chain: usize| {
+        let picture = svg(&Figure::Ranks(figure.clone()), &view(theme), WIDE, 200.0, "");
+        num_strokes(&picture, theme.chains[chain], 20)
+    };
+    assert_eq!((thick(&figure, 0), thick(&figure, 3)), (0, 6));
+    figure.band = (0.0, 80.0);
+    assert_eq!(thick(&figure, 3), 0);
+}
+
+#[test]
+fn a_divergence_is_seen_wherever_it_leads() {
+    let Figure::Trajectory(figure) = samples::trajectory() else { unreachable!() };
+    let theme = Theme::LIGHT;
+    let crosses = |figure: &Trajectory| {
+        let picture = svg(&Figure::Trajectory(figure.clone()), &view(theme), WIDE, 400.0, "");
+        num_strokes(&picture, theme.warning, 1)
+    };
+    assert_eq!(crosses(&figure), 0);
+    for at in [(0.5, 0.5), (900.0, -40.0), (f64::NAN, f64::INFINITY)] {
+        let mut diverged = figure.clone();
+        diverged.steps.push(TrajectoryStep { at, doubling: 4, forward: true, diverged: true });
+        assert_eq!(crosses(&diverged), 2, "two strokes of a cross at {at:?}");
+    }
+}
+
+#[test]
+fn start_and_next_draw_are_named() {
+    for width in [300.0, 900.0] {
+        let height = natural_height(&samples::trajectory(), width, 1.0);
+        let (record, _) = record(&samples::trajectory(), &view(Theme::LIGHT), width, height);
+        for name in ["start", "next draw", "truth"] {
+            assert!(record.texts.iter().any(|text| text.0 == name), "{name} at {width}");
+        }
+    }
+}
+
+#[test]
+fn ranks_travel_and_trajectories_appear() {
+    let Figure::Ranks(from) = samples::ranks() else { unreachable!() };
+    let mut to = from.clone();
+    to.counts[2][7] += 10;
+    let Figure::Ranks(middle) = tween(&Figure::Ranks(from.clone()), &Figure::Ranks(to), 0.5) else {
+        unreachable!()
+    };
+    assert_eq!(middle.counts[2][7], from.counts[2][7] + 5);
+    assert_eq!(tween(&samples::trajectory(), &samples::funnel(), 0.1), samples::funnel());
 }
 
 #[test]

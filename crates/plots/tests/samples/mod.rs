@@ -358,3 +358,112 @@ pub(crate) fn traces() -> Figure {
         warmup_end: 500.0,
     })
 }
+
+/// Four chains, the last of which stayed too long where the values are high.
+pub(crate) fn ranks() -> Figure {
+    let mut noise = Noise::new(5);
+    let counts = (0..4)
+        .map(|chain| {
+            let mut counts = vec![0_u32; 20];
+            for _ in 0..1000 {
+                let share = noise.uniform();
+                let share = if chain == 3 && noise.uniform() < 0.12 { 0.8 + 0.2 * share } else { share };
+                counts[(20.0 * share) as usize] += 1;
+            }
+            counts
+        })
+        .collect();
+    Figure::Ranks(Ranks {
+        x: Axis::linear(0.0, 4000.0, "rank of θ₁"),
+        max_count: 90.0,
+        counts,
+        expected: 50.0,
+        band: (37.0, 64.0),
+    })
+}
+
+/// One leapfrog step of (position, momentum) in two dimensions, unit metric; where it leads.
+fn leapfrog(from: &mut [f64; 4], step_size: f64, gradient: impl Fn(f64, f64) -> (f64, f64)) -> (f64, f64) {
+    let [x, y, p, q] = from;
+    let kick = |p: &mut f64, q: &mut f64, g: (f64, f64)| {
+        *p += 0.5 * step_size * g.0;
+        *q += 0.5 * step_size * g.1;
+    };
+    kick(p, q, gradient(*x, *y));
+    *x += step_size * *p;
+    *y += step_size * *q;
+    kick(p, q, gradient(*x, *y));
+    (*x, *y)
+}
+
+/// Doublings in these directions, each as long as all before it and one more.
+fn doublings(
+    start: [f64; 4],
+    is_forward: &[bool],
+    step_size: f64,
+    gradient: impl Fn(f64, f64) -> (f64, f64),
+) -> Vec<TrajectoryStep> {
+    let (mut front, mut back) = (start, start);
+    let mut steps = Vec::new();
+    for (doubling, forward) in (0..).zip(is_forward) {
+        for _ in 0..1 << doubling {
+            let (end, step_size) = if *forward { (&mut front, step_size) } else { (&mut back, -step_size) };
+            let at = leapfrog(end, step_size, &gradient);
+            steps.push(TrajectoryStep { at, doubling, forward: *forward, diverged: false });
+        }
+    }
+    steps
+}
+
+/// A trajectory of 15 steps over a normal with correlation 0.8.
+pub(crate) fn trajectory() -> Figure {
+    let (x, y) = (Axis::linear(-3.5, 3.5, "θ₁"), Axis::linear(-3.5, 3.5, "θ₂"));
+    let grid = Grid::of(&x, &y, (101, 101), |x, y| -0.5 * (x * x - 1.6 * x * y + y * y) / 0.36);
+    let start = (-1.3, -0.7);
+    let gradient = |x: f64, y: f64| ((0.8 * y - x) / 0.36, (0.8 * x - y) / 0.36);
+    let steps = doublings([start.0, start.1, 1.1, -0.35], &[true, false, true, true], 0.28, gradient);
+    let mut noise = Noise::new(31);
+    let draws = (0..60)
+        .map(|_| {
+            let x = noise.normal();
+            (x, 0.8 * x + 0.6 * noise.normal())
+        })
+        .collect();
+    Figure::Trajectory(Trajectory {
+        contours: mass_contours(&grid, &[0.95, 0.8, 0.5]),
+        x,
+        y,
+        start,
+        chosen: Some(steps[11].at),
+        steps,
+        draws,
+        truth: Some((0.6, 0.2)),
+    })
+}
+
+/// A funnel whose contours leave the frame, and a trajectory that diverges in its neck; no draw yet.
+pub(crate) fn funnel() -> Figure {
+    let (x, y) = (Axis::linear(-6.5, 6.5, "θ"), Axis::linear(-5.0, 5.0, "log τ"));
+    let density = |x: f64, y: f64| -0.5 * x * x * (-2.0 * y).exp() - y - y * y / 8.0;
+    let grid = Grid::of(&x, &y, (141, 101), density);
+    let gradient = |x: f64, y: f64| {
+        let precision = (-2.0 * y).exp();
+        (-x * precision, x * x * precision - 1.0 - y / 4.0)
+    };
+    let start = (1.1, 0.4);
+    let mut steps = doublings([start.0, start.1, 0.3, -1.6], &[false, true, false, true], 0.35, gradient);
+    let last = steps.iter().position(|step| step.at.0.abs() > 4.0 || step.at.1.abs() > 4.0).unwrap_or(11);
+    steps.truncate(last + 1);
+    steps[last].diverged = true;
+    let draws = vec![(0.3, -0.8), (-2.2, 1.1), (4.1, 2.0), (-0.2, -1.0), (1.9, 0.7)];
+    Figure::Trajectory(Trajectory {
+        contours: mass_contours(&grid, &[0.95, 0.8, 0.5]),
+        x,
+        y,
+        start,
+        steps,
+        chosen: None,
+        draws,
+        truth: None,
+    })
+}
