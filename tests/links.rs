@@ -136,6 +136,7 @@ fn only_differences_from_the_defaults_are_written() {
         for (index, control) in lab.controls().iter().enumerate() {
             let other = match control.kind {
                 Kind::Sizes { .. } => Value::Sizes(vec![2, 1]),
+                Kind::Counts { .. } => Value::Sizes(vec![2, 1]),
                 Kind::Choice { .. } => Value::Choice(1),
                 _ => Value::Number(control.range().unwrap().1),
             };
@@ -228,7 +229,15 @@ fn bad_links_say_what_was_wrong_and_what_is_used() {
             &[("sizes", &twelve)],
             &[("sizes", "13 regions were given; the first 12 are used")],
         ),
-        ("#/regions?sampler=gibbs", "regions", &[], &[("sampler", "expected: nuts, exact); nuts is used")]),
+        (
+            "#/regions?sampler=jags",
+            "regions",
+            &[],
+            &[("sampler", "expected: nuts, nuts-nc, gibbs, metropolis, exact); nuts is used")],
+        ),
+        ("#/regions?m=0", "regions", &[], &[("m", "whole numbers from 1 to 50")]),
+        ("#/regions?m=1,x", "regions", &[], &[("m", "“1,x” is not understood")]),
+        ("#/regions?m=7,99,1", "regions", &[("m", "7,50,1")], &[("m", "7,50,1 is used")]),
         (
             "#/regions?sd_mu=0&sizes=0&sampler=x&seed=7",
             "regions",
@@ -264,6 +273,7 @@ fn any_value(control: &'static Control) -> BoxedStrategy<Value> {
         Kind::Sizes { max_groups, max_size, .. } => {
             prop::collection::vec(1..=max_size, 1..=max_groups).prop_map(Value::Sizes).boxed()
         }
+        Kind::Counts { max } => prop::collection::vec(1..=max, 1..60).prop_map(Value::Sizes).boxed(),
         Kind::Choice { options } => (0..options.len()).prop_map(Value::Choice).boxed(),
         _ => {
             let (min, max, whole) = control.range().unwrap();

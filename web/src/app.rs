@@ -57,6 +57,7 @@ pub fn App() -> Html {
     use_title(&state);
 
     let on_stop = use_callback(Rc::clone(&workers), |(), workers| workers.tell(&Request::Stop));
+    let on_draws = use_callback(Rc::clone(&workers), |name: String, workers| workers.save_draws(name));
     let on_fresh_seed = {
         let on_action = on_action.clone();
         use_callback((), move |(), ()| on_action.emit(Action::NewSeed(random_bits())))
@@ -103,7 +104,7 @@ pub fn App() -> Html {
                 <div class="desk">
                     <ControlPanel scenario={Rc::clone(&state.scenario)} {notices} on_action={on_action.clone()} {on_fresh_seed} />
                     { for [(Place::Main, "main-column"), (Place::Side, "side-column"), (Place::Below, "below")].map(|(place, class)| html! {
-                        <div {class} key={class}>{ for cards(&state, place, is_dark, &naming, &on_action, &on_stop) }</div>
+                        <div {class} key={class}>{ for cards(&state, place, is_dark, &naming, &on_action, (&on_stop, &on_draws)) }</div>
                     }) }
                 </div>
             </main>
@@ -117,7 +118,7 @@ fn cards<'a>(
     is_dark: bool,
     naming: &'a Naming,
     on_action: &'a Callback<Action>,
-    on_stop: &'a Callback<()>,
+    (on_stop, on_draws): (&'a Callback<()>, &'a Callback<String>),
 ) -> impl Iterator<Item = Html> + 'a {
     let theme = if is_dark { Theme::DARK } else { Theme::LIGHT };
     let transport = Transport { is_sampling: state.is_sampling(), is_paused: state.paused };
@@ -128,7 +129,7 @@ fn cards<'a>(
         html! {
             <PanelCard key={panel.id.clone()} panel={Rc::clone(panel)} highlight={state.focus()} {theme}
                 naming={naming.clone()}
-                transport={if is_sampler { transport } else { idle }} on_action={on_action.clone()} on_stop={on_stop.clone()} />
+                transport={if is_sampler { transport } else { idle }} on_action={on_action.clone()} on_stop={on_stop.clone()} on_draws={on_draws.clone()} />
         }
     })
 }

@@ -150,7 +150,7 @@ fn show(scenario: &Scenario, session: &Session, content: &Content, width: f64) -
 fn figure<'a>(session: &'a Session, id: &str) -> Result<&'a Figure> {
     match &session.panel(id)?.body {
         Body::Figure(figure) => Ok(figure),
-        Body::Sampler(_) | Body::Text => bail!("panel `{id}` has no figure here"),
+        Body::Sampler(_) | Body::Table(_) | Body::Text => bail!("panel `{id}` has no figure here"),
     }
 }
 

@@ -67,7 +67,7 @@ impl Session {
 
     fn hear(&mut self, reply: Reply) -> Result<()> {
         match reply {
-            Reply::Ready { .. } => {}
+            Reply::Ready { .. } | Reply::Draws { .. } => {}
             Reply::Panels { order, changed, .. } => {
                 self.order = order;
                 self.panels.extend(changed.into_iter().map(|panel| (panel.id.clone(), panel)));

@@ -32,7 +32,7 @@ pub(crate) fn panel(panel: &Panel) -> String {
             }
             wrap(&report.verdict, INDENT, &mut text);
         }
-        Body::Text => {}
+        Body::Text | Body::Table(_) => {}
     }
     wrap(&joined(&panel.remark), INDENT, &mut text);
     text

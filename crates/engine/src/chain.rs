@@ -1,7 +1,7 @@
 //! The worker that runs one chain.
 
 use labs::{Pace, Sampling, Scenario};
-use mcmc::Sampler;
+use mcmc::{NutsSettings, Sampler};
 
 use crate::Next;
 use crate::protocol::{Chunk, PROTOCOL_VERSION, Reply, Request, RunId, Tally};
@@ -10,8 +10,6 @@ use crate::protocol::{Chunk, PROTOCOL_VERSION, Reply, Request, RunId, Tally};
 const LIVE_INTERVAL_MS: f64 = 33.0;
 /// Longest silence of a chain that runs in one go, in milliseconds.
 const FAST_INTERVAL_MS: f64 = 100.0;
-/// Depth at which Stan cuts a tree short.
-const MAX_TREE_DEPTH: u32 = 10;
 /// Iterations between two looks at the clock.
 const BATCH: usize = 8;
 
@@ -34,6 +32,8 @@ struct ChainRun {
     buffered_draws: u32,
     tally: Tally,
     paused: bool,
+    /// Depth at which trees are cut short.
+    max_tree_depth: u32,
     /// Iterations that a watched chain may have done by now, fractions included.
     allowance: f64,
     last_look_ms: f64,
@@ -63,7 +63,7 @@ impl ChainWorker {
                     run.tally.finished = true;
                 }
             }
-            Request::Focus { .. } => {}
+            Request::Focus { .. } | Request::Draws => {}
         }
     }
 
@@ -131,6 +131,7 @@ impl ChainRun {
             buffered_draws: 0,
             tally: Tally::default(),
             paused: false,
+            max_tree_depth: NutsSettings::default().max_tree_depth,
             allowance: 0.0,
             last_look_ms: now_ms,
             last_sent_ms: Some(now_ms),
@@ -198,7 +199,7 @@ impl ChainRun {
         let is_warmup = tally.iterations as usize <= self.sampling.num_warmup;
         if !is_warmup {
             tally.num_divergent += u32::from(transition.divergent);
-            tally.num_max_depth += u32::from(transition.tree_depth >= MAX_TREE_DEPTH);
+            tally.num_max_depth += u32::from(transition.tree_depth >= self.max_tree_depth);
             self.buffered_draws += 1;
         } else if matches!(self.sampling.pace, Pace::Live { .. }) {
             self.buffered_warmup += 1;
@@ -206,6 +207,7 @@ impl ChainRun {
         // Warmup is only worth carrying where someone watches it.
         if !is_warmup || matches!(self.sampling.pace, Pace::Live { .. }) {
             self.buffer.extend_from_slice(self.sampler.draw());
+            self.buffer.extend_from_slice(&transition.columns());
         }
         tally.finished = tally.iterations as usize >= total;
     }
@@ -218,7 +220,7 @@ impl ChainRun {
             let chunk = Chunk {
                 run_id: self.run_id,
                 chain,
-                num_variables: u32::try_from(self.sampler.draw().len()).expect("far fewer variables"),
+                num_variables: u32::try_from(self.sampler.num_variables()).expect("far fewer variables"),
                 num_warmup: std::mem::take(&mut self.buffered_warmup),
                 num_draws: std::mem::take(&mut self.buffered_draws),
                 tally: self.tally,

@@ -2,11 +2,11 @@
 
 use std::collections::HashMap;
 
-use labs::{Body, Extras, NUM_CHAINS, Needs, Pace, Panel, Run, Sampling, Scenario};
-use mcmc::Draws;
+use labs::{Body, Extras, NUM_CHAINS, Needs, Pace, Panel, Rival, Run, Sampling, Scenario};
+use mcmc::{Draws, SAMPLER_COLUMNS};
 
 use crate::Next;
-use crate::diagnose::{Diagnosis, report, shortest};
+use crate::diagnose::{Diagnosis, report, rival, shortest};
 use crate::protocol::{Chunk, PROTOCOL_VERSION, Progress, Reply, Request, RunId, Tally};
 
 /// Least time between two pictures of an unfinished run, in milliseconds: two frames.
@@ -35,6 +35,8 @@ pub struct Desk {
     sent: HashMap<String, Panel>,
     /// Lab of the panels in `sent`.
     sent_lab: Option<usize>,
+    /// What the samplers tried so far cost and gave, and the scenario whose posterior they share.
+    tried: (Option<Scenario>, Vec<Rival>),
 }
 
 struct Active {
@@ -58,6 +60,8 @@ struct Chains {
     sampling: Sampling,
     warmup: Draws,
     draws: Draws,
+    /// The sampler's own columns, draw by draw.
+    columns: Draws,
     newest: Vec<Vec<f64>>,
     tallies: [Tally; NUM_CHAINS],
     diagnosis: Diagnosis,
@@ -81,6 +85,11 @@ impl Desk {
                     active.stale = true;
                 }
             }
+            Request::Draws => {
+                if let Some(chains) = self.active.as_ref().and_then(|active| active.chains.as_ref()) {
+                    reply(Reply::Draws { csv: mcmc::draws_csv(&chains.draws, &chains.columns) });
+                }
+            }
             Request::Pause | Request::Resume | Request::Stop => {}
         }
     }
@@ -90,6 +99,9 @@ impl Desk {
             Some(active) if !restart && active.scenario.same_run(&scenario) => {
                 active.run_id = run_id;
                 if let (Some(chains), Some(sampling)) = (&mut active.chains, scenario.sampling()) {
+                    if sampling.has_table && !chains.sampling.has_table {
+                        chains.diagnosis.reset();
+                    }
                     chains.sampling = sampling;
                 }
                 active.scenario = scenario;
@@ -105,7 +117,7 @@ impl Desk {
 
     /// Takes draws of a chain; those of an older run are dropped, those of a newer one wait for it.
     ///
-    /// - `numbers`: iteration by iteration, variable fastest; as many as `chunk` says.
+    /// - `numbers`: as [`Chunk`] says.
     pub fn take(&mut self, chunk: &Chunk, numbers: &[f64]) {
         if self.active.as_ref().is_none_or(|active| chunk.run_id > active.run_id) {
             self.early.push((chunk.clone(), numbers.to_vec()));
@@ -147,14 +159,24 @@ impl Desk {
         if self.sent_lab.replace(lab) != Some(lab) {
             self.sent.clear();
         }
-        let panels = active.panels(self.focus);
+        if self.tried.0.as_ref().is_none_or(|last| !last.same_posterior(&active.scenario)) {
+            self.tried = (Some(active.scenario.clone()), Vec::new());
+        }
+        self.tried.1.iter_mut().for_each(|other| other.is_current = false);
+        if let Some(rival) = active.rival() {
+            match self.tried.1.iter_mut().find(|other| other.name == rival.name) {
+                Some(other) => *other = rival,
+                None => self.tried.1.push(rival),
+            }
+        }
+        let panels = active.panels(self.focus, &self.tried.1);
         let order = panels.iter().map(|panel| panel.id.clone()).collect();
         let held = |panel: &Panel| self.sent.contains_key(&panel.id) && active.is_waiting(panel.needs, now);
         let holds = panels.iter().any(held);
         let held = |panel: &Panel| {
             held(panel)
                 || self.sent.contains_key(&panel.id)
-                    && matches!(panel.body, Body::Sampler(_))
+                    && matches!(panel.body, Body::Sampler(_) | Body::Table(_))
                     && active.awaits_diagnosis(now)
         };
         let changed: Vec<Panel> = panels
@@ -175,6 +197,7 @@ impl Active {
             sampling,
             warmup: Draws::new(scenario.variables(), NUM_CHAINS, sampling.num_warmup),
             draws: Draws::new(scenario.variables(), NUM_CHAINS, sampling.num_draws),
+            columns: Draws::new(SAMPLER_COLUMNS.map(str::to_owned).into(), NUM_CHAINS, sampling.num_draws),
             newest: vec![Vec::new(); NUM_CHAINS],
             tallies: [Tally::default(); NUM_CHAINS],
             diagnosis: Diagnosis::default(),
@@ -196,24 +219,31 @@ impl Active {
 
     fn take(&mut self, chunk: &Chunk, numbers: &[f64]) {
         let chain = usize::from(chunk.chain);
-        let width = chunk.num_variables as usize;
+        let num_variables = chunk.num_variables as usize;
+        let width = num_variables + SAMPLER_COLUMNS.len();
         let count = u64::from(chunk.num_warmup) + u64::from(chunk.num_draws);
-        let expected = count.checked_mul(u64::from(chunk.num_variables));
-        if chain >= NUM_CHAINS || width == 0 || expected != Some(numbers.len() as u64) {
+        let expected = count.checked_mul(width as u64);
+        if chain >= NUM_CHAINS || num_variables == 0 || expected != Some(numbers.len() as u64) {
             return;
         }
-        let Some(chains) = self.chains.as_mut().filter(|chains| chains.draws.num_variables() == width) else {
+        let Some(chains) =
+            self.chains.as_mut().filter(|chains| chains.draws.num_variables() == num_variables)
+        else {
             return;
         };
-        for (i, draw) in numbers.chunks_exact(width).enumerate() {
+        for (i, row) in numbers.chunks_exact(width).enumerate() {
+            let (draw, columns) = row.split_at(num_variables);
             let kept = i >= chunk.num_warmup as usize;
             let store = if kept { &mut chains.draws } else { &mut chains.warmup };
             if store.num_draws(chain) < store.capacity() {
                 store.push(chain, draw);
+                if kept {
+                    chains.columns.push(chain, columns);
+                }
             }
         }
-        if let Some(draw) = numbers.chunks_exact(width).next_back() {
-            chains.newest[chain] = draw.to_vec();
+        if let Some(row) = numbers.chunks_exact(width).next_back() {
+            chains.newest[chain] = row[..num_variables].to_vec();
         }
         chains.tallies[chain] = chunk.tally;
         self.stale = true;
@@ -239,8 +269,12 @@ impl Active {
             && !self.stale
             && self.answered_ms.is_some_and(|answered| chains.diagnosis_wait(now_ms(), answered) == Some(0.0))
         {
-            let done =
-                chains.diagnosis.advance(&chains.draws, &|k| run.exact_moments(k), &mut || now_ms() < until);
+            let done = chains.diagnosis.advance(
+                &chains.draws,
+                chains.sampling.has_table,
+                &|k| run.exact_moments(k),
+                &mut || now_ms() < until,
+            );
             if done {
                 chains.diagnosed_ms = now_ms();
                 self.stale = true;
@@ -290,7 +324,13 @@ impl Active {
         }
     }
 
-    fn panels(&self, focus: Option<u32>) -> Vec<Panel> {
+    fn rival(&self) -> Option<Rival> {
+        let chains = self.chains.as_ref()?;
+        let num_draws = (0..NUM_CHAINS).map(|chain| chains.draws.num_draws(chain) as u64).sum();
+        rival(&chains.sampling, &chains.tallies, &chains.diagnosis, num_draws)
+    }
+
+    fn panels(&self, focus: Option<u32>, rivals: &[Rival]) -> Vec<Panel> {
         let Some(run) = &self.run else { return Vec::new() };
         let chains = self.chains.as_ref();
         let watched = chains.filter(|chains| chains.sampling.pace != Pace::Fast && !chains.finished());
@@ -304,8 +344,19 @@ impl Active {
         let mut panels = run.panels(&self.scenario.values(), &extras);
         if let Some(chains) = chains {
             for panel in &mut panels {
-                if let Body::Sampler(body) = &mut panel.body {
-                    *body = report(&chains.sampling, &chains.tallies, &chains.draws, &chains.diagnosis);
+                match &mut panel.body {
+                    Body::Sampler(body) => {
+                        *body = report(
+                            &chains.sampling,
+                            &chains.tallies,
+                            &chains.draws,
+                            &chains.columns,
+                            &chains.diagnosis,
+                        );
+                        body.rivals = rivals.to_vec();
+                    }
+                    Body::Table(table) => *table = chains.diagnosis.table(),
+                    Body::Figure(_) | Body::Text => {}
                 }
             }
         }

@@ -4,7 +4,7 @@ use labs::{Panel, Scenario};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 /// Version of the messages. Postcard has no field names, so page and worker must be of one build.
-pub const PROTOCOL_VERSION: u16 = 1;
+pub const PROTOCOL_VERSION: u16 = 2;
 
 /// Number of a run; grows with every request, so that late answers can be told from current ones.
 pub type RunId = u32;
@@ -39,6 +39,8 @@ pub enum Request {
     Resume,
     /// End the chains where they are.
     Stop,
+    /// Send all draws as a file.
+    Draws,
 }
 
 /// What a worker is.
@@ -75,6 +77,11 @@ pub enum Reply {
         /// How far the run is.
         progress: Progress,
     },
+    /// All draws so far, as CSV.
+    Draws {
+        /// The text, as Stan's tools read it.
+        csv: String,
+    },
     /// The request could not be answered.
     Failed {
         /// The run that failed; 0 if none was under way.
@@ -100,7 +107,7 @@ pub struct Progress {
 }
 
 /// Draws of one chain on their way to the desk; the numbers follow in a buffer
-/// of their own, iteration by iteration, variable fastest.
+/// of their own, iteration by iteration: the variables, then [`mcmc::SAMPLER_COLUMNS`].
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Chunk {
     /// The run they belong to.

@@ -72,8 +72,10 @@ pub enum DefaultValue {
 /// What a change of the control asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Effect {
-    /// The data, the estimates or the draws change.
+    /// The data or the estimates change.
     Run,
+    /// Only the draws change: another sampler, or another length, on the same posterior.
+    Sample,
     /// Only the pictures change.
     Redraw,
 }

@@ -202,6 +202,8 @@ pub enum Body {
     Figure(Figure),
     /// How the sampler fared.
     Sampler(SamplerReport),
+    /// Diagnostics of every variable; the engine fills it in.
+    Table(plots::Table),
     /// Sentences only.
     Text,
 }
@@ -222,6 +224,25 @@ pub struct SamplerReport {
     /// One sentence that says how good the run is.
     pub verdict: String,
     /// Whether the sentence is a warning.
+    pub warning: bool,
+    /// What each sampler tried on these data has cost and given, in the order of trial; empty for only one.
+    pub rivals: Vec<Rival>,
+}
+
+/// One sampler beside the others on the same posterior.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Rival {
+    /// Its name.
+    pub name: String,
+    /// Whether its draws are the ones on screen.
+    pub is_current: bool,
+    /// Computing time of all chains, in words.
+    pub time: String,
+    /// Least bulk ESS.
+    pub ess: String,
+    /// Least bulk ESS per second of computing.
+    pub ess_per_second: String,
+    /// Whether it failed a diagnostic.
     pub warning: bool,
 }
 

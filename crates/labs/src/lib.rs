@@ -28,8 +28,8 @@ mod regions;
 
 pub use control::{Control, DefaultValue, Effect, Group, Kind, Notice, Value, Values};
 pub use lab::{
-    Body, Extras, Lab, Legend, Meta, NUM_CHAINS, Needs, Pace, Panel, Place, Preset, Run, SamplerReport,
-    Sampling, Span, Stat,
+    Body, Extras, Lab, Legend, Meta, NUM_CHAINS, Needs, Pace, Panel, Place, Preset, Rival, Run,
+    SamplerReport, Sampling, Span, Stat,
 };
 pub use registry::LABS;
 pub use scenario::Scenario;

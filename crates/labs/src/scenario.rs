@@ -85,6 +85,16 @@ impl Scenario {
                 .all(|(control, (a, b))| control.effect == Effect::Redraw || a == b)
     }
 
+    /// Whether `other` has the same data and the same posterior, however it is sampled and drawn.
+    #[must_use]
+    pub fn same_posterior(&self, other: &Self) -> bool {
+        let controls = self.lab().controls().iter();
+        self.lab == other.lab
+            && controls
+                .zip(self.values.iter().zip(&other.values))
+                .all(|(control, (a, b))| control.effect != Effect::Run || a == b)
+    }
+
     /// The experiment that the scenario names.
     #[must_use]
     pub fn start(&self) -> Box<dyn Run> {

@@ -2,21 +2,23 @@
 
 pub mod diagnostics;
 pub mod draws;
+pub mod draws_csv;
 pub mod samplers;
 pub mod transition;
 
 pub use diagnostics::{
     Summary, VariableDiagnostics, diagnose, e_bfmi, ess_bulk, ess_mean, ess_quantile, ess_tail, mcse_mean,
-    mcse_quantile, rank_counts, rhat, summarise_draws,
+    mcse_quantile, rank_counts, rhat, summarise, summarise_draws,
 };
 pub use draws::{Draws, variable_names};
+pub use draws_csv::draws_csv;
 pub use samplers::collapsed::CollapsedChain;
 pub use samplers::exact::ExactChain;
 pub use samplers::gibbs::{GibbsChain, GibbsError};
 pub use samplers::metropolis::{MetropolisChain, MetropolisError, MetropolisSettings};
 pub use samplers::nuts::{Init, NutsChain, NutsError, NutsSettings};
 pub use samplers::trajectory::DIVERGENCE_THRESHOLD;
-pub use transition::{Sampler, Transition};
+pub use transition::{SAMPLER_COLUMNS, Sampler, Transition};
 
 /// The random stream of one chain.
 #[must_use]

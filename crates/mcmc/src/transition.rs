@@ -23,6 +23,26 @@ pub struct Transition {
     pub warmup: bool,
 }
 
+/// Names of the sampler's own columns, as Stan writes them.
+pub const SAMPLER_COLUMNS: [&str; 7] =
+    ["lp__", "accept_stat__", "stepsize__", "treedepth__", "n_leapfrog__", "divergent__", "energy__"];
+
+impl Transition {
+    /// The numbers of [`SAMPLER_COLUMNS`]; NaN where the sampler has no such number.
+    #[must_use]
+    pub fn columns(&self) -> [f64; 7] {
+        [
+            self.log_density,
+            self.accept_stat,
+            self.step_size,
+            f64::from(self.tree_depth),
+            f64::from(self.num_leapfrog),
+            f64::from(u8::from(self.divergent)),
+            self.energy,
+        ]
+    }
+}
+
 /// A Markov chain (or a sequence of independent draws) that its caller advances,
 /// pauses and stops at will.
 pub trait Sampler {

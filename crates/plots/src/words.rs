@@ -2,10 +2,11 @@
 
 use crate::numbers::{decimals_for, tabular, worded};
 use crate::{Axis, Direction, Figure, Role, Rule, Scale};
+use serde::{Deserialize, Serialize};
 use std::fmt::Write;
 
 /// The values of a figure, for reading and for a CSV file.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Table {
     /// Names of the columns.
     pub columns: Vec<String>,

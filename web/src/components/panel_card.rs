@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use labs::{Body, Panel, Scenario, link};
-use plots::{Figure, Theme, View};
+use plots::{Figure, Table, Theme, View};
 use yew::prelude::*;
 
 use super::{FigureCanvas, Menu, SamplerCard, Sentence, Transport};
@@ -29,6 +29,8 @@ pub struct PanelProps {
     pub on_action: Callback<Action>,
     /// Ends the chains.
     pub on_stop: Callback<()>,
+    /// Saves all draws as a file of this name.
+    pub on_draws: Callback<String>,
 }
 
 /// Names files after the scenario on screen, asked only when one is taken: a card whose picture
@@ -80,7 +82,15 @@ pub fn PanelCard(props: &PanelProps) -> Html {
                     <FigureCanvas panel={Rc::clone(panel)} highlight={props.highlight} theme={props.theme} on_action={props.on_action.clone()} />
                 },
                 Body::Sampler(report) => html! {
-                    <SamplerCard report={report.clone()} transport={props.transport} on_action={props.on_action.clone()} on_stop={props.on_stop.clone()} />
+                    <SamplerCard report={report.clone()} transport={props.transport} on_action={props.on_action.clone()} on_stop={props.on_stop.clone()} on_draws={props.on_draws.reform({ let naming = props.naming.clone(); move |()| naming.file("draws", "csv") })} />
+                },
+                Body::Table(table) => html! {
+                    <>
+                        <div class="wide-table" tabindex="0" role="region" aria-label={panel.title.clone()}>{ table_rows(table) }</div>
+                        if !table.rows.is_empty() {
+                            <button type="button" class="plain" onclick={save_table(panel, &props.naming)}>{ "Table as CSV" }</button>
+                        }
+                    </>
                 },
                 Body::Text => Html::default(),
             } }
@@ -161,8 +171,20 @@ fn TakeAway(props: &TakeAwayProps) -> Html {
     }
 }
 
+fn save_table(panel: &Rc<Panel>, naming: &Naming) -> Callback<MouseEvent> {
+    let (panel, naming) = (Rc::clone(panel), naming.clone());
+    Callback::from(move |_| {
+        if let Body::Table(table) = &panel.body {
+            save_text(&naming.file(&panel.id, "csv"), "text/csv", &table.csv());
+        }
+    })
+}
+
 fn value_table(figure: &Figure) -> Html {
-    let table = plots::table(figure);
+    table_rows(&plots::table(figure))
+}
+
+fn table_rows(table: &Table) -> Html {
     html! {
         <table>
             <thead><tr>{ for table.columns.iter().map(|column| html! { <th scope="col">{ column }</th> }) }</tr></thead>

@@ -25,6 +25,8 @@ pub struct SamplerProps {
     pub on_action: Callback<Action>,
     /// Ends the chains where they are.
     pub on_stop: Callback<()>,
+    /// Saves all draws as a file.
+    pub on_draws: Callback<()>,
 }
 
 /// The card's inside.
@@ -60,8 +62,24 @@ pub fn SamplerCard(props: &SamplerProps) -> Html {
                     }) }
                 </dl>
             }
+            if report.rivals.len() > 1 {
+                <table class="rivals">
+                    <caption>{ "On these data so far" }</caption>
+                    <thead><tr><th scope="col">{ "Sampler" }</th><th scope="col">{ "Time" }</th><th scope="col">{ "ESS" }</th><th scope="col">{ "ESS per s" }</th></tr></thead>
+                    <tbody>
+                        { for report.rivals.iter().map(|rival| html! {
+                            <tr key={rival.name.clone()} class={classes!(rival.is_current.then_some("current"), rival.warning.then_some("warning"))}>
+                                <th scope="row">{ &rival.name }</th><td>{ &rival.time }</td><td>{ &rival.ess }</td><td>{ &rival.ess_per_second }</td>
+                            </tr>
+                        }) }
+                    </tbody>
+                </table>
+            }
             if !report.verdict.is_empty() {
                 <p class={classes!("verdict", report.warning.then_some("warning"))} role="status">{ &report.verdict }</p>
+            }
+            if report.num_draws > 0 && !transport.is_sampling {
+                <button type="button" class="plain" onclick={let on_draws = props.on_draws.clone(); move |_| on_draws.emit(())}>{ "All draws as CSV" }</button>
             }
         </div>
     }

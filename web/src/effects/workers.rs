@@ -11,6 +11,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{MessageChannel, MessageEvent, MessagePort, Worker};
 
+use super::download::save_text;
 use super::{document, window};
 use crate::state::Action;
 
@@ -39,6 +40,8 @@ struct Inner {
     headway: Cell<(RunId, Option<Progress>)>,
     /// Whether the chains are held: then silence is no sign of death.
     held: Cell<bool>,
+    /// The name that the next file of draws gets.
+    draws_name: RefCell<String>,
     patience: Cell<Option<i32>>,
     watchdog: Cell<Option<i32>>,
     restarts: Cell<u32>,
@@ -67,6 +70,7 @@ impl Workers {
             under_way: Cell::new(None),
             headway: Cell::new((0, None)),
             held: Cell::new(false),
+            draws_name: RefCell::default(),
             patience: Cell::new(None),
             watchdog: Cell::new(None),
             restarts: Cell::new(0),
@@ -82,6 +86,12 @@ impl Workers {
         *self.inner.last_run.borrow_mut() = Some(request.clone());
         *self.inner.waiting.borrow_mut() = Some(request);
         self.inner.send_waiting();
+    }
+
+    /// Asks for all draws so far, as a file called `name`.
+    pub fn save_draws(&self, name: String) {
+        self.inner.draws_name.replace(name);
+        self.inner.broadcast(&Request::Draws);
     }
 
     /// Asks for anything else, at once.
@@ -180,6 +190,7 @@ impl Inner {
                 (self.on_action)(Action::Replied(reply));
                 self.send_waiting();
             }
+            Reply::Draws { csv } => save_text(&self.draws_name.borrow(), "text/csv", csv),
             // A fault of the worker's own: it is started again.
             Reply::Failed { run_id: 0, message } => self.revive(message),
             Reply::Failed { .. } => (self.on_action)(Action::Replied(reply)),

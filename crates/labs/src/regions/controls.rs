@@ -178,18 +178,21 @@ pub(super) static CONTROLS: [Control; 22] = [
         applies: is_simulated,
         ..BLANK
     },
-    choice(
-        "sampler",
-        "Sampler",
-        &[
-            ("nuts", "NUTS"),
-            ("nuts-nc", "NUTS, non-centered"),
-            ("gibbs", "Gibbs"),
-            ("metropolis", "Metropolis"),
-            ("exact", "exact"),
-        ],
-        SAMPLER,
-    ),
+    Control {
+        effect: Effect::Sample,
+        ..choice(
+            "sampler",
+            "Sampler",
+            &[
+                ("nuts", "NUTS"),
+                ("nuts-nc", "NUTS, non-centered"),
+                ("gibbs", "Gibbs"),
+                ("metropolis", "Metropolis"),
+                ("exact", "exact"),
+            ],
+            SAMPLER,
+        )
+    },
     Control {
         effect: Effect::Redraw,
         ..choice("pace", "Pace", &[("fast", "fast"), ("live", "watch it")], SAMPLER)
@@ -206,14 +209,14 @@ pub(super) static CONTROLS: [Control; 22] = [
     },
     Control {
         applies: |values| values.choice("sampler") != "exact",
-        ..count("warmup", "Warmup iterations", (20.0, 2000.0, 10.0), 1000.0, Effect::Run)
+        ..count("warmup", "Warmup iterations", (20.0, 2000.0, 10.0), 1000.0, Effect::Sample)
     },
-    count("draws", "Draws in each chain", (50.0, 4000.0, 50.0), 1000.0, Effect::Run),
+    count("draws", "Draws in each chain", (50.0, 4000.0, 50.0), 1000.0, Effect::Sample),
     Control {
         help: "Nearer to 1: smaller steps, fewer divergences.",
         kind: Kind::Linear { min: 0.5, max: 0.99, step: 0.01, presets: &[] },
         applies: |values| values.choice("sampler").starts_with("nuts"),
-        ..count("accept", "Target acceptance", (0.5, 0.99, 0.01), 0.8, Effect::Run)
+        ..count("accept", "Target acceptance", (0.5, 0.99, 0.01), 0.8, Effect::Sample)
     },
     Control {
         effect: Effect::Redraw,

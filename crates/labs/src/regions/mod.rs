@@ -258,6 +258,9 @@ impl Run for RegionsRun {
         if is_live || has_details {
             panels.push(self.traces(values, extras));
         }
+        if has_details {
+            panels.extend([self.ranks(values, extras), samples::variables_table()]);
+        }
         panels.push(self.close_up(unit, extras, is_shown));
         if self.setting.is_simulated {
             panels.extend([self.scatter(is_shown), self.error_histograms(extras, is_shown)]);

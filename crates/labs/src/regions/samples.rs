@@ -2,7 +2,7 @@
 
 use mcmc::Draws;
 use models::Level;
-use plots::{Axis, Figure, Ridge, Ridges, Traces};
+use plots::{Axis, Figure, Ranks, Ridge, Ridges, Table, Traces};
 
 use super::exact::{Marginal, levels};
 use super::{RegionsRun, Setting};
@@ -60,6 +60,41 @@ impl RegionsRun {
             is_lead: false,
             needs: Needs::Draws,
             body: Body::Figure(Figure::Ridges(Ridges { x: Axis::linear(min, max, ""), rows })),
+            remark: Vec::new(),
+        }
+    }
+
+    /// Whether every chain visits every part of the posterior equally often.
+    pub(super) fn ranks(&self, values: &Values, extras: &Extras) -> Panel {
+        const BINS: u32 = 20;
+        let k = traced(&self.setting, values);
+        let chains = extras.draws.map_or_else(Vec::new, |draws| draws.chains(k));
+        let num_draws = chains.first().map_or(0, |chain| chain.len());
+        let counts = mcmc::rank_counts(&chains, BINS as usize).unwrap_or_default();
+        let expected = num_draws as f64 / f64::from(BINS);
+        // Binomial; of all ranks together each bin holds the same number, which takes a chain's share off.
+        let share = 1.0 / f64::from(BINS);
+        let sd = (num_draws as f64 * share * (1.0 - share) * (1.0 - 1.0 / NUM_CHAINS as f64)).sqrt();
+        let band = (expected - 1.96 * sd, expected + 1.96 * sd);
+        let most = counts.iter().flatten().copied().max().map_or(1.0, f64::from);
+        let (_, max_count) = axis::from_zero([most.max(1.6 * expected)]);
+        let end = (num_draws * NUM_CHAINS).max(1) as f64;
+        Panel {
+            id: "ranks".to_owned(),
+            title: format!("Ranks of {}", self.symbol(k)),
+            subtitle: vec![Span::plain(
+                "One line a chain: level where all chains explore the same. Band: 95 % of the counts of independent draws.",
+            )],
+            place: Place::Side,
+            is_lead: false,
+            needs: Needs::Draws,
+            body: Body::Figure(Figure::Ranks(Ranks {
+                x: Axis::linear(0.0, end, "rank among all draws"),
+                max_count,
+                counts,
+                expected,
+                band,
+            })),
             remark: Vec::new(),
         }
     }
@@ -162,6 +197,22 @@ impl RegionsRun {
             })),
             remark: Vec::new(),
         }
+    }
+}
+
+/// The table that the engine fills in.
+pub(super) fn variables_table() -> Panel {
+    Panel {
+        id: "variables".to_owned(),
+        title: "Every variable".to_owned(),
+        subtitle: vec![Span::plain(
+            "Rank-normalized split R-hat, bulk and tail ESS, and Monte Carlo standard errors (Vehtari et al. 2021).",
+        )],
+        place: Place::Below,
+        is_lead: false,
+        needs: Needs::Draws,
+        body: Body::Table(Table::default()),
+        remark: Vec::new(),
     }
 }
 

@@ -23,7 +23,7 @@ use crate::diagnostics::rank::{Ranked, quantile_of_sorted};
 use crate::diagnostics::rhat::rhat_of;
 
 pub use rank_counts::rank_counts;
-pub use summarise::{Summary, summarise_draws};
+pub use summarise::{Summary, summarise, summarise_draws};
 
 /// Fewest draws per chain for which anything can be said.
 pub const MIN_DRAWS: usize = 4;

@@ -50,6 +50,14 @@ pub fn summarise_draws(draws: &Draws) -> Vec<Summary> {
     rows.map(|(k, variable)| summary(&mut workspace, variable, &draws.chains(k))).collect()
 }
 
+/// The row of one variable; see [`summarise_draws`].
+///
+/// - `chains`: its draws, one slice per chain, all of one length.
+#[must_use]
+pub fn summarise(variable: &str, chains: &[&[f64]]) -> Summary {
+    summary(&mut Workspace::default(), variable, chains)
+}
+
 fn summary(workspace: &mut Workspace, variable: &str, chains: &[&[f64]]) -> Summary {
     let mut all = chains.concat();
     let (mean, sd) = (mean(&all), sd(&all));
