@@ -17,7 +17,7 @@ pub use samplers::exact::ExactChain;
 pub use samplers::gibbs::{GibbsChain, GibbsError};
 pub use samplers::metropolis::{MetropolisChain, MetropolisError, MetropolisSettings};
 pub use samplers::nuts::{Init, NutsChain, NutsError, NutsSettings};
-pub use samplers::trajectory::DIVERGENCE_THRESHOLD;
+pub use samplers::trajectory::{DIVERGENCE_THRESHOLD, Step};
 pub use transition::{SAMPLER_COLUMNS, Sampler, Transition};
 
 /// The random stream of one chain.

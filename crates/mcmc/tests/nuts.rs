@@ -265,3 +265,47 @@ fn impossible_settings_are_refused() {
     let error = NutsChain::new(&nowhere, default, chain_stream(1, 0), Init::Uniform).err();
     assert_eq!(error, Some(NutsError::InitNotFinite { num_tries: 100 }));
 }
+
+/// A recorded trajectory is the one that the chain takes: as many steps, neighbours one leapfrog step
+/// apart in time, and the next draw among them (or the start).
+#[test]
+fn a_recorded_trajectory_is_the_one_taken() {
+    let settings = NutsSettings { num_warmup: 0, ..NutsSettings::default() };
+    let chain = || {
+        let mut chain = NutsChain::new(Normal, settings, chain_stream(5, 0), Init::At(&[0.5, -0.5])).unwrap();
+        chain.set_step_size(0.3);
+        chain
+    };
+    let (mut plain, mut recorded) = (chain(), chain());
+    recorded.record_trajectories();
+    assert!(recorded.trajectory().is_empty());
+    for _ in 0..50 {
+        let start = recorded.draw().to_vec();
+        let (a, b) = (plain.step(), recorded.step());
+        assert_eq!((plain.draw(), a.num_leapfrog, a.step_size), (recorded.draw(), b.num_leapfrog, 0.3));
+        let steps = recorded.trajectory();
+        assert_eq!(steps.len(), b.num_leapfrog as usize);
+        let is_draw = |position: &[f64]| position == recorded.draw();
+        assert!(is_draw(&start) || steps.iter().any(|step| is_draw(&step.position)));
+        for doubling in 0..b.tree_depth {
+            let of_doubling: Vec<_> = steps.iter().filter(|step| step.doubling == doubling).collect();
+            assert_eq!(of_doubling.len(), 1 << doubling);
+            assert!(of_doubling.iter().all(|step| step.forward == of_doubling[0].forward && !step.diverged));
+        }
+        assert!(plain.trajectory().is_empty());
+    }
+}
+
+/// Two independent standard normals.
+struct Normal;
+
+impl LogDensity for Normal {
+    fn dim(&self) -> usize {
+        2
+    }
+
+    fn log_density_and_grad(&self, position: &[f64], grad: &mut [f64]) -> f64 {
+        grad.iter_mut().zip(position).for_each(|(grad, x)| *grad = -x);
+        -0.5 * position.iter().map(|x| x * x).sum::<f64>()
+    }
+}

@@ -35,6 +35,7 @@ mod scale_grid;
 pub mod scale_posterior;
 pub mod scale_prior;
 pub mod scale_proposal;
+pub mod two_parameters;
 
 pub use hierarchy::{Hierarchy, HierarchyData};
 pub use hierarchy_density::{HierarchyDensity, Parameterization};
@@ -48,3 +49,4 @@ pub use region_scales::RegionScales;
 pub use scale_posterior::{Level, PosteriorMeans, ScalePosterior};
 pub use scale_prior::{Scale, ScalePrior};
 pub use scale_proposal::ScaleProposal;
+pub use two_parameters::TwoParameters;

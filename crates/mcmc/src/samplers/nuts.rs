@@ -6,7 +6,7 @@ use stats::{SimRng, uniform};
 use thiserror::Error;
 
 use crate::samplers::step_size::DualAveraging;
-use crate::samplers::trajectory::Trajectory;
+use crate::samplers::trajectory::{Step, Trajectory};
 use crate::samplers::warmup::{Phase, Variances, Windows};
 use crate::{Sampler, Transition};
 
@@ -172,6 +172,24 @@ impl<M: LogDensity> NutsChain<M> {
     #[must_use]
     pub fn step_size(&self) -> f64 {
         self.step_size
+    }
+
+    /// Takes `step_size` (> 0) from now on; a warmup iteration adapts it further.
+    pub fn set_step_size(&mut self, step_size: f64) {
+        self.step_size = step_size;
+        self.averaging.restart(step_size);
+    }
+
+    /// Keeps the steps of each transition, for [`trajectory`](Self::trajectory). Costs an allocation a step.
+    pub fn record_trajectories(&mut self) {
+        self.trajectory.record();
+    }
+
+    /// The leapfrog steps of the last transition in the order in which they were made; empty unless
+    /// [recorded](Self::record_trajectories).
+    #[must_use]
+    pub fn trajectory(&self) -> &[Step] {
+        self.trajectory.recorded()
     }
 
     /// The diagonal of the inverse metric in use, length dim.

@@ -88,6 +88,21 @@ pub(crate) struct Trajectory {
     accept_sum: f64,
     num_leapfrog: u32,
     divergent: bool,
+    /// The steps of the last transition, where someone wants to see them.
+    recorded: Option<Vec<Step>>,
+}
+
+/// One leapfrog step of a transition that was recorded.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Step {
+    /// Where it leads, unconstrained.
+    pub position: Vec<f64>,
+    /// The doubling that it belongs to: 0, 1, ….
+    pub doubling: u32,
+    /// Whether it goes forward in time, else backward.
+    pub forward: bool,
+    /// Whether its energy error is past [`DIVERGENCE_THRESHOLD`].
+    pub diverged: bool,
 }
 
 impl Trajectory {
@@ -118,6 +133,7 @@ impl Trajectory {
             accept_sum: 0.0,
             num_leapfrog: 0,
             divergent: false,
+            recorded: None,
         }
     }
 
@@ -156,6 +172,9 @@ impl Trajectory {
     ) -> Outcome {
         let Start { square, energy } = self.refresh_momentum(rng);
         self.reset(energy);
+        if let Some(recorded) = &mut self.recorded {
+            recorded.clear();
+        }
         self.push_leaf(self.current, square, 0.0, 1.0);
 
         let mut forward = true;
@@ -166,7 +185,10 @@ impl Trajectory {
                 self.turn_round();
             }
             let step = if forward { step_size } else { -step_size };
-            if !self.push_subtree(model, scale, step, tree_depth, rng) {
+            let first = self.num_recorded();
+            let is_whole = self.push_subtree(model, scale, step, tree_depth, rng);
+            self.label_recorded(first, tree_depth, forward);
+            if !is_whole {
                 break;
             }
             let [whole, new_half] = [self.stack[0].weight, self.stack[1].weight];
@@ -224,6 +246,11 @@ impl Trajectory {
         let products = leapfrog(model, scale, step, old, new);
         let energy_loss = self.initial_energy - new.energy;
         self.num_leapfrog += 1;
+        if let Some(recorded) = &mut self.recorded {
+            let diverged = !(-DIVERGENCE_THRESHOLD..f64::INFINITY).contains(&energy_loss);
+            let position = new.position[..self.dim].to_vec();
+            recorded.push(Step { position, doubling: 0, forward: true, diverged });
+        }
         // NaN, from a log density or an overflow, is not within and diverges as well.
         if !(-DIVERGENCE_THRESHOLD..f64::INFINITY).contains(&energy_loss) {
             self.divergent = true;
@@ -232,6 +259,26 @@ impl Trajectory {
         let weight = self.weight(energy_loss);
         self.push_leaf(state, products.square, products.with_old, weight);
         Some(state)
+    }
+
+    /// Keeps the steps of every transition from now on until the next one.
+    pub(crate) fn record(&mut self) {
+        self.recorded = Some(Vec::new());
+    }
+
+    /// The steps of the last transition; empty unless they are recorded.
+    pub(crate) fn recorded(&self) -> &[Step] {
+        self.recorded.as_deref().unwrap_or_default()
+    }
+
+    fn num_recorded(&self) -> usize {
+        self.recorded.as_ref().map_or(0, Vec::len)
+    }
+
+    fn label_recorded(&mut self, first: usize, doubling: u32, forward: bool) {
+        for step in self.recorded.iter_mut().flatten().skip(first) {
+            (step.doubling, step.forward) = (doubling, forward);
+        }
     }
 
     /// The first state that no subtree needs.
