@@ -79,6 +79,7 @@ fn edges(control: &Control) -> Vec<Value> {
         }
         Kind::Choice { options } => (0..options.len()).map(Value::Choice).collect(),
         Kind::Repeats { max, .. } => [0, 1, 2, 1000, max].map(|n| number(f64::from(n))).into(),
+        Kind::Play { max } => [0, 1, max].map(|n| number(f64::from(n))).into(),
         Kind::Linear { .. } | Kind::Log { .. } | Kind::Seed { .. } => {
             let (min, max, _) = control.range().unwrap();
             vec![number(min), number(max)]
@@ -259,7 +260,7 @@ fn any_value(control: &'static Control) -> BoxedStrategy<Value> {
         Kind::Log { min, max, .. } => {
             (min.ln()..max.ln()).prop_map(move |log| number(log.exp().clamp(min, max))).boxed()
         }
-        Kind::Linear { .. } | Kind::Seed { .. } => {
+        Kind::Linear { .. } | Kind::Seed { .. } | Kind::Play { .. } => {
             let (min, max, whole) = control.range().unwrap();
             (min..=max).prop_map(move |value| number(if whole { value.round() } else { value })).boxed()
         }
@@ -341,6 +342,7 @@ fn preparation(key: &str) -> &'static [(&'static str, &'static str)] {
         "prior_theta" => &[("scale_theta", "half-normal")],
         "prior_mu" => &[("scale_mu", "half-cauchy")],
         "trace" => &[("details", "all")],
+        "transition" | "eps" | "leap" => &[("details", "trajectory")],
         "traced" => &[("details", "all"), ("scale_mu", "half-normal"), ("scale_theta", "half-normal")],
         _ => &[],
     }

@@ -138,7 +138,11 @@ fn only_differences_from_the_defaults_are_written() {
                 Kind::Sizes { .. } => Value::Sizes(vec![2, 1]),
                 Kind::Counts { .. } => Value::Sizes(vec![2, 1]),
                 Kind::Choice { .. } => Value::Choice(1),
-                _ => Value::Number(control.range().unwrap().1),
+                _ => {
+                    let (min, max, _) = control.range().unwrap();
+                    let is_max = default.value(index) == &Value::Number(max);
+                    Value::Number(if is_max { min } else { max })
+                }
             };
             let mut scenario = default.clone();
             assert_eq!(scenario.set(index, other), None);

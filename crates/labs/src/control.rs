@@ -119,6 +119,11 @@ pub enum Kind {
         /// Largest count.
         max: usize,
     },
+    /// A whole number from 0 to `max` that counts up when it is played.
+    Play {
+        /// Largest number.
+        max: u32,
+    },
     /// One of a few.
     Choice {
         /// Name in the link, and words on the button.
@@ -206,7 +211,9 @@ impl Control {
         match self.kind {
             Kind::Linear { min, max, step, .. } => Some((min, max, step.fract() == 0.0)),
             Kind::Log { min, max, .. } => Some((min, max, false)),
-            Kind::Repeats { max, .. } | Kind::Seed { max, .. } => Some((0.0, f64::from(max), true)),
+            Kind::Repeats { max, .. } | Kind::Seed { max, .. } | Kind::Play { max } => {
+                Some((0.0, f64::from(max), true))
+            }
             Kind::Sizes { .. } | Kind::Counts { .. } | Kind::Choice { .. } => None,
         }
     }

@@ -7,7 +7,8 @@ use yew::prelude::*;
 
 use super::{Math, Menu, Notices};
 use crate::controls::{
-    ChoiceControl, ControlProps, CountsControl, RepeatsControl, SeedControl, SizesControl, SliderControl,
+    ChoiceControl, ControlProps, CountsControl, PlayControl, RepeatsControl, SeedControl, SizesControl,
+    SliderControl,
 };
 use crate::state::Action;
 
@@ -84,6 +85,7 @@ fn row(props: &ControlPanelProps, index: usize, control: &'static Control) -> Ht
     let widget = match control.kind {
         Kind::Linear { .. } | Kind::Log { .. } => html! { <SliderControl ..common /> },
         Kind::Sizes { .. } => html! { <SizesControl ..common /> },
+        Kind::Play { .. } => html! { <PlayControl ..common /> },
         Kind::Counts { .. } => html! { <CountsControl ..common /> },
         Kind::Choice { .. } => html! { <ChoiceControl ..common /> },
         Kind::Repeats { .. } => html! { <RepeatsControl ..common /> },

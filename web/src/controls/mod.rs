@@ -3,6 +3,7 @@
 mod choice;
 mod counts;
 mod number_field;
+mod play;
 mod repeats;
 mod seed;
 mod sizes;
@@ -14,6 +15,7 @@ use yew::prelude::*;
 pub use choice::ChoiceControl;
 pub use counts::CountsControl;
 pub use number_field::NumberField;
+pub use play::PlayControl;
 pub use repeats::RepeatsControl;
 pub use seed::SeedControl;
 pub use sizes::SizesControl;

@@ -1,5 +1,6 @@
 //! What a person can set.
 
+use super::trajectory;
 use crate::control::{ALWAYS, Control, DefaultValue, Effect, Group, Kind, Value, Values};
 use crate::number;
 use crate::one_prior::SHOW_TRUTH;
@@ -15,6 +16,7 @@ const KNOWLEDGE: &[(&str, &str)] =
 
 const LEARNING: Group = Group::open("What the model knows");
 const SAMPLER: Group = Group::open("Sampler");
+const PATH: Group = Group::open("One trajectory");
 const SETTINGS: Group = Group::folded("Sampler settings");
 
 /// The variance that belongs to an SD.
@@ -35,6 +37,10 @@ fn is_simulated(values: &Values) -> bool {
 
 fn is_learned(values: &Values, key: &str) -> bool {
     values.choice(key) != "known"
+}
+
+fn shows_trajectory(values: &Values) -> bool {
+    values.choice("details") == "trajectory"
 }
 
 const BLANK: Control = Control {
@@ -108,7 +114,7 @@ const fn prior_scale(key: &'static str, label: &'static str, default: f64) -> Co
 
 /// The controls. The lecture's own settings are the defaults: four regions of
 /// ten, region **SD** 5, school and noise SD 1, one observation a school, all known.
-pub(super) static CONTROLS: [Control; 22] = [
+pub(super) static CONTROLS: [Control; 25] = [
     Control {
         key: "sizes",
         label: "Schools in each",
@@ -205,7 +211,12 @@ pub(super) static CONTROLS: [Control; 22] = [
     },
     Control {
         effect: Effect::Redraw,
-        ..choice("details", "Diagnostics", &[("line", "one line"), ("all", "traces, ranks, table")], SAMPLER)
+        ..choice(
+            "details",
+            "Diagnostics",
+            &[("line", "one line"), ("all", "all"), ("trajectory", "one trajectory")],
+            SAMPLER,
+        )
     },
     Control {
         applies: |values| values.choice("sampler") != "exact",
@@ -232,5 +243,37 @@ pub(super) static CONTROLS: [Control; 22] = [
         symbol: r"\theta",
         applies: |values| values.choice("traced") == "theta",
         ..count("trace", "Trace of region", (1.0, 12.0, 1.0), 1.0, Effect::Redraw)
+    },
+    Control {
+        group: PATH,
+        applies: shows_trajectory,
+        ..count(
+            "transition",
+            "Transition",
+            (1.0, trajectory::MAX_TRANSITIONS as f64, 1.0),
+            1.0,
+            Effect::Redraw,
+        )
+    },
+    Control {
+        key: "eps",
+        label: "Step size",
+        symbol: r"\varepsilon",
+        group: PATH,
+        kind: Kind::Log { min: 0.02, max: 5.0, presets: &[] },
+        default: DefaultValue::Number(0.5),
+        effect: Effect::Redraw,
+        applies: shows_trajectory,
+        ..BLANK
+    },
+    Control {
+        key: "leap",
+        label: "Leapfrog steps shown",
+        group: PATH,
+        kind: Kind::Play { max: trajectory::MAX_STEPS },
+        default: DefaultValue::Number(trajectory::MAX_STEPS as f64),
+        effect: Effect::Redraw,
+        applies: shows_trajectory,
+        ..BLANK
     },
 ];

@@ -11,6 +11,7 @@ mod figures;
 mod race;
 mod samples;
 mod setting;
+mod trajectory;
 
 use mcmc::Sampler;
 use models::{RegionData, RegionNormals, ScalePosterior};
@@ -69,7 +70,10 @@ static META: Meta = Meta {
             label: "Eight schools",
             link: "#/regions?scale_mu=half-cauchy&prior_mu=5&data=eight&sampler=nuts-nc",
         },
-        Preset { label: "The funnel", link: "#/regions?scale_mu=half-cauchy&prior_mu=5&data=eight" },
+        Preset {
+            label: "The funnel",
+            link: "#/regions?scale_mu=half-cauchy&prior_mu=5&data=eight&details=trajectory",
+        },
     ],
 };
 
@@ -262,6 +266,9 @@ impl Run for RegionsRun {
             panels.extend([self.ranks(values, extras), samples::variables_table()]);
         }
         panels.push(self.close_up(unit, extras, is_shown));
+        if values.choice("details") == "trajectory" {
+            panels.insert(1, self.trajectory(unit, values, is_shown));
+        }
         if self.setting.is_simulated {
             panels.extend([self.scatter(is_shown), self.error_histograms(extras, is_shown)]);
         }

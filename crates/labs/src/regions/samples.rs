@@ -208,7 +208,7 @@ pub(super) fn variables_table() -> Panel {
         subtitle: vec![Span::plain(
             "Rank-normalized split R-hat, bulk and tail ESS, and Monte Carlo standard errors (Vehtari et al. 2021).",
         )],
-        place: Place::Below,
+        place: Place::Main,
         is_lead: false,
         needs: Needs::Draws,
         body: Body::Table(Table::default()),

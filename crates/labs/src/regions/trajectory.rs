@@ -1,0 +1,176 @@
+//! One trajectory of NUTS over two parameters, step by step.
+
+use mcmc::{Init, NutsChain, NutsSettings, Sampler, Transition};
+use models::{Parameterization, TwoParameters};
+use plots::{Axis, Figure, Grid, Trajectory, TrajectoryStep, mass_contours};
+
+use super::RegionsRun;
+use super::exact::Exact;
+use crate::control::Values;
+use crate::lab::{Body, Needs, Panel, Place, Span};
+use crate::number;
+
+/// Deepest tree of the picture: 31 steps are as many as one can follow.
+pub(super) const MAX_DEPTH: u32 = 5;
+/// Most steps of one trajectory.
+pub(super) const MAX_STEPS: u32 = (1 << MAX_DEPTH) - 1;
+/// Most transitions that can be gone through.
+pub(super) const MAX_TRANSITIONS: u32 = 60;
+/// Nodes of the grid behind the contours, in each direction.
+const NODES: usize = 81;
+/// Shares of the probability that the contours hold, the outermost first.
+const MASSES: [f64; 3] = [0.95, 0.8, 0.5];
+
+impl RegionsRun {
+    /// NUTS on the close-up's school and the SD of schools, or its region's mean where that is known.
+    pub(super) fn trajectory(&self, school: usize, values: &Values, is_shown: bool) -> Panel {
+        let hierarchy = self.setting.hierarchy(&self.data);
+        let is_centered = values.choice("sampler") != "nuts-nc";
+        let parameterization =
+            if is_centered { Parameterization::Centered } else { Parameterization::NonCentered };
+        let held_sd = match (&self.exact, self.setting.region_sd.known()) {
+            (_, Some(sd)) => sd,
+            (Exact::Learned(posterior), None) => posterior.region_sd_mean,
+            (Exact::Known(_), None) => self.setting.region_var.sqrt(),
+        };
+        let density = TwoParameters::new(&hierarchy, school, held_sd, parameterization);
+        let is_funnel = self.setting.school_sd.is_learned();
+        let (x, y) = self.frame(school, &density, is_centered, is_funnel);
+        let grid = Grid::of(&x, &y, (NODES, NODES), |first, second| density.log_density(first, second));
+        let walk = self.walk(&density, values, is_funnel);
+        let shown = values.whole("leap").min(walk.steps.len());
+        let is_whole = shown == walk.steps.len();
+        let truth = (is_shown && is_centered).then(|| {
+            let second = if is_funnel {
+                0.5 * libm::log(self.setting.school_var)
+            } else {
+                self.data.theta[self.setting.region_of(school)]
+            };
+            (self.data.mu[school], second)
+        });
+        let figure = Trajectory {
+            x,
+            y,
+            contours: mass_contours(&grid, &MASSES),
+            start: walk.start,
+            steps: walk.steps[..shown].to_vec(),
+            chosen: is_whole.then_some(walk.end),
+            draws: walk.draws,
+            truth,
+        };
+        let Transition { tree_depth, accept_stat, divergent, .. } = walk.transition;
+        let mut subtitle = vec![
+            Span::plain("Step size "),
+            Span::strong(number::short(values.number("eps"))),
+            Span::plain(format!(": {} leapfrog steps, tree depth ", walk.steps.len())),
+            Span::strong(tree_depth.to_string()),
+            Span::plain(format!(", mean acceptance {}.", number::fixed(accept_stat, 2))),
+        ];
+        if divergent {
+            subtitle.push(Span::strong(" It diverges: the energy error passes 1000."));
+        }
+        subtitle.push(Span::plain(" Contours hold 50, 80 and 95 % of the probability."));
+        if self.setting.region_sd.is_learned() {
+            subtitle.push(Span::plain(format!(
+                " The region SD is held at its posterior mean, {}.",
+                number::fixed(held_sd, 2)
+            )));
+        }
+        Panel {
+            id: "trajectory".to_owned(),
+            title: format!("One trajectory: school {}", school + 1),
+            subtitle,
+            place: Place::Main,
+            is_lead: false,
+            needs: Needs::Nothing,
+            body: Body::Figure(Figure::Trajectory(figure)),
+            remark: vec![Span::plain(
+                "Each doubling goes on from one end, forward or backward in time, until the path turns round; then one of its points is drawn.",
+            )],
+        }
+    }
+
+    /// Axes that hold nearly all of the density.
+    fn frame(
+        &self,
+        school: usize,
+        density: &TwoParameters,
+        is_centered: bool,
+        is_funnel: bool,
+    ) -> (Axis, Axis) {
+        let k = self.setting.region_of(school);
+        let (second, spreads) = if is_funnel {
+            // Variable of the school SD: the first one after all truths.
+            let marginal = &self.scales[0];
+            let (low, high) = (marginal.quantiles[0], marginal.quantiles[4]);
+            let ends = (libm::log(low) - 0.7, libm::log(high) + 0.5);
+            (ends, [low, marginal.quantiles[2], high])
+        } else {
+            let (mean, sd) = (self.exact.theta_mean()[k], self.exact.theta_sd()[k]);
+            let sd_mu = self.setting.school_var.sqrt();
+            ((mean - 3.4 * sd, mean + 3.4 * sd), [sd_mu; 3])
+        };
+        let ends = if is_funnel || is_centered {
+            let reach = |sd: f64| {
+                let (mean, var) = density.school_given(sd);
+                [mean - 3.2 * var.sqrt(), mean + 3.2 * var.sqrt()]
+            };
+            let ends = spreads.map(reach);
+            let low = ends.iter().map(|end| end[0]).fold(f64::INFINITY, f64::min);
+            let high = ends.iter().map(|end| end[1]).fold(f64::NEG_INFINITY, f64::max);
+            (low, high)
+        } else {
+            let (mean, var) = density.school_given(spreads[0]);
+            (mean - 3.4 * var.sqrt(), mean + 3.4 * var.sqrt())
+        };
+        let name = number::subscript(school + 1);
+        let first_title =
+            if is_centered { format!("μ{name}") } else { format!("z{name} = (μ{name} − θ)/σμ") };
+        let second_title =
+            if is_funnel { "log σμ".to_owned() } else { format!("θ{}", number::subscript(k + 1)) };
+        (Axis::linear(ends.0, ends.1, first_title), Axis::linear(second.0, second.1, second_title))
+    }
+
+    /// Transitions from the middle of the density up to the one that is asked for.
+    fn walk(&self, density: &TwoParameters, values: &Values, is_funnel: bool) -> Walk {
+        let second = if is_funnel {
+            libm::log(self.scales[0].quantiles[2])
+        } else {
+            density.theta_given(self.setting.school_var.sqrt()).0
+        };
+        let school_sd = if is_funnel { libm::exp(second) } else { self.setting.school_var.sqrt() };
+        let middle = [density.school_given(school_sd).0, second];
+        let settings = NutsSettings { num_warmup: 0, max_tree_depth: MAX_DEPTH, ..NutsSettings::default() };
+        let rng = stats::stream(self.setting.seed, "trajectory", 0);
+        let mut chain = NutsChain::new(density, settings, rng, Init::At(&middle))
+            .expect("the density is finite in its middle");
+        chain.set_step_size(values.number("eps"));
+        chain.record_trajectories();
+        let point = |position: &[f64]| (position[0], position[1]);
+        let mut draws = vec![point(chain.draw())];
+        let mut transition = chain.step();
+        for _ in 1..values.whole("transition") {
+            draws.push(point(chain.draw()));
+            transition = chain.step();
+        }
+        let start = draws.pop().unwrap_or((middle[0], middle[1]));
+        let steps = chain.trajectory().iter().map(|step| TrajectoryStep {
+            at: point(&step.position),
+            doubling: step.doubling,
+            forward: step.forward,
+            diverged: step.diverged,
+        });
+        // What overflows has no place on paper; the step before it tells where it went.
+        let steps = steps.filter(|step| step.at.0.is_finite() && step.at.1.is_finite()).collect();
+        Walk { start, steps, end: point(chain.draw()), draws, transition }
+    }
+}
+
+/// One transition, and the draws before it.
+struct Walk {
+    start: (f64, f64),
+    steps: Vec<TrajectoryStep>,
+    end: (f64, f64),
+    draws: Vec<(f64, f64)>,
+    transition: Transition,
+}
