@@ -235,7 +235,7 @@ pub fn report(
             report.stats.push(stat("Gradients an iteration", per_iteration, false));
         }
         if let Some(rival) = rival(sampling, tallies, diagnosis, report.num_draws) {
-            report.stats.push(stat("Bulk ESS per second", rival.ess_per_second, false));
+            report.stats.push(stat("ESS per second", rival.ess_per_second, false));
         }
     }
     let verdict = Verdict {
@@ -459,7 +459,7 @@ mod tests {
                 "Trees cut short: 0",
                 "Largest |z| of 1 means: 2.1",
                 "Computing time, four chains: 1.2 s",
-                "Bulk ESS per second: 0",
+                "ESS per second: 0",
             ]
         );
     }

@@ -93,7 +93,7 @@ fn the_link_can_be_copied() {
         // Headless, no one can be asked.
         let allow = json!({ "permissions": ["clipboardReadWrite", "clipboardSanitizedWrite"] });
         page.dev_tools("Browser.grantPermissions", allow).await?;
-        page.slide("#control-m", 3).await?;
+        page.slide("#control-m", 4).await?;
         page.press("header", "Copy link").await?;
         page.wait_until("document.querySelector('header .tools button').textContent === 'Link copied'")
             .await?;

@@ -62,7 +62,10 @@ impl RegionsRun {
         let mut subtitle = vec![
             Span::plain("Step size "),
             Span::strong(number::short(values.number("eps"))),
-            Span::plain(format!(": {} leapfrog steps, tree depth ", walk.steps.len())),
+            Span::plain(match walk.steps.len() {
+                1 => ": 1 leapfrog step, tree depth ".to_owned(),
+                count => format!(": {count} leapfrog steps, tree depth "),
+            }),
             Span::strong(tree_depth.to_string()),
             Span::plain(format!(", mean acceptance {}.", number::fixed(accept_stat, 2))),
         ];

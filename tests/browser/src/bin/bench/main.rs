@@ -12,7 +12,7 @@ use engine::protocol::{Part, Progress, Tally, decode, encode};
 use engine::{Chunk, PROTOCOL_VERSION, Reply, Request, RunId};
 use fantoccini::wd::TimeoutConfiguration;
 use labs::{NUM_CHAINS, Scenario, link};
-use mcmc::{Draws, diagnose};
+use mcmc::{Draws, SAMPLER_COLUMNS, diagnose};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
@@ -183,7 +183,7 @@ async fn sample(page: &Page, scenario: &Scenario, wants_draws: bool) -> Result<(
     let sampling = scenario.sampling().context("the scenario samples nothing")?;
     let run = text(&Request::Run { run_id: 1, scenario: scenario.clone(), restart: true });
     let hellos: Vec<String> = chain_numbers().map(|chain| hello(Part::Chain { chain })).collect();
-    let num_numbers = sampling.num_draws * scenario.variables().len();
+    let num_numbers = sampling.num_draws * (scenario.variables().len() + SAMPLER_COLUMNS.len());
     let args = [json!(hellos), json!(run), json!(num_numbers), json!(wants_draws)];
     let chains: Vec<SampledChain> = call(page, "(...args) => lone.sample(...args)", &args).await?;
     let mut times = ChainTimes::default();
@@ -206,15 +206,18 @@ fn chain_numbers() -> impl Iterator<Item = u8> {
 /// Number of draws, and the smallest rank-normalised split bulk ESS over all variables.
 fn smallest_ess(scenario: &Scenario, chains: &[String]) -> Result<(f64, f64)> {
     let names = scenario.variables();
-    let width = names.len();
+    let num_variables = names.len();
+    let width = num_variables + SAMPLER_COLUMNS.len();
     let mut numbers = Vec::new();
     for chain in chains {
-        numbers.push(serde_json::from_str::<Vec<f64>>(chain)?);
+        // What is not a number comes as null.
+        let chain = serde_json::from_str::<Vec<Option<f64>>>(chain)?;
+        numbers.push(chain.into_iter().map(|number| number.unwrap_or(f64::NAN)).collect::<Vec<f64>>());
     }
     let num_draws = numbers.first().map_or(0, |chain| chain.len() / width);
     let mut draws = Draws::new(names, NUM_CHAINS, num_draws);
     for (c, chain) in numbers.iter().enumerate() {
-        chain.chunks_exact(width).for_each(|draw| draws.push(c, draw));
+        chain.chunks_exact(width).for_each(|row| draws.push(c, &row[..num_variables]));
     }
     let smallest = diagnose(&draws).iter().map(|variable| variable.ess_bulk).fold(f64::INFINITY, f64::min);
     Ok(((num_draws * NUM_CHAINS) as f64, smallest))
@@ -278,7 +281,7 @@ async fn settle(page: &Page, run_id: RunId, scenario: &Scenario, num_chains: usi
             }
             Reply::Failed { message, .. } => bail!("the desk failed: {message}"),
             // Of the run before: its diagnostics come after it has settled.
-            Reply::Panels { .. } | Reply::Ready { .. } => {}
+            Reply::Panels { .. } | Reply::Ready { .. } | Reply::Draws { .. } => {}
         }
     }
 }
