@@ -2,8 +2,12 @@
 //!
 //! `cli show '#/regions?seed=7'` computes what the page behind that link shows, to the last
 //! digit, and prints it in words; options print one panel as CSV or SVG, and `cli draws` the
-//! sampler's draws. Numbers go to standard output, what is wrong with a link to standard error.
+//! sampler's draws. `cli fit` gives data, estimates and posterior as JSON, for the data of a link
+//! or of a file. Numbers go to standard output, what is wrong to standard error.
 
+mod chains;
+mod fit;
+mod measurements;
 mod session;
 mod text;
 
@@ -20,16 +24,25 @@ use session::Session;
 /// Width of a picture unless another is asked for, in CSS pixels: that of the page's main column.
 const PICTURE_WIDTH: f64 = 720.0;
 
+/// Exit status of a command that was refused or failed.
+const FAILURE: u8 = 2;
+
 const USAGE: &str = "\
 Usage: cli show  [LINK] [--unit N]                 what the page shows, in words
        cli show  [LINK] [--unit N] --csv PANEL     the numbers of a panel's figure
        cli show  [LINK] [--unit N] --svg PANEL [--width PIXELS]    its picture
        cli draws [LINK]                            the draws of all chains as CSV
+       cli fit   [LINK] [--format json|text] [--data FILE] [--draws FILE]
+                                                   data, estimates and posterior as numbers
        cli labs                                    the labs, their settings and defaults
 
 LINK is what stands in the page's address, from # on ('#/regions?seed=7', in quotes); without
 one it is the start page. PANEL is a name that `show` prints in brackets. --unit shows unit N
 (a school, say), counted from 1, close up.
+
+`fit --data FILE` reads a CSV file with the columns value, group, and if you have them se (standard
+errors; else sigma and m of LINK hold) and truth, a row a school; the model is that of LINK.
+`fit --draws FILE` writes the same file as `draws` prints.
 ";
 
 fn main() -> ExitCode {
@@ -38,7 +51,7 @@ fn main() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("error: {error:#}");
-            ExitCode::FAILURE
+            ExitCode::from(FAILURE)
         }
     }
 }
@@ -53,7 +66,8 @@ fn run(args: lexopt::Parser) -> Result<String> {
             let (scenario, session) = open(&arguments.link, arguments.focus)?;
             show(&scenario, &session, &content, arguments.width)
         }
-        Command::Draws => Ok(open(&arguments.link, None)?.1.draws()?.csv()),
+        Command::Draws => open(&arguments.link, None)?.1.draws(),
+        Command::Fit(options) => fit::run(&read(&arguments.link), &options),
     }
 }
 
@@ -62,6 +76,7 @@ enum Command {
     Labs,
     Show(Content),
     Draws,
+    Fit(fit::Options),
 }
 
 /// What to show.
@@ -85,6 +100,7 @@ impl Arguments {
     fn parse(mut args: lexopt::Parser) -> Result<Self> {
         let (mut words, mut content) = (Vec::new(), Content::Words);
         let (mut focus, mut width) = (None, None);
+        let (mut fit, mut has_fit_options) = (fit::Options::default(), false);
         let mut is_help = false;
         while let Some(arg) = args.next()? {
             match arg {
@@ -96,15 +112,29 @@ impl Arguments {
                     focus = Some(unit.checked_sub(1).context("units are counted from 1")?);
                 }
                 lexopt::Arg::Long("width") => width = Some(args.value()?.parse::<u16>()?),
+                lexopt::Arg::Long(name @ ("format" | "data" | "draws")) => {
+                    has_fit_options = true;
+                    match name {
+                        "format" => fit.format = fit::Format::named(&args.value()?.string()?)?,
+                        "data" => fit.data = Some(args.value()?.into()),
+                        _ => fit.draws = Some(args.value()?.into()),
+                    }
+                }
                 lexopt::Arg::Long("help") | lexopt::Arg::Short('h') => is_help = true,
                 _ => return Err(arg.unexpected().into()),
             }
         }
-        let has_options = focus.is_some() || width.is_some() || !matches!(content, Content::Words);
+        let has_show_options = focus.is_some() || width.is_some() || !matches!(content, Content::Words);
+        let has_options = has_show_options || has_fit_options;
         let mut words = words.into_iter();
         let command = match words.next().as_deref() {
             _ if is_help => Command::Help,
+            Some("show") if has_fit_options => bail!("--format, --data and --draws are for `fit`\n\n{USAGE}"),
             Some("show") => Command::Show(content),
+            Some("fit") if has_show_options => {
+                bail!("--csv, --svg, --unit and --width are for `show`\n\n{USAGE}")
+            }
+            Some("fit") => Command::Fit(fit),
             Some("draws") if !has_options => Command::Draws,
             Some("labs") if !has_options => Command::Labs,
             Some(name @ ("draws" | "labs")) => bail!("`{name}` takes no options\n\n{USAGE}"),
@@ -119,13 +149,19 @@ impl Arguments {
     }
 }
 
-/// The scenario that `link` names, run to the end.
-fn open(link: &str, focus: Option<u32>) -> Result<(Scenario, Session)> {
+/// The scenario that `link` names; what could not be understood goes to standard error.
+fn read(link: &str) -> Scenario {
     // A whole address is as good as its part from # on.
     let link::Parsed { scenario, notices } = link::parse(link.find('#').map_or(link, |start| &link[start..]));
     for notice in notices {
         eprintln!("note: {}", notice.message);
     }
+    scenario
+}
+
+/// The scenario that `link` names, run to the end.
+fn open(link: &str, focus: Option<u32>) -> Result<(Scenario, Session)> {
+    let scenario = read(link);
     let start = Instant::now();
     let session = Session::run(&scenario, focus, &mut || start.elapsed().as_secs_f64() * 1000.0)?;
     Ok((scenario, session))

@@ -2,10 +2,9 @@
 
 use std::collections::HashMap;
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 use engine::{ChainWorker, Desk, Next, Reply, Request};
 use labs::{NUM_CHAINS, Panel, Scenario};
-use plots::Table;
 
 /// A worker is never interrupted: there is nobody who could.
 const SLICE_MS: f64 = f64::INFINITY;
@@ -93,24 +92,17 @@ impl Session {
         bail!("there is no panel `{id}` in this lab, only {}", self.order.join(", "))
     }
 
-    /// The kept draws of all chains, a row an iteration: `chain` and `iteration`, counted from 1, then the
-    /// variables by the names that Stan gives them, with the digits that read back as the same bits.
+    /// The kept draws of all chains: the file that the page gives away.
     ///
     /// # Errors
     /// That this lab samples nothing.
-    pub(crate) fn draws(&self) -> Result<Table> {
-        let Some(draws) = self.desk.draws() else { bail!("this lab samples nothing, so it has no draws") };
-        let row = |chain: usize, iteration: usize| {
-            let place = [chain + 1, iteration + 1].map(|number| number.to_string());
-            let values = (0..draws.num_variables()).map(|k| draws.variable(chain, k)[iteration].to_string());
-            place.into_iter().chain(values).collect()
-        };
-        let places =
-            (0..draws.num_chains()).flat_map(|chain| (0..draws.num_draws(chain)).map(move |i| (chain, i)));
-        let names = ["chain", "iteration"].into_iter().chain(draws.names().iter().map(String::as_str));
-        Ok(Table {
-            columns: names.map(str::to_owned).collect(),
-            rows: places.map(|(chain, iteration)| row(chain, iteration)).collect(),
-        })
+    pub(crate) fn draws(&mut self) -> Result<String> {
+        let mut file = None;
+        self.desk.handle(Request::Draws, 0.0, &mut |reply| {
+            if let Reply::Draws { csv } = reply {
+                file = Some(csv);
+            }
+        });
+        file.context("this lab samples nothing, so it has no draws")
     }
 }

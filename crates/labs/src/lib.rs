@@ -16,6 +16,7 @@
 
 pub mod axis;
 pub mod control;
+pub mod fit;
 pub mod lab;
 pub mod link;
 pub mod number;
@@ -27,6 +28,7 @@ mod one_prior;
 mod regions;
 
 pub use control::{Control, DefaultValue, Effect, Group, Kind, Notice, Value, Values};
+pub use fit::{Estimate, Fit, FitError, Measured};
 pub use lab::{
     Body, Extras, Lab, Legend, Meta, NUM_CHAINS, Needs, Pace, Panel, Place, Preset, Rival, Run,
     SamplerReport, Sampling, Span, Stat,

@@ -11,6 +11,7 @@ use models::{
 
 use super::LECTURE_SEED;
 use crate::control::Values;
+use crate::fit::FitError;
 
 /// Design, noise, the SDs that make the data, and what the model knows of them.
 #[derive(Clone, Debug)]
@@ -32,7 +33,7 @@ pub(crate) struct Setting {
 }
 
 impl Setting {
-    pub(super) fn of(values: &Values) -> Self {
+    pub(crate) fn of(values: &Values) -> Self {
         let square = |key| values.number(key) * values.number(key);
         let seed = values.whole("seed") as u64;
         let (school_var, region_var) = (square("sd_mu"), square("sd_theta"));
@@ -46,13 +47,23 @@ impl Setting {
         let is_simulated = values.choice("data") == "simulated";
         let (sizes, noise_var) = if is_simulated {
             let sizes = values.sizes("sizes").to_vec();
-            let noise_var = counts(values).into_iter().map(|count| square("sigma") / count as f64).collect();
+            let noise_var = noise_vars(values, &sizes);
             (sizes, noise_var)
         } else {
             let eight = Hierarchy::eight_schools();
             (eight.sizes().to_vec(), eight.noise_var().to_vec())
         };
         Self { seed, sizes, noise_var, school_var, region_var, school_sd, region_sd, is_simulated }
+    }
+
+    /// The model with these values for schools that someone has measured, so that nothing is simulated.
+    ///
+    /// - `noise_var`: V_i of every school, region by region; `None` for σ²/m_i of these values.
+    ///
+    /// The data come from elsewhere too: [`data`](Self::data) has others.
+    pub(crate) fn of_measured(values: &Values, sizes: &[usize], noise_var: Option<Vec<f64>>) -> Self {
+        let noise_var = noise_var.unwrap_or_else(|| noise_vars(values, sizes));
+        Self { sizes: sizes.to_vec(), noise_var, is_simulated: false, ..Self::of(values) }
     }
 
     /// Standard normals of data set `replicate`; 0 is the one on screen.
@@ -65,7 +76,7 @@ impl Setting {
     }
 
     /// The data on screen; those of the eight schools have no truth.
-    pub(super) fn data(&self) -> RegionData {
+    pub(crate) fn data(&self) -> RegionData {
         if !self.is_simulated {
             let y = Hierarchy::eight_schools().y().to_vec();
             return RegionData { theta: Vec::new(), mu: Vec::new(), y };
@@ -81,7 +92,7 @@ impl Setting {
     }
 
     /// Model and data.
-    pub(super) fn hierarchy(&self, data: &RegionData) -> Hierarchy {
+    pub(crate) fn hierarchy(&self, data: &RegionData) -> Hierarchy {
         Hierarchy::new(&data.y, &self.noise_var, &self.sizes, self.school_sd, self.region_sd)
             .expect("the controls keep sizes, variances and priors in range")
     }
@@ -143,9 +154,23 @@ impl Setting {
         self.sizes.iter().map(|size| of_region(*size)).collect()
     }
 
-    /// Chain `chain` of the sampler called `name` in links, on these data.
+    /// Chain `chain` of the sampler that `values` choose, on the data on screen.
     pub(super) fn sampler(&self, values: &Values, chain: usize) -> Box<dyn Sampler> {
-        let hierarchy = self.hierarchy(&self.data());
+        self.sampler_of(&self.hierarchy(&self.data()), values, chain)
+            .expect("the controls keep the density finite near 0")
+    }
+
+    /// Chain `chain` of the sampler that `values` choose.
+    ///
+    /// - `hierarchy`: model and data, of this setting.
+    ///
+    /// Fails where the data are so far out that the density cannot be computed.
+    pub(crate) fn sampler_of(
+        &self,
+        hierarchy: &Hierarchy,
+        values: &Values,
+        chain: usize,
+    ) -> Result<Box<dyn Sampler>, FitError> {
         let rng = mcmc::chain_stream(self.seed, chain as u64);
         let (num_warmup, num_draws) = (values.whole("warmup"), values.whole("draws"));
         let settings = NutsSettings {
@@ -154,45 +179,39 @@ impl Setting {
             target_accept: values.number("accept"),
             ..NutsSettings::default()
         };
-        let density = |parameterization| {
-            HierarchyDensity::new(&hierarchy, parameterization).expect("known SDs are above 0")
-        };
-        let finite = "the density is finite near 0";
-        match values.choice("sampler") {
+        let density = |parameterization| HierarchyDensity::new(hierarchy, parameterization);
+        Ok(match values.choice("sampler") {
             "exact" if self.is_learned() => {
-                let proposal = ScaleProposal::new(&ScalePosterior::new(&hierarchy));
+                let proposal = ScaleProposal::new(&ScalePosterior::new(hierarchy));
                 Box::new(CollapsedChain::new(proposal, rng))
             }
             "exact" => Box::new(ExactChain::new(self.known_posterior(hierarchy.y()), rng)),
             "nuts-nc" => {
-                let model = density(Parameterization::NonCentered);
-                Box::new(NutsChain::new(model, settings, rng, Init::Uniform).expect(finite))
+                let model = density(Parameterization::NonCentered)?;
+                Box::new(NutsChain::new(model, settings, rng, Init::Uniform)?)
             }
-            "gibbs" => {
-                Box::new(GibbsChain::new(&hierarchy, num_warmup, rng, Init::Uniform).expect("SDs above 0"))
-            }
+            "gibbs" => Box::new(GibbsChain::new(hierarchy, num_warmup, rng, Init::Uniform)?),
             "metropolis" => {
                 let settings = MetropolisSettings { num_warmup, num_draws, ..MetropolisSettings::default() };
-                let model = density(Parameterization::Centered);
-                Box::new(MetropolisChain::new(model, settings, rng, Init::Uniform).expect(finite))
+                let model = density(Parameterization::Centered)?;
+                Box::new(MetropolisChain::new(model, settings, rng, Init::Uniform)?)
             }
             _ => match self.equal_scales().filter(|_| !self.is_learned()) {
                 // The same density, and the fastest way to it.
                 Some(scales) => {
-                    let model = RegionModel::new(hierarchy.y(), &self.sizes, scales)
-                        .expect("the sliders keep the variances positive");
-                    Box::new(NutsChain::new(model, settings, rng, Init::Uniform).expect(finite))
+                    let model = RegionModel::new(hierarchy.y(), &self.sizes, scales)?;
+                    Box::new(NutsChain::new(model, settings, rng, Init::Uniform)?)
                 }
                 None => {
-                    let model = density(Parameterization::Centered);
-                    Box::new(NutsChain::new(model, settings, rng, Init::Uniform).expect(finite))
+                    let model = density(Parameterization::Centered)?;
+                    Box::new(NutsChain::new(model, settings, rng, Init::Uniform)?)
                 }
             },
-        }
+        })
     }
 
     /// The posterior where nothing is learned about the SDs.
-    pub(super) fn known_posterior(&self, y: &[f64]) -> RegionPosterior {
+    pub(crate) fn known_posterior(&self, y: &[f64]) -> RegionPosterior {
         // One noise variance: as exact as it ever was, to the last digit.
         match self.equal_scales() {
             Some(scales) => RegionPosterior::new(y, &self.sizes, scales)
@@ -202,10 +221,15 @@ impl Setting {
     }
 }
 
+/// σ²/m_i of every school.
+fn noise_vars(values: &Values, sizes: &[usize]) -> Vec<f64> {
+    let sigma = values.number("sigma");
+    counts(values.sizes("m"), sizes).into_iter().map(|count| sigma * sigma / count as f64).collect()
+}
+
 /// Observations of every school. Given are one for all, one for each region or one for each school;
 /// what is missing is as the last one given.
-fn counts(values: &Values) -> Vec<usize> {
-    let (sizes, given) = (values.sizes("sizes"), values.sizes("m"));
+fn counts(given: &[usize], sizes: &[usize]) -> Vec<usize> {
     let num_schools = sizes.iter().sum();
     let nth = |i: usize| given.get(i).or(given.last()).copied().unwrap_or(1);
     if given.len() <= sizes.len() {
