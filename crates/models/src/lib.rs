@@ -46,7 +46,7 @@ pub use region_hierarchical::{
     realize_into, realize_with_noise,
 };
 pub use region_scales::RegionScales;
-pub use scale_posterior::{Level, PosteriorMeans, ScalePosterior};
+pub use scale_posterior::{Level, PosteriorMeans, ScalePosterior, Sketch};
 pub use scale_prior::{Scale, ScalePrior};
 pub use scale_proposal::ScaleProposal;
 pub use two_parameters::TwoParameters;

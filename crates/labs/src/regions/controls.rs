@@ -39,6 +39,10 @@ fn is_learned(values: &Values, key: &str) -> bool {
     values.choice(key) != "known"
 }
 
+fn shows_trace(values: &Values) -> bool {
+    values.choice("details") == "all" || values.choice("pace") == "live"
+}
+
 fn shows_trajectory(values: &Values) -> bool {
     values.choice("details") == "trajectory"
 }
@@ -231,7 +235,9 @@ pub(super) static CONTROLS: [Control; 25] = [
     },
     Control {
         effect: Effect::Redraw,
-        group: SETTINGS,
+        applies: |values| {
+            shows_trace(values) && (is_learned(values, "scale_mu") || is_learned(values, "scale_theta"))
+        },
         ..choice(
             "traced",
             "Trace and ranks of",
@@ -241,7 +247,7 @@ pub(super) static CONTROLS: [Control; 25] = [
     },
     Control {
         symbol: r"\theta",
-        applies: |values| values.choice("traced") == "theta",
+        applies: |values| shows_trace(values) && values.choice("traced") == "theta",
         ..count("trace", "Trace of region", (1.0, 12.0, 1.0), 1.0, Effect::Redraw)
     },
     Control {

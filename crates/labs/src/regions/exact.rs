@@ -103,16 +103,20 @@ impl Exact {
                 quantiles: PROBS.map(|p| mean + sd * normal_quantile(p)),
             },
             Self::Learned(posterior) => {
-                let found = posterior.quantiles(k, &PROBS);
-                let mut quantiles = PROBS;
-                quantiles.copy_from_slice(&found);
-                let curve = if let Some(level) = self.level(k) {
-                    posterior.scale_curve(level, CURVE_POINTS)
-                } else {
-                    let at: Vec<f64> = even(mean - REACH * sd, mean + REACH * sd).collect();
-                    let density = posterior.density(k, &at);
-                    at.into_iter().zip(density).collect()
-                };
+                if let Some(level) = self.level(k) {
+                    let mut quantiles = PROBS;
+                    quantiles.copy_from_slice(&posterior.scale_quantiles(level, &PROBS));
+                    return Marginal {
+                        mean,
+                        sd,
+                        curve: posterior.scale_curve(level, CURVE_POINTS),
+                        quantiles,
+                    };
+                }
+                let sketch = posterior.sketch(k);
+                let curve: Vec<(f64, f64)> =
+                    even(mean - REACH * sd, mean + REACH * sd).map(|x| (x, sketch.density(x))).collect();
+                let quantiles = PROBS.map(|p| quantile_of_curve(&curve, p));
                 Marginal { mean, sd, curve, quantiles }
             }
         }
@@ -125,9 +129,28 @@ impl Exact {
                 let (mean, sd) = (posterior.mu_mean[i], posterior.mu_sd[i]);
                 at.iter().map(|x| normal_pdf((x - mean) / sd) / sd).collect()
             }
-            Self::Learned(posterior) => posterior.density(posterior.theta_mean.len() + i, at),
+            Self::Learned(posterior) => {
+                let sketch = posterior.sketch(posterior.theta_mean.len() + i);
+                at.iter().map(|x| sketch.density(*x)).collect()
+            }
         }
     }
+}
+
+/// Where the area under a curve reaches the share `p`, to a picture's precision.
+fn quantile_of_curve(curve: &[(f64, f64)], p: f64) -> f64 {
+    let area = |pair: &[(f64, f64)]| 0.5 * (pair[0].1 + pair[1].1) * (pair[1].0 - pair[0].0);
+    let total: f64 = curve.windows(2).map(area).sum();
+    let mut rest = p * total;
+    for pair in curve.windows(2) {
+        let here = area(pair);
+        if rest <= here {
+            let share = if here > 0.0 { rest / here } else { 0.5 };
+            return pair[0].0 + share * (pair[1].0 - pair[0].0);
+        }
+        rest -= here;
+    }
+    curve.last().map_or(f64::NAN, |corner| corner.0)
 }
 
 /// The SDs that the model learns, in the order of a draw.
