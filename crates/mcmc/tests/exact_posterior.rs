@@ -334,8 +334,9 @@ mod eight_schools {
     fn the_funnel_shows_as_divergences_only_when_centered() {
         let [centered, non_centered] = [Parameterization::Centered, Parameterization::NonCentered]
             .map(|parameterization| nuts(parameterization, NutsSettings::default().target_accept, 2500));
-        assert!(centered.num_divergent() > 20, "{}", centered.num_divergent());
-        assert!(non_centered.num_divergent() <= 5, "{}", non_centered.num_divergent());
+        // Of 100 seeds, centered chains had 95 to 1056 divergences, non-centered ones 0 to 8.
+        assert!(centered.num_divergent() > 60, "{}", centered.num_divergent());
+        assert!(non_centered.num_divergent() <= 12, "{}", non_centered.num_divergent());
         assert!(non_centered.smallest_ess() > 3.0 * centered.smallest_ess());
     }
 

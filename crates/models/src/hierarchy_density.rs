@@ -1,6 +1,7 @@
 //! The joint density of a [`Hierarchy`], centered or not, for gradient-based samplers.
 
 use serde::{Deserialize, Serialize};
+use stats::pair::{LANES, Pair};
 
 use crate::{Hierarchy, LogDensity, RegionError, Scale, ScalePrior};
 
@@ -160,8 +161,9 @@ impl HierarchyDensity {
             [self.school_sd, self.region_sd].into_iter().zip(scales).zip(slopes).zip(counts)
         {
             if let ScaleTerm::Learned(prior) = term {
-                sum += prior.log_ratio_to_zero(sd) + (1.0 - count) * position[coordinate];
-                grad[coordinate] = slope + prior.log_density_slope(sd) * sd + (1.0 - count);
+                let (log_ratio, log_slope) = prior.log_ratio_and_log_slope(sd);
+                sum += log_ratio + (1.0 - count) * position[coordinate];
+                grad[coordinate] = slope + log_slope + (1.0 - count);
                 coordinate += 1;
             }
         }
@@ -176,7 +178,7 @@ impl HierarchyDensity {
         let (theta, mut mu) = position.split_at(num_regions);
         let (theta_grad, mut mu_grad) = grad.split_at_mut(num_regions);
         let (mut y, mut noise_prec) = (&self.y[..], &self.noise_prec[..]);
-        let mut squares = CenteredSquares::default();
+        let mut squares = CenteredSquares { noise: Pair::splat(0.0), effects: Pair::splat(0.0) };
         let mut theta_square = 0.0;
         for ((&size, &theta), theta_grad) in self.sizes.iter().zip(theta).zip(theta_grad) {
             let (mu_here, y_here, prec_here, grad_here);
@@ -190,9 +192,9 @@ impl HierarchyDensity {
             *theta_grad = school_prec * errors - region_prec * theta;
             theta_square += theta * theta;
         }
-        let school_square = school_prec * (squares.effects[0] + squares.effects[1]);
+        let school_square = school_prec * squares.effects.sum();
         let region_square = region_prec * theta_square;
-        let noise_square = squares.noise[0] + squares.noise[1];
+        let noise_square = squares.noise.sum();
         let scale_terms = self.scale_terms(position, scales, [school_square, region_square], grad);
         self.log_constant + scale_terms - 0.5 * (noise_square + school_square + region_square)
     }
@@ -203,7 +205,7 @@ impl HierarchyDensity {
         let (t, mut z) = position.split_at(num_regions);
         let (t_grad, mut z_grad) = grad.split_at_mut(num_regions);
         let (mut y, mut noise_prec) = (&self.y[..], &self.noise_prec[..]);
-        let mut sums = NonCenteredSums::default();
+        let mut sums = NonCenteredSums::new();
         let (mut t_square, mut region_slope) = (0.0, 0.0);
         for ((&size, &t), t_grad) in self.sizes.iter().zip(t).zip(t_grad) {
             let (z_here, y_here, prec_here, grad_here);
@@ -219,9 +221,9 @@ impl HierarchyDensity {
             t_square += t * t;
             region_slope += theta * pulls;
         }
-        let school_slope = scales[0] * (sums.slopes[0] + sums.slopes[1]);
+        let school_slope = scales[0] * sums.slopes.sum();
         let scale_terms = self.scale_terms(position, scales, [school_slope, region_slope], grad);
-        self.log_constant + scale_terms - 0.5 * (sums.squares[0] + sums.squares[1] + t_square)
+        self.log_constant + scale_terms - 0.5 * (sums.squares.sum() + t_square)
     }
 }
 
@@ -241,7 +243,7 @@ impl HierarchyDensity {
         let (t, mut z) = position.split_at(self.sizes.len());
         let (t_grad, mut z_grad) = grad.split_at_mut(self.sizes.len());
         let mut school_pulls = &equal.pulls[..];
-        let mut sums = NonCenteredSums::default();
+        let mut sums = NonCenteredSums::new();
         let (mut t_square, mut region_slope, mut mean_square, mut cross) = (0.0, 0.0, 0.0, 0.0);
         for (((&size, region), &t), t_grad) in self.sizes.iter().zip(&equal.regions).zip(t).zip(t_grad) {
             let (z_here, pulls_here, grad_here);
@@ -260,8 +262,8 @@ impl HierarchyDensity {
             t_square += t * t;
             region_slope += theta * (prec * residual);
         }
-        let z_square = sums.squares[0] + sums.squares[1];
-        let pull = sums.slopes[0] + sums.slopes[1];
+        let z_square = sums.squares.sum();
+        let pull = sums.slopes.sum();
         let noise_square =
             prec * (equal.within + mean_square + school_sd * school_sd * z_square) - 2.0 * school_sd * pull;
         let school_slope = school_sd * (pull + prec * (cross - school_sd * z_square));
@@ -314,16 +316,15 @@ impl LogDensity for HierarchyDensity {
 }
 
 /// Lanes of Σ (y_i-mu_i)²/V_i and Σ (mu_i-theta_k)², summed by the caller, once.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy)]
 struct CenteredSquares {
-    noise: [f64; 2],
-    effects: [f64; 2],
+    noise: Pair,
+    effects: Pair,
 }
 
 /// One region's Σ (mu_i-theta_k), and `squares` with its terms added; gradients go into `grad`.
 ///
-/// Two schools at a time, for the two lanes of the 128-bit registers that WebAssembly
-/// and every desktop have; this also fixes the order of summation.
+/// Two schools at a time; this also fixes the order of summation.
 #[inline]
 fn centered_schools(
     theta: f64,
@@ -334,37 +335,42 @@ fn centered_schools(
     grad: &mut [f64],
     mut squares: CenteredSquares,
 ) -> (f64, CenteredSquares) {
-    let (mu_pairs, mu_rest) = mu.as_chunks::<2>();
-    let (y_pairs, y_rest) = y.as_chunks::<2>();
-    let (prec_pairs, prec_rest) = noise_prec.as_chunks::<2>();
-    let (grad_pairs, grad_rest) = grad.as_chunks_mut::<2>();
-    let mut errors = [0.0; 2];
-    for (((mu, y), prec), grad) in mu_pairs.iter().zip(y_pairs).zip(prec_pairs).zip(grad_pairs) {
-        let noise = [y[0] - mu[0], y[1] - mu[1]];
-        let effect = [mu[0] - theta, mu[1] - theta];
-        let pull = [prec[0] * noise[0], prec[1] * noise[1]];
-        squares.noise = [squares.noise[0] + pull[0] * noise[0], squares.noise[1] + pull[1] * noise[1]];
-        squares.effects =
-            [squares.effects[0] + effect[0] * effect[0], squares.effects[1] + effect[1] * effect[1]];
-        errors = [errors[0] + effect[0], errors[1] + effect[1]];
-        *grad = [pull[0] - school_prec * effect[0], pull[1] - school_prec * effect[1]];
-    }
-    for (((mu, y), prec), grad) in mu_rest.iter().zip(y_rest).zip(prec_rest).zip(grad_rest) {
+    let (mu_pairs, mu_rest) = mu.as_chunks::<LANES>();
+    let (y_pairs, y_rest) = y.as_chunks::<LANES>();
+    let (prec_pairs, prec_rest) = noise_prec.as_chunks::<LANES>();
+    let (grad_pairs, grad_rest) = grad.as_chunks_mut::<LANES>();
+    let (center, [theta, school_prec]) = (theta, [theta, school_prec].map(Pair::splat));
+    let mut errors = Pair::splat(0.0);
+    let mut add = |mu, y, prec| {
+        let [mu, y, prec] = [mu, y, prec].map(Pair::new);
         let (noise, effect) = (y - mu, mu - theta);
         let pull = prec * noise;
-        squares.noise[0] += pull * noise;
-        squares.effects[0] += effect * effect;
-        errors[0] += effect;
-        *grad = pull - school_prec * effect;
+        squares.noise = squares.noise + pull * noise;
+        squares.effects = squares.effects + effect * effect;
+        errors = errors + effect;
+        (pull - school_prec * effect).lanes()
+    };
+    for (((mu, y), prec), grad) in mu_pairs.iter().zip(y_pairs).zip(prec_pairs).zip(grad_pairs) {
+        *grad = add(*mu, *y, *prec);
     }
-    (errors[0] + errors[1], squares)
+    for (((mu, y), prec), grad) in mu_rest.iter().zip(y_rest).zip(prec_rest).zip(grad_rest) {
+        // With a school at theta_k that nobody observed, which adds 0.
+        [*grad, _] = add([*mu, center], [*y, 0.0], [*prec, 0.0]);
+    }
+    (errors.sum(), squares)
 }
 
 /// Lanes of a sum of squares and of Σ ∂/∂log sigma_mu over sigma_mu, summed by the caller, once.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy)]
 struct NonCenteredSums {
-    squares: [f64; 2],
-    slopes: [f64; 2],
+    squares: Pair,
+    slopes: Pair,
+}
+
+impl NonCenteredSums {
+    fn new() -> Self {
+        Self { squares: Pair::splat(0.0), slopes: Pair::splat(0.0) }
+    }
 }
 
 /// One region's Σ (y_i-mu_i)/V_i, and `sums` with Σ (y_i-mu_i)²/V_i + z_i² and Σ z_i (y_i-mu_i)/V_i
@@ -380,31 +386,28 @@ fn non_centered_schools(
     grad: &mut [f64],
     mut sums: NonCenteredSums,
 ) -> (f64, NonCenteredSums) {
-    let (z_pairs, z_rest) = z.as_chunks::<2>();
-    let (y_pairs, y_rest) = y.as_chunks::<2>();
-    let (prec_pairs, prec_rest) = noise_prec.as_chunks::<2>();
-    let (grad_pairs, grad_rest) = grad.as_chunks_mut::<2>();
-    let mut pulls = [0.0; 2];
-    for (((z, y), prec), grad) in z_pairs.iter().zip(y_pairs).zip(prec_pairs).zip(grad_pairs) {
-        let noise = [(y[0] - theta) - school_sd * z[0], (y[1] - theta) - school_sd * z[1]];
-        let pull = [prec[0] * noise[0], prec[1] * noise[1]];
-        sums.squares = [
-            sums.squares[0] + (pull[0] * noise[0] + z[0] * z[0]),
-            sums.squares[1] + (pull[1] * noise[1] + z[1] * z[1]),
-        ];
-        sums.slopes = [sums.slopes[0] + pull[0] * z[0], sums.slopes[1] + pull[1] * z[1]];
-        pulls = [pulls[0] + pull[0], pulls[1] + pull[1]];
-        *grad = [school_sd * pull[0] - z[0], school_sd * pull[1] - z[1]];
-    }
-    for (((z, y), prec), grad) in z_rest.iter().zip(y_rest).zip(prec_rest).zip(grad_rest) {
+    let (z_pairs, z_rest) = z.as_chunks::<LANES>();
+    let (y_pairs, y_rest) = y.as_chunks::<LANES>();
+    let (prec_pairs, prec_rest) = noise_prec.as_chunks::<LANES>();
+    let (grad_pairs, grad_rest) = grad.as_chunks_mut::<LANES>();
+    let [theta, school_sd] = [theta, school_sd].map(Pair::splat);
+    let mut pulls = Pair::splat(0.0);
+    let mut add = |z, y, prec| {
+        let [z, y, prec] = [z, y, prec].map(Pair::new);
         let noise = (y - theta) - school_sd * z;
         let pull = prec * noise;
-        sums.squares[0] += pull * noise + z * z;
-        sums.slopes[0] += pull * z;
-        pulls[0] += pull;
-        *grad = school_sd * pull - z;
+        sums.squares = sums.squares + (pull * noise + z * z);
+        sums.slopes = sums.slopes + pull * z;
+        pulls = pulls + pull;
+        (school_sd * pull - z).lanes()
+    };
+    for (((z, y), prec), grad) in z_pairs.iter().zip(y_pairs).zip(prec_pairs).zip(grad_pairs) {
+        *grad = add(*z, *y, *prec);
     }
-    (pulls[0] + pulls[1], sums)
+    for (((z, y), prec), grad) in z_rest.iter().zip(y_rest).zip(prec_rest).zip(grad_rest) {
+        [*grad, _] = add([*z, 0.0], [*y, 0.0], [*prec, 0.0]);
+    }
+    (pulls.sum(), sums)
 }
 
 /// One region's Σ z_i, and `sums` with Σ z_i² and Σ p (y_i-ybar_k) z_i added; gradients go into `grad`.
@@ -413,32 +416,31 @@ fn non_centered_schools(
 /// The gradient is `level` + sigma_mu p (y_i-ybar_k) − `curvature` z_i.
 #[inline]
 fn equal_schools(
-    [level, school_sd, curvature]: [f64; 3],
+    constants: [f64; 3],
     z: &[f64],
     pulls: &[f64],
     grad: &mut [f64],
     mut sums: NonCenteredSums,
 ) -> (f64, NonCenteredSums) {
-    let (z_pairs, z_rest) = z.as_chunks::<2>();
-    let (pull_pairs, pull_rest) = pulls.as_chunks::<2>();
-    let (grad_pairs, grad_rest) = grad.as_chunks_mut::<2>();
-    let mut z_sum = [0.0; 2];
+    let (z_pairs, z_rest) = z.as_chunks::<LANES>();
+    let (pull_pairs, pull_rest) = pulls.as_chunks::<LANES>();
+    let (grad_pairs, grad_rest) = grad.as_chunks_mut::<LANES>();
+    let [level, school_sd, curvature] = constants.map(Pair::splat);
+    let mut z_sum = Pair::splat(0.0);
+    let mut add = |z, pull| {
+        let [z, pull] = [z, pull].map(Pair::new);
+        z_sum = z_sum + z;
+        sums.squares = sums.squares + z * z;
+        sums.slopes = sums.slopes + pull * z;
+        ((level + school_sd * pull) - curvature * z).lanes()
+    };
     for ((z, pull), grad) in z_pairs.iter().zip(pull_pairs).zip(grad_pairs) {
-        z_sum = [z_sum[0] + z[0], z_sum[1] + z[1]];
-        sums.squares = [sums.squares[0] + z[0] * z[0], sums.squares[1] + z[1] * z[1]];
-        sums.slopes = [sums.slopes[0] + pull[0] * z[0], sums.slopes[1] + pull[1] * z[1]];
-        *grad = [
-            (level + school_sd * pull[0]) - curvature * z[0],
-            (level + school_sd * pull[1]) - curvature * z[1],
-        ];
+        *grad = add(*z, *pull);
     }
     for ((z, pull), grad) in z_rest.iter().zip(pull_rest).zip(grad_rest) {
-        z_sum[0] += z;
-        sums.squares[0] += z * z;
-        sums.slopes[0] += pull * z;
-        *grad = (level + school_sd * pull) - curvature * z;
+        [*grad, _] = add([*z, 0.0], [*pull, 0.0]);
     }
-    (z_sum[0] + z_sum[1], sums)
+    (z_sum.sum(), sums)
 }
 
 #[cfg(test)]

@@ -12,6 +12,7 @@
 use std::f64::consts::TAU;
 
 use serde::{Deserialize, Serialize};
+use stats::pair::{LANES, Pair};
 use stats::r_random::RRandom;
 use stats::{SimRng, fill_standard_normal, standard_normal, stream};
 use thiserror::Error;
@@ -566,7 +567,7 @@ impl LogDensity for RegionModel {
         let (theta, mut mu) = position.split_at(self.regions.len());
         let (theta_grad, mut mu_grad) = grad.split_at_mut(self.regions.len());
         let mut own_part = &self.own_part[..];
-        let (mut school_squares, mut region_squares) = ([0.0; 2], 0.0);
+        let (mut school_squares, mut region_squares) = (Pair::splat(0.0), 0.0);
         for ((region, &theta), theta_grad) in self.regions.iter().zip(theta).zip(theta_grad) {
             let (mu_here, own_here, grad_here);
             (mu_here, mu) = mu.split_at(region.num_schools);
@@ -581,42 +582,40 @@ impl LogDensity for RegionModel {
             // −∂/∂theta of a Σ e²/2 is a B Σ e; of the rest, n_k (ybar_k-theta_k)/(V_y+V_mu).
             *theta_grad = self.school_prec * self.shrinkage * errors + region.ybar_prec * to_ybar - to_zero;
         }
-        self.log_constant
-            - 0.5 * (self.school_prec * (school_squares[0] + school_squares[1]) + region_squares)
+        self.log_constant - 0.5 * (self.school_prec * school_squares.sum() + region_squares)
     }
 }
 
 /// One region's Σ e_i, and `squares` with its e_i² added; gradients −a e_i go into `grad`.
 ///
-/// Two schools at a time: pairs fill the two lanes of the 128-bit registers that
-/// WebAssembly and every desktop have, and fix the order of summation. The lanes of
-/// `squares` are summed by the caller, once: summed here beside those of the errors,
-/// they tempt the compiler into pairing the two sums instead of the schools.
+/// Two schools at a time; this also fixes the order of summation.
 fn school_terms(
     pull: f64,
     school_prec: f64,
     mu: &[f64],
     own_part: &[f64],
     grad: &mut [f64],
-    mut squares: [f64; 2],
-) -> (f64, [f64; 2]) {
-    let (mu_pairs, mu_rest) = mu.as_chunks::<2>();
-    let (own_pairs, own_rest) = own_part.as_chunks::<2>();
-    let (grad_pairs, grad_rest) = grad.as_chunks_mut::<2>();
-    let mut errors = [0.0; 2];
+    mut squares: Pair,
+) -> (f64, Pair) {
+    let (mu_pairs, mu_rest) = mu.as_chunks::<LANES>();
+    let (own_pairs, own_rest) = own_part.as_chunks::<LANES>();
+    let (grad_pairs, grad_rest) = grad.as_chunks_mut::<LANES>();
+    let [pull, minus_prec] = [pull, -school_prec].map(Pair::splat);
+    let mut errors = Pair::splat(0.0);
+    let mut add = |mu, own: [f64; LANES]| {
+        let e = Pair::new(mu) - (Pair::new(own) + pull);
+        squares = squares + e * e;
+        errors = errors + e;
+        (minus_prec * e).lanes()
+    };
     for ((mu, own), grad) in mu_pairs.iter().zip(own_pairs).zip(grad_pairs) {
-        let e = [mu[0] - (own[0] + pull), mu[1] - (own[1] + pull)];
-        squares = [squares[0] + e[0] * e[0], squares[1] + e[1] * e[1]];
-        errors = [errors[0] + e[0], errors[1] + e[1]];
-        *grad = [-school_prec * e[0], -school_prec * e[1]];
+        *grad = add(*mu, *own);
     }
     for ((mu, own), grad) in mu_rest.iter().zip(own_rest).zip(grad_rest) {
-        let e = mu - (own + pull);
-        squares[0] += e * e;
-        errors[0] += e;
-        *grad = -school_prec * e;
+        // With a school without error, which adds 0.
+        [*grad, _] = add([*mu, pull.lanes()[1]], [*own, 0.0]);
     }
-    (errors[0] + errors[1], squares)
+    (errors.sum(), squares)
 }
 
 /// Size and observations of each region.

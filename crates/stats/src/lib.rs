@@ -3,6 +3,7 @@
 
 mod error;
 pub mod histogram;
+pub mod pair;
 pub mod poisson;
 pub mod quadrature;
 pub mod r_random;

@@ -12,85 +12,7 @@
 //! of [`LANES`].
 
 use models::LogDensity;
-
-/// Numbers in one 128-bit register.
-pub(crate) const LANES: usize = 2;
-
-/// Two numbers that are computed with at once.
-///
-/// Compilers find such pairs by themselves natively, but leave the joins of a tree one
-/// number at a time in WebAssembly (measured: a fourteenth of the sampler's time there).
-/// Each lane's arithmetic is that of single numbers, bit for bit.
-#[derive(Clone, Copy)]
-pub(crate) struct Pair(register::Register);
-
-impl Pair {
-    pub(crate) const fn new(lanes: [f64; LANES]) -> Self {
-        Self(register::load(lanes))
-    }
-
-    pub(crate) fn lanes(self) -> [f64; LANES] {
-        register::store(self.0)
-    }
-}
-
-impl std::ops::Add for Pair {
-    type Output = Self;
-
-    fn add(self, other: Self) -> Self {
-        Self(register::add(self.0, other.0))
-    }
-}
-
-impl std::ops::Mul for Pair {
-    type Output = Self;
-
-    fn mul(self, other: Self) -> Self {
-        Self(register::mul(self.0, other.0))
-    }
-}
-
-/// WebAssembly's own registers.
-#[cfg(target_feature = "simd128")]
-mod register {
-    use std::arch::wasm32::{f64x2, f64x2_extract_lane};
-    pub(super) use std::arch::wasm32::{f64x2_add as add, f64x2_mul as mul, v128 as Register};
-
-    pub(super) const fn load([first, second]: [f64; 2]) -> Register {
-        f64x2(first, second)
-    }
-
-    pub(super) fn store(register: Register) -> [f64; 2] {
-        [f64x2_extract_lane::<0>(register), f64x2_extract_lane::<1>(register)]
-    }
-}
-
-/// What compilers turn into registers.
-#[cfg(not(target_feature = "simd128"))]
-mod register {
-    pub(super) type Register = [f64; 2];
-
-    pub(super) const fn load(lanes: [f64; 2]) -> Register {
-        lanes
-    }
-
-    pub(super) fn store(register: Register) -> [f64; 2] {
-        register
-    }
-
-    pub(super) fn add(a: Register, b: Register) -> Register {
-        [a[0] + b[0], a[1] + b[1]]
-    }
-
-    pub(super) fn mul(a: Register, b: Register) -> Register {
-        [a[0] * b[0], a[1] * b[1]]
-    }
-}
-
-/// Sum over the lanes.
-pub(crate) fn sum_lanes(lanes: [f64; LANES]) -> f64 {
-    lanes[0] + lanes[1]
-}
+use stats::pair::{LANES, Pair};
 
 /// A point of phase space with all that was computed there.
 #[derive(Clone, Debug)]
@@ -143,7 +65,7 @@ pub(crate) fn leapfrog<M: LogDensity>(
     let dim = model.dim();
     to.log_density = model.log_density_and_grad(&to.position[..dim], &mut to.grad[..dim]);
     let [square, with_old] =
-        second_kick(half, scale, &from.momentum, &to.grad, &mut to.momentum).map(sum_lanes);
+        second_kick(half, scale, &from.momentum, &to.grad, &mut to.momentum).map(Pair::sum);
     to.energy = 0.5 * square - to.log_density;
     Products { square, with_old }
 }
@@ -171,13 +93,13 @@ fn second_kick(
     old_momentum: &[f64],
     grad: &[f64],
     momentum: &mut [f64],
-) -> [[f64; LANES]; 2] {
+) -> [Pair; 2] {
     let momentum = momentum.as_chunks_mut::<LANES>().0;
     let num_chunks = momentum.len();
     let [old_momentum, scale, grad] =
         [old_momentum, scale, grad].map(|v| &v.as_chunks::<LANES>().0[..num_chunks]);
-    let half = Pair::new([half; LANES]);
-    let mut square = Pair::new([0.0; LANES]);
+    let half = Pair::splat(half);
+    let mut square = Pair::splat(0.0);
     let mut with_old = square;
     for i in 0..num_chunks {
         let [p, old, scale, grad] = [momentum[i], old_momentum[i], scale[i], grad[i]].map(Pair::new);
@@ -186,7 +108,7 @@ fn second_kick(
         square = square + p * p;
         with_old = with_old + p * old;
     }
-    [square, with_old].map(Pair::lanes)
+    [square, with_old]
 }
 
 #[cfg(test)]
@@ -208,16 +130,6 @@ mod tests {
             grad[0] -= 0.3 * q[1] * q[1] * q[0];
             grad[1] -= 0.3 * q[0] * q[0] * q[1];
             -q.iter().map(|q| libm::log(libm::cosh(*q))).sum::<f64>() - 0.15 * (q[0] * q[1]) * (q[0] * q[1])
-        }
-    }
-
-    #[test]
-    fn pairs_compute_as_single_numbers_do() {
-        let (a, b) = ([0.1, -1e300], [1.0 / 3.0, 7e9]);
-        let (sum, product) = (Pair::new(a) + Pair::new(b), Pair::new(a) * Pair::new(b));
-        for lane in 0..LANES {
-            assert_eq!(sum.lanes()[lane].to_bits(), (a[lane] + b[lane]).to_bits());
-            assert_eq!(product.lanes()[lane].to_bits(), (a[lane] * b[lane]).to_bits());
         }
     }
 

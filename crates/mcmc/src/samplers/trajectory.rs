@@ -20,9 +20,10 @@
 //!   in the rare case of overflow, so that no logarithm is needed.
 
 use models::LogDensity;
+use stats::pair::{LANES, Pair};
 use stats::{SimRng, fill_standard_normal, uniform};
 
-use crate::samplers::leapfrog::{LANES, Pair, State, leapfrog, sum_lanes};
+use crate::samplers::leapfrog::{State, leapfrog};
 
 /// Energy error beyond which a trajectory counts as divergent; Stan's default, no unit.
 pub const DIVERGENCE_THRESHOLD: f64 = 1000.0;
@@ -327,10 +328,10 @@ impl Trajectory {
                 .map(|end| &self.states[end.state].momentum[..]);
             let dots = if depth == 1 {
                 let dots = join_pairs(momenta, &mut left.momentum_sum);
-                JoinDots::of_pairs(dots.map(sum_lanes), right.with_previous)
+                JoinDots::of_pairs(dots.map(Pair::sum), right.with_previous)
             } else {
                 let dots = join_sums(momenta, &mut left.momentum_sum, &right.momentum_sum);
-                JoinDots::of_sums(dots.map(sum_lanes))
+                JoinDots::of_sums(dots.map(Pair::sum))
             };
             begin_right = dots.left_begin_right_sum;
             end_left = dots.right_end_left_sum;
@@ -374,13 +375,12 @@ impl Trajectory {
     fn refresh_momentum(&mut self, rng: &mut SimRng) -> Start {
         let state = &mut self.states[self.current];
         fill_standard_normal(rng, &mut state.momentum[..self.dim]);
-        let mut square = [0.0; LANES];
+        let mut square = Pair::splat(0.0);
         for pair in state.momentum.as_chunks::<LANES>().0 {
-            for lane in 0..LANES {
-                square[lane] += pair[lane] * pair[lane];
-            }
+            let p = Pair::new(*pair);
+            square = square + p * p;
         }
-        let square = sum_lanes(square);
+        let square = square.sum();
         state.energy = 0.5 * square - state.log_density;
         Start { square, energy: state.energy }
     }
@@ -448,11 +448,11 @@ impl JoinDots {
 ///
 /// Not inlined, like [`join_sums`], so that lanes and not products are paired: see `leapfrog`.
 #[inline(never)]
-fn join_pairs(momenta: [&[f64]; 4], sum: &mut [f64]) -> [[f64; LANES]; 3] {
+fn join_pairs(momenta: [&[f64]; 4], sum: &mut [f64]) -> [Pair; 3] {
     let sum = sum.as_chunks_mut::<LANES>().0;
     let num_chunks = sum.len();
     let [a, b, c, d] = momenta.map(|v| &v.as_chunks::<LANES>().0[..num_chunks]);
-    let mut dots = [Pair::new([0.0; LANES]); 3];
+    let mut dots = [Pair::splat(0.0); 3];
     for i in 0..num_chunks {
         let [a, b, c, d] = [a[i], b[i], c[i], d[i]].map(Pair::new);
         sum[i] = ((a + b) + (c + d)).lanes();
@@ -460,7 +460,7 @@ fn join_pairs(momenta: [&[f64]; 4], sum: &mut [f64]) -> [[f64; LANES]; 3] {
             *dot = *dot + product;
         }
     }
-    dots.map(Pair::lanes)
+    dots
 }
 
 /// Adds `right_sum` to `left_sum`; gives the lanes of the products, which are with the
@@ -470,12 +470,12 @@ fn join_pairs(momenta: [&[f64]; 4], sum: &mut [f64]) -> [[f64; LANES]; 3] {
 ///
 /// - `ends`: momenta at the left half's begin and end, then at the right half's.
 #[inline(never)]
-fn join_sums(ends: [&[f64]; 4], left_sum: &mut [f64], right_sum: &[f64]) -> [[f64; LANES]; 6] {
+fn join_sums(ends: [&[f64]; 4], left_sum: &mut [f64], right_sum: &[f64]) -> [Pair; 6] {
     let left_sum = left_sum.as_chunks_mut::<LANES>().0;
     let num_pairs = left_sum.len();
     let [left_begin, left_end, right_begin, right_end, right_sum] =
         [ends[0], ends[1], ends[2], ends[3], right_sum].map(|v| &v.as_chunks::<LANES>().0[..num_pairs]);
-    let mut dots = [Pair::new([0.0; LANES]); 6];
+    let mut dots = [Pair::splat(0.0); 6];
     for i in 0..num_pairs {
         let [lb, le, rb, re] = [left_begin[i], left_end[i], right_begin[i], right_end[i]].map(Pair::new);
         let (l, r) = (Pair::new(left_sum[i]), Pair::new(right_sum[i]));
@@ -484,7 +484,7 @@ fn join_sums(ends: [&[f64]; 4], left_sum: &mut [f64], right_sum: &[f64]) -> [[f6
             *dot = *dot + product;
         }
     }
-    dots.map(Pair::lanes)
+    dots
 }
 
 #[cfg(test)]
