@@ -29,6 +29,9 @@ const NUM_STEPS: (usize, usize, usize) = (10, 50, 200);
 const SCRIPT_LIMIT: Duration = Duration::from_secs(240);
 /// Time in which the desk ends the diagnostics of its last run, which come after it has settled.
 const DIAGNOSIS_PAUSE: Duration = Duration::from_millis(300);
+/// The lecture's data, both scales learned with the page's priors, half-normal(0, 2.5) and half-normal(0, 5).
+const MODEL_2: &str = "#/regions?scale_theta=half-normal&scale_mu=half-normal";
+const EIGHT_SCHOOLS: &str = "#/regions?scale_mu=half-cauchy&prior_mu=5&data=eight";
 /// A document beside the page that runs nothing: the source text of a script.
 const IDLE_DOCUMENT: &str = "boot.js";
 
@@ -39,6 +42,10 @@ fn main() -> Result<()> {
         // A worker's clock shows tenths of a millisecond: short runs are timed in batches.
         sampler("nuts", "#/regions", 1).await?;
         let draws = sampler("exact", "#/regions?sampler=exact", 20).await?;
+        sampler("model2_nuts", &format!("{MODEL_2}&sampler=nuts-nc"), 1).await?;
+        sampler("model2_exact", &format!("{MODEL_2}&sampler=exact"), 10).await?;
+        sampler("eight_nuts", &format!("{EIGHT_SCHOOLS}&sampler=nuts-nc"), 2).await?;
+        sampler("eight_exact", &format!("{EIGHT_SCHOOLS}&sampler=exact"), 20).await?;
         repeats("lab2_repeats", "#/james-stein?repeats=1000", &[]).await?;
         repeats("lab3_repeats", "#/regions?sampler=exact&repeats=1000", &draws).await?;
         repeats("lab3_no_repeats", "#/regions?sampler=exact&repeats=0", &draws).await?;
@@ -173,6 +180,7 @@ async fn sampler(name: &str, link: &str, runs_per_batch: usize) -> Result<Vec<St
         println!("{heat} {name}_ms {}", seconds * 1e3);
         println!("{heat} {name}_wall_ms {}", median_of(|times| times.wall_ms));
         println!("{heat} {name}_draws_per_second {}", num_draws / seconds);
+        println!("{heat} {name}_ess {}", ess.min(num_draws));
         println!("{heat} {name}_ess_per_second {}", ess.min(num_draws) / seconds);
     }
     Ok(draws)
