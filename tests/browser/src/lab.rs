@@ -202,7 +202,7 @@ impl Page {
     /// # Errors
     /// If the browser does not answer.
     pub async fn unfold(&self) -> Result<()> {
-        self.eval("document.querySelectorAll('.controls details').forEach((e) => e.open = true)")
+        self.eval("document.querySelectorAll('.controls details:not(.menu)').forEach((e) => e.open = true)")
             .await
             .map(drop)
     }

@@ -83,6 +83,7 @@ fn diagnostics_of_every_variable_come_on_demand() {
         // θ₁'s exact posterior: mean 1.2199, SD 0.4454; R-hat, bulk and tail ESS stand last.
         assert!((number(1) - 1.2199).abs() < 4.0 * number(2) && (number(3) - 0.4454).abs() < 0.03, "{first}");
         assert!(number(8) < 1.01 && number(9) > 400.0 && number(10) > 400.0, "{first}");
+        page.settle().await?;
         let words = page.words("ranks").await?;
         assert!(words.contains("chain"), "{words}");
         Ok(())
