@@ -66,7 +66,7 @@ fn check_encoding() -> Result<()> {
             bail!("the encoding of `Reply` has changed: bring `read` in page.js up to date");
         }
     }
-    if encode(&Reply::Failed { run_id: 0, message: String::new() })[0] != 2 {
+    if encode(&Reply::Failed { run_id: 0, message: String::new() })[0] != 3 {
         bail!("the encoding of `Reply` has changed: bring `read` in page.js up to date");
     }
     Ok(())
@@ -127,7 +127,7 @@ fn scenario_of(link: &str) -> Result<Scenario> {
 struct SampledChain {
     wall_ms: f64,
     chunk: String,
-    /// Draw by draw, variable fastest; JSON.
+    /// Draw by draw, each the variables and then the sampler's columns; JSON.
     draws: String,
 }
 
