@@ -28,6 +28,18 @@ pub const SAMPLER_COLUMNS: [&str; 7] =
     ["lp__", "accept_stat__", "stepsize__", "treedepth__", "n_leapfrog__", "divergent__", "energy__"];
 
 impl Transition {
+    /// A kept iteration of a sampler without trajectories: accepted, and nothing more to tell.
+    pub const ACCEPTED: Self = Self {
+        accept_stat: 1.0,
+        step_size: 0.0,
+        tree_depth: 0,
+        num_leapfrog: 0,
+        divergent: false,
+        energy: f64::NAN,
+        log_density: f64::NAN,
+        warmup: false,
+    };
+
     /// The numbers of [`SAMPLER_COLUMNS`]; NaN where the sampler has no such number.
     #[must_use]
     pub fn columns(&self) -> [f64; 7] {

@@ -272,16 +272,7 @@ impl Sampler for HandHmc {
 }
 
 fn transition(accept_stat: f64) -> Transition {
-    Transition {
-        accept_stat,
-        step_size: 0.0,
-        tree_depth: 0,
-        num_leapfrog: 0,
-        divergent: false,
-        energy: f64::NAN,
-        log_density: f64::NAN,
-        warmup: false,
-    }
+    Transition { accept_stat, ..Transition::ACCEPTED }
 }
 
 #[test]

@@ -87,16 +87,7 @@ impl<P: Borrow<ScaleProposal>> Sampler for CollapsedChain<P> {
         let scales = [(hierarchy.school_sd(), school_sd), (hierarchy.region_sd(), region_sd)];
         let sds = scales.iter().filter(|(scale, _)| scale.is_learned()).map(|(_, sd)| *sd);
         learned.iter_mut().zip(sds).for_each(|(slot, sd)| *slot = sd);
-        Transition {
-            accept_stat,
-            step_size: 0.0,
-            tree_depth: 0,
-            num_leapfrog: 0,
-            divergent: false,
-            energy: f64::NAN,
-            log_density: f64::NAN,
-            warmup: false,
-        }
+        Transition { accept_stat, ..Transition::ACCEPTED }
     }
 
     fn draw(&self) -> &[f64] {

@@ -24,16 +24,7 @@ impl<P: ExactPosterior> ExactChain<P> {
 impl<P: ExactPosterior> Sampler for ExactChain<P> {
     fn step(&mut self) -> Transition {
         self.posterior.exact_draw(&mut self.rng, &mut self.draw);
-        Transition {
-            accept_stat: 1.0,
-            step_size: 0.0,
-            tree_depth: 0,
-            num_leapfrog: 0,
-            divergent: false,
-            energy: f64::NAN,
-            log_density: f64::NAN,
-            warmup: false,
-        }
+        Transition::ACCEPTED
     }
 
     fn draw(&self) -> &[f64] {

@@ -190,16 +190,7 @@ impl Sampler for GibbsChain {
         }
         let warmup = self.iteration < self.num_warmup;
         self.iteration += 1;
-        Transition {
-            accept_stat: 1.0,
-            step_size: 0.0,
-            tree_depth: 0,
-            num_leapfrog: 0,
-            divergent: false,
-            energy: f64::NAN,
-            log_density: f64::NAN,
-            warmup,
-        }
+        Transition { warmup, ..Transition::ACCEPTED }
     }
 
     fn draw(&self) -> &[f64] {

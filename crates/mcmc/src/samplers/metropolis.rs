@@ -246,16 +246,7 @@ impl<M: LogDensity> Sampler for MetropolisChain<M> {
             self.adapt(accept_stat);
         }
         self.iteration += 1;
-        Transition {
-            accept_stat,
-            step_size,
-            tree_depth: 0,
-            num_leapfrog: 0,
-            divergent: false,
-            energy: f64::NAN,
-            log_density: self.log_density,
-            warmup,
-        }
+        Transition { accept_stat, step_size, log_density: self.log_density, warmup, ..Transition::ACCEPTED }
     }
 
     fn draw(&self) -> &[f64] {
