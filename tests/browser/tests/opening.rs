@@ -48,7 +48,15 @@ fn every_lab_opens_complete_without_complaint_or_empty_picture() {
     let labs: &[(&str, &[&str])] = &[
         ("#/one-prior", &["close-up", "losses", "parabola", "slopes"]),
         ("#/james-stein", &["boxes", "losses", "running", "slopes"]),
-        ("#/regions", &["close-up", "errors", "forest", "race", "scatter", "slopes", "theta", "trace"]),
+        ("#/regions", &["close-up", "errors", "forest", "race", "scatter", "slopes", "theta"]),
+        (
+            "#/regions?details=all",
+            &["close-up", "errors", "forest", "race", "ranks", "scatter", "slopes", "theta", "trace"],
+        ),
+        (
+            "#/regions?scale_mu=half-cauchy&prior_mu=5&data=eight&sampler=nuts-nc&details=trajectory",
+            &["close-up", "forest", "scales", "slopes", "theta", "trajectory"],
+        ),
     ];
     for (link, panels) in labs {
         on_page(link, async |page| {
