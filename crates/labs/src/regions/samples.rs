@@ -154,7 +154,7 @@ impl RegionsRun {
     }
 
     /// Where variable `k` lies, for the frame of its trace.
-    fn spread_of(&self, k: usize) -> (f64, f64) {
+    fn mean_and_sd(&self, k: usize) -> (f64, f64) {
         let (mean, sd) = self.exact.moments(k).unwrap_or((0.0, 1.0));
         if sd.is_finite() { (mean, sd) } else { (mean, mean.abs().max(1.0)) }
     }
@@ -173,7 +173,7 @@ impl RegionsRun {
             })
             .collect();
         let end = num_warmup + extras.draws.map_or(values.whole("draws"), Draws::capacity);
-        let (mean, sd) = self.spread_of(k);
+        let (mean, sd) = self.mean_and_sd(k);
         let settled = chains
             .iter()
             .flatten()

@@ -102,7 +102,7 @@ impl RegionsRun {
         is_funnel: bool,
     ) -> (Axis, Axis) {
         let k = self.setting.region_of(school);
-        let (second, spreads) = if is_funnel {
+        let (second, sds) = if is_funnel {
             // Variable of the school SD: the first one after all truths.
             let marginal = &self.scales[0];
             let (low, high) = (marginal.quantiles[0], marginal.quantiles[4]);
@@ -118,12 +118,12 @@ impl RegionsRun {
                 let (mean, var) = density.school_given(sd);
                 [mean - 3.2 * var.sqrt(), mean + 3.2 * var.sqrt()]
             };
-            let ends = spreads.map(reach);
+            let ends = sds.map(reach);
             let low = ends.iter().map(|end| end[0]).fold(f64::INFINITY, f64::min);
             let high = ends.iter().map(|end| end[1]).fold(f64::NEG_INFINITY, f64::max);
             (low, high)
         } else {
-            let (mean, var) = density.school_given(spreads[0]);
+            let (mean, var) = density.school_given(sds[0]);
             (mean - 3.4 * var.sqrt(), mean + 3.4 * var.sqrt())
         };
         let name = number::subscript(school + 1);

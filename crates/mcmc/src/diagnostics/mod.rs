@@ -125,9 +125,9 @@ pub fn mcse_quantile(chains: &[&[f64]], prob: f64) -> f64 {
 pub fn e_bfmi(energy: &[f64]) -> f64 {
     let n = energy.len() as f64;
     let mean = energy.iter().sum::<f64>() / n;
-    let spread: f64 = energy.iter().map(|e| (e - mean) * (e - mean)).sum();
+    let squares: f64 = energy.iter().map(|e| (e - mean) * (e - mean)).sum();
     let changes: f64 = energy.windows(2).map(|pair| (pair[1] - pair[0]) * (pair[1] - pair[0])).sum();
-    changes / spread
+    changes / squares
 }
 
 /// Buffers of one variable's diagnostics, kept from variable to variable.
