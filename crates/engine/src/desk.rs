@@ -108,7 +108,10 @@ impl Desk {
                 active.stale = true;
                 active.answered_ms = None;
             }
-            _ => self.active = Some(Active::new(run_id, scenario, now_ms)),
+            _ => {
+                let last = self.active.take().and_then(|active| active.chains);
+                self.active = Some(Active::new(run_id, scenario, now_ms, last));
+            }
         }
         for (chunk, numbers) in std::mem::take(&mut self.early) {
             self.take(&chunk, &numbers);
@@ -192,17 +195,9 @@ impl Desk {
 }
 
 impl Active {
-    fn new(run_id: RunId, scenario: Scenario, now_ms: f64) -> Self {
-        let chains = scenario.sampling().map(|sampling| Chains {
-            sampling,
-            warmup: Draws::new(scenario.variables(), NUM_CHAINS, sampling.num_warmup),
-            draws: Draws::new(scenario.variables(), NUM_CHAINS, sampling.num_draws),
-            columns: Draws::new(SAMPLER_COLUMNS.map(str::to_owned).into(), NUM_CHAINS, sampling.num_draws),
-            newest: vec![Vec::new(); NUM_CHAINS],
-            tallies: [Tally::default(); NUM_CHAINS],
-            diagnosis: Diagnosis::default(),
-            diagnosed_ms: now_ms,
-        });
+    /// - `last`: chains of the run before, whose memory may serve again.
+    fn new(run_id: RunId, scenario: Scenario, now_ms: f64, last: Option<Chains>) -> Self {
+        let chains = scenario.sampling().map(|sampling| Chains::new(sampling, &scenario, now_ms, last));
         Self {
             run_id,
             chains_since: run_id,
@@ -400,6 +395,25 @@ impl Active {
 }
 
 impl Chains {
+    fn new(sampling: Sampling, scenario: &Scenario, now_ms: f64, last: Option<Self>) -> Self {
+        let (warmup, draws, columns) =
+            last.map_or((None, None, None), |last| (Some(last.warmup), Some(last.draws), Some(last.columns)));
+        let room = |last: Option<Draws>, names: Vec<String>, capacity: usize| {
+            last.and_then(|last| last.emptied(names.clone(), NUM_CHAINS, capacity))
+                .unwrap_or_else(|| Draws::new(names, NUM_CHAINS, capacity))
+        };
+        Self {
+            sampling,
+            warmup: room(warmup, scenario.variables(), sampling.num_warmup),
+            draws: room(draws, scenario.variables(), sampling.num_draws),
+            columns: room(columns, SAMPLER_COLUMNS.map(str::to_owned).into(), sampling.num_draws),
+            newest: vec![Vec::new(); NUM_CHAINS],
+            tallies: [Tally::default(); NUM_CHAINS],
+            diagnosis: Diagnosis::default(),
+            diagnosed_ms: now_ms,
+        }
+    }
+
     fn finished(&self) -> bool {
         self.tallies.iter().all(|tally| tally.finished)
     }

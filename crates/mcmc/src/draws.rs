@@ -30,6 +30,17 @@ impl Draws {
         Self { names, num_draws: vec![0; num_chains], capacity, stride, values }
     }
 
+    /// The same room for other draws of as many variables: what is filled anew for every step of a
+    /// slider is not asked of the allocator every time. `None` if it has another size.
+    #[must_use]
+    pub fn emptied(mut self, names: Vec<String>, num_chains: usize, capacity: usize) -> Option<Self> {
+        let fits =
+            [names.len(), num_chains, capacity] == [self.num_variables(), self.num_chains(), self.capacity];
+        self.clear();
+        self.names = names;
+        fits.then_some(self)
+    }
+
     /// Appends one draw of all variables to a chain.
     ///
     /// # Panics
@@ -132,6 +143,13 @@ mod tests {
         assert_eq!(draws.names(), ["theta[1]", "theta[2]", "mu[1]"]);
         draws.clear();
         assert!(draws.variable(1, 2).is_empty());
+        assert!(draws.clone().emptied(variable_names(&[("mu", 2)]), 2, 3).is_none());
+        draws.push(0, &[7.0, 8.0, 9.0]);
+        let emptied = draws.emptied(variable_names(&[("mu", 3)]), 2, 3).unwrap();
+        assert_eq!(
+            emptied,
+            Draws { values: emptied.values.clone(), ..Draws::new(variable_names(&[("mu", 3)]), 2, 3) }
+        );
     }
 
     #[test]
