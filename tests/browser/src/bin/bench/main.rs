@@ -4,6 +4,7 @@
 //! Prints a line for each number: `cold <what> <number>` or `warm <what> <number>`, and a 95th percentile as
 //! a second number. Cold is a fresh browser; it is measured in several.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
@@ -25,6 +26,8 @@ const NUM_WARMUP_RUNS: usize = 5;
 const NUM_BATCHES: usize = 11;
 /// Steps of a slider that count as cold, are thrown away, and count as warm.
 const NUM_STEPS: (usize, usize, usize) = (10, 50, 200);
+/// Between two steps of a slider: longer than a step should take.
+const STEP_PAUSE: Duration = Duration::from_millis(50);
 /// Limit for one script: some hundred steps on a busy machine.
 const SCRIPT_LIMIT: Duration = Duration::from_secs(240);
 /// Time in which the desk ends the diagnostics of its last run, which come after it has settled.
@@ -315,17 +318,22 @@ const VIEWS: &[View] = &[
 struct Step {
     first: f64,
     drawn: f64,
-    shown: f64,
+    frame: f64,
+    over: f64,
 }
 
 impl Step {
-    fn until(&self, moment: &str) -> f64 {
-        match moment {
-            "first" => self.first,
-            "drawn" => self.drawn,
-            _ => self.shown,
-        }
+    fn moments(&self) -> [(&'static str, f64); 4] {
+        [("first", self.first), ("drawn", self.drawn), ("frame", self.frame), ("over", self.over)]
     }
+}
+
+/// Where a slider lies on the page, in CSS pixels.
+#[derive(Deserialize)]
+struct Track {
+    left: f64,
+    y: f64,
+    width: f64,
 }
 
 /// Measures loading a view, and dragging its slider, cold and warm.
@@ -358,8 +366,11 @@ async fn pictures(view: &View) -> Result<()> {
     println!("cold {name}_load {}", median(cold_load));
     println!("warm {name}_load {}", median(warm_load));
     for (heat, steps) in [("cold", cold), ("warm", warm)] {
-        for moment in ["first", "drawn", "shown"] {
-            let ms: Vec<f64> = steps.iter().map(|step| step.until(moment)).collect();
+        let mut moments: BTreeMap<&str, Vec<f64>> = BTreeMap::new();
+        for (moment, ms) in steps.iter().flat_map(Step::moments) {
+            moments.entry(moment).or_default().push(ms);
+        }
+        for (moment, ms) in moments {
             println!("{heat} {name}_{moment} {} {}", median(ms.clone()), quantile(ms, 0.95));
         }
     }
@@ -370,11 +381,41 @@ async fn first_settled(page: &Page) -> Result<f64> {
     page.wait_until("window.firstSettled").await?.as_f64().context("a time is a number")
 }
 
+/// Presses on a slider and moves a real pointer to and fro: the browser then gives the page its input at the
+/// start of a frame, as it does when a hand drags.
 async fn drag(page: &Page, slider: &str, num_steps: usize) -> Result<Vec<Step>> {
+    /// Positions of the pointer on its way from one end to the other; a slider has more.
+    const WAY: usize = 24;
     page.client.execute(include_str!("page.js"), Vec::new()).await?;
     let selector = format!("[data-key={slider}] input[type=range]");
     page.wait_for(&selector).await?;
-    call(page, "(...args) => drag(...args)", &[json!(selector), json!(num_steps)]).await
+    let Track { left, y, width } = call(page, "(...args) => track(...args)", &[json!(selector)]).await?;
+    let place = |i: usize| {
+        let i = i % (2 * WAY);
+        left + width * (0.2 + 0.6 * (WAY.abs_diff(i) as f64) / WAY as f64)
+    };
+    pointer(page, "mousePressed", place(0), y).await?;
+    let mut steps = Vec::with_capacity(num_steps);
+    for i in 1.. {
+        if steps.len() == num_steps {
+            break;
+        }
+        if i > 2 * num_steps + 20 {
+            bail!("the pointer drags `{slider}` and its value does not follow");
+        }
+        page.client.execute("arm()", Vec::new()).await?;
+        pointer(page, "mouseMoved", place(i), y).await?;
+        // Nothing is asked of the page while it draws.
+        tokio::time::sleep(STEP_PAUSE).await;
+        steps.extend(call::<Option<Step>>(page, "() => nextStep", &[]).await?);
+    }
+    pointer(page, "mouseReleased", place(0), y).await?;
+    Ok(steps)
+}
+
+async fn pointer(page: &Page, kind: &str, x: f64, y: f64) -> Result<()> {
+    let event = json!({ "type": kind, "x": x, "y": y, "button": "left", "buttons": 1, "clickCount": 1 });
+    page.dev_tools("Input.dispatchMouseEvent", event).await.map(drop)
 }
 
 fn median(values: Vec<f64>) -> f64 {

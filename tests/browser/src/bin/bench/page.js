@@ -1,11 +1,20 @@
-// Drags a slider, a position at a time, and measures each step from its input event, in milliseconds:
-// `first`: a picture of the new setting is drawn; `drawn`: the last one is; `shown`: the frame with it is over.
+// Measures steps of a slider that a real pointer drags, each from its input event, in milliseconds:
+// `first`: a picture of the new setting is drawn; `drawn`: the last one is; `frame`: the frame that shows
+// it begins; `over`: that frame is handed to the screen.
 // A step ends when the desk says that its run has settled; `data-state` may still be of the run before.
-window.drag = async (selector, numSteps) => {
-  const main = document.querySelector("main[data-run]");
+
+// Where the pointer presses and moves, in CSS pixels.
+window.track = (selector) => {
   const slider = document.querySelector(selector);
-  const last = Number(slider.max);
-  let direction = 1;
+  slider.scrollIntoView({ block: "nearest" });
+  const { left, top, width, height } = slider.getBoundingClientRect();
+  return { left, y: top + height / 2, width };
+};
+
+// Makes `nextStep` the promise of the measured step that the next input event begins; null if none comes
+// for a while.
+window.arm = () => {
+  const main = document.querySelector("main[data-run]");
 
   // A message to oneself is heard after the present task, and after the paint of a present frame.
   const afterTask = (then) => {
@@ -14,7 +23,10 @@ window.drag = async (selector, numSteps) => {
     channel.port2.postMessage(null);
   };
   const frame = () => new Promise((resolve) => {
-    requestAnimationFrame(() => afterTask(() => resolve(performance.now())));
+    requestAnimationFrame((start) => {
+      const called = performance.now();
+      afterTask(() => resolve({ start, called, end: performance.now() }));
+    });
   });
 
   // As encoded by engine::protocol, which main.rs checks: 1, the run's number in groups of seven bits, lowest
@@ -54,19 +66,25 @@ window.drag = async (selector, numSteps) => {
     };
   });
 
-  const steps = [];
-  for (let i = 0; i < numSteps; i++) {
-    const position = Number(slider.value);
-    if (position + direction < 0 || position + direction > last) direction = -direction;
-    const answered = answer(Number(main.dataset.run));
-    const began = performance.now();
-    slider.value = String(position + direction);
-    slider.dispatchEvent(new InputEvent("input", { bubbles: true }));
-    const { first, drawn } = await answered;
-    const shown = await frame();
-    steps.push({ first: first - began, drawn: drawn - began, shown: shown - began });
-    // Some 20 ms, so that the next step starts at no fixed moment of a frame.
-    await new Promise((resolve) => setTimeout(resolve, 12 + (7 * i) % 17));
-  }
-  return steps;
+  window.nextStep = new Promise((resolve, reject) => {
+    const onInput = async () => {
+      clearTimeout(timer);
+      const began = performance.now();
+      let moments;
+      answer(Number(main.dataset.run)).then((answered) => { moments = answered; }, reject);
+      // What is drawn before a frame's callbacks is in that frame.
+      let shown;
+      do shown = await frame(); while (!moments || shown.called < moments.drawn);
+      const since = (moment) => moment - began;
+      resolve({
+        first: since(moments.first), drawn: since(moments.drawn), frame: since(shown.start), over: since(shown.end),
+      });
+    };
+    const timer = setTimeout(() => {
+      window.removeEventListener("input", onInput, { capture: true });
+      resolve(null);
+    }, 500);
+    // On the window, which hears of it before the page does: the page answers at once.
+    window.addEventListener("input", onInput, { capture: true, once: true });
+  });
 };
