@@ -11,6 +11,9 @@ use crate::protocol::{Chunk, PROTOCOL_VERSION, Progress, Reply, Request, RunId, 
 
 /// Least time between two pictures of an unfinished run, in milliseconds: two frames.
 const PICTURE_INTERVAL_MS: f64 = 33.0;
+/// How long the first answer may wait for repeats and draws, in milliseconds: pictures that come together
+/// cost the page one frame, not two.
+const FIRST_PATIENCE_MS: f64 = 8.0;
 /// How long pictures of repeats may wait for all repeats, in milliseconds.
 const PATIENCE_MS: f64 = 100.0;
 /// How long pictures of draws may wait for all chains, in milliseconds; after it they show what is exact.
@@ -286,7 +289,9 @@ impl Active {
     }
 
     fn answer_is_due(&self, now: f64) -> bool {
-        let Some(answered) = self.answered_ms else { return true };
+        let Some(answered) = self.answered_ms else {
+            return self.is_settled() || now - self.began_ms >= FIRST_PATIENCE_MS;
+        };
         if self.is_waiting(Needs::Draws, now) {
             return false; // One picture of all chains, not one of each as it ends.
         }
@@ -374,6 +379,9 @@ impl Active {
     fn next(&self, now: f64) -> Next {
         if self.repeats_done < self.repeats_total() {
             return Next::Now;
+        }
+        if self.answered_ms.is_none() {
+            return Next::After((self.began_ms + FIRST_PATIENCE_MS - now).max(0.0));
         }
         if self.is_waiting(Needs::Draws, now) {
             return Next::After(self.began_ms + DRAWS_PATIENCE_MS - now);
