@@ -228,17 +228,19 @@ impl Hierarchy {
             (noise_here, noise_var) = noise_var.split_at(region.num_schools);
             let RegionEvidence { prec, mean, .. } = region.evidence(school_var);
             let theta_var = conditional_var(region_var, prec);
-            *theta = theta_var * prec * mean + theta_var.sqrt() * *theta;
+            // A number of its own, so that the loops below need not look again after each school.
+            let center = theta_var * prec * mean + theta_var.sqrt() * *theta;
+            *theta = center;
             if let [group] = region.groups {
                 let conditional = SchoolConditional::new(group.noise_var, school_var);
-                let pull = conditional.shrinkage * *theta;
+                let pull = conditional.shrinkage * center;
                 for (mu, y) in mu_here.iter_mut().zip(y_here) {
                     *mu = (conditional.keep * y + pull) + conditional.sd * *mu;
                 }
             } else {
                 for ((mu, y), noise_var) in mu_here.iter_mut().zip(y_here).zip(noise_here) {
                     let conditional = SchoolConditional::new(*noise_var, school_var);
-                    *mu = (conditional.keep * y + conditional.shrinkage * *theta) + conditional.sd * *mu;
+                    *mu = (conditional.keep * y + conditional.shrinkage * center) + conditional.sd * *mu;
                 }
             }
         }

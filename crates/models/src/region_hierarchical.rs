@@ -442,7 +442,9 @@ impl ExactPosterior for RegionPosterior {
         let (mut own_part, mut shrinkage, mut sd) =
             (&self.own_part[..], &self.shrinkage[..], &self.conditional_sd[..]);
         for (k, theta) in theta.iter_mut().enumerate() {
-            *theta = self.theta_mean[k] + self.theta_sd[k] * *theta;
+            // A number of its own, so that the loop below need not look again after each school.
+            let center = self.theta_mean[k] + self.theta_sd[k] * *theta;
+            *theta = center;
             let (mu_here, own_here, shrinkage_here, sd_here);
             (mu_here, mu) = mu.split_at_mut(self.sizes[k]);
             (own_here, own_part) = own_part.split_at(self.sizes[k]);
@@ -451,7 +453,7 @@ impl ExactPosterior for RegionPosterior {
             for (((mu, own), shrinkage), sd) in
                 mu_here.iter_mut().zip(own_here).zip(shrinkage_here).zip(sd_here)
             {
-                *mu = (own + shrinkage * *theta) + sd * *mu;
+                *mu = (own + shrinkage * center) + sd * *mu;
             }
         }
     }
