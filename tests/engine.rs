@@ -559,7 +559,7 @@ fn samplers_are_compared_on_the_same_data_and_forgotten_with_them() {
 #[test]
 fn learned_sds_agree_with_quadrature_for_every_sampler() {
     // Centered NUTS and Metropolis are left to their lesson: the funnel holds them up.
-    for sampler in ["nuts-nc", "exact"] {
+    for sampler in ["nuts-nc", "nuts-nc-schools", "exact"] {
         let link = format!(
             "#/regions?repeats=0&scale_theta=half-normal&scale_mu=half-normal&m=1,4&draws=2000&sampler={sampler}"
         );

@@ -237,7 +237,10 @@ fn bad_links_say_what_was_wrong_and_what_is_used() {
             "#/regions?sampler=jags",
             "regions",
             &[],
-            &[("sampler", "expected: nuts, nuts-nc, gibbs, metropolis, exact); nuts is used")],
+            &[(
+                "sampler",
+                "expected: nuts, nuts-nc, nuts-nc-schools, gibbs, metropolis, exact); nuts is used",
+            )],
         ),
         ("#/regions?m=0", "regions", &[], &[("m", "whole numbers from 1 to 50")]),
         ("#/regions?m=1,x", "regions", &[], &[("m", "“1,x” is not understood")]),

@@ -314,7 +314,7 @@ mod tests {
 
     #[test]
     fn chains_are_those_of_the_page_bit_for_bit() {
-        for sampler in ["nuts", "nuts-nc", "gibbs", "metropolis", "exact"] {
+        for sampler in ["nuts", "nuts-nc", "nuts-nc-schools", "gibbs", "metropolis", "exact"] {
             for scales in ["", "&scale_mu=half-normal", "&m=1,2", "&data=eight&scale_mu=half-cauchy"] {
                 let link = format!("#/regions?sizes=3,4&seed=7&warmup=20&draws=50&sampler={sampler}{scales}");
                 let (scenario, fit) = (scenario(&link), fit(&link));
@@ -410,7 +410,7 @@ mod tests {
 
     #[test]
     fn data_too_far_out_stop_no_chain_with_a_panic() {
-        for sampler in ["nuts", "nuts-nc", "gibbs", "metropolis", "exact"] {
+        for sampler in ["nuts", "nuts-nc", "nuts-nc-schools", "gibbs", "metropolis", "exact"] {
             for learned in ["", "&scale_mu=half-cauchy"] {
                 let link = format!("#/regions?sampler={sampler}{learned}");
                 let measured =

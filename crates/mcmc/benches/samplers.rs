@@ -74,10 +74,16 @@ fn known_scales(name: &str, y: &[f64], sizes: &[usize], num_nuts_runs: usize) ->
     draws
 }
 
-/// Scales learned: NUTS non-centered, then collapsed draws, the making of their proposal included.
+/// Scales learned: NUTS non-centered and, where that is another density, with schools alone non-centered;
+/// then collapsed draws, the making of their proposal included.
 fn learned_scales(name: &str, hierarchy: &Hierarchy, num_nuts_runs: usize) {
-    let model = HierarchyDensity::new(hierarchy, Parameterization::NonCentered).expect("no known SD is 0");
-    nuts(name, &model, hierarchy.variable_names(), num_nuts_runs);
+    let density =
+        |parameterization| HierarchyDensity::new(hierarchy, parameterization).expect("no known SD is 0");
+    nuts(name, &density(Parameterization::NonCentered), hierarchy.variable_names(), num_nuts_runs);
+    if hierarchy.region_sd().is_learned() {
+        let model = density(Parameterization::NonCenteredSchools);
+        nuts(&format!("{name}schools_"), &model, hierarchy.variable_names(), num_nuts_runs);
+    }
     let proposal = || ScaleProposal::new(&ScalePosterior::new(hierarchy));
     let seconds = median_seconds(NUM_RUNS, || {
         black_box(proposal());

@@ -3,7 +3,10 @@
 use std::cell::Cell;
 
 use mcmc::{ExactChain, Init, NutsChain, NutsError, NutsSettings, Sampler, chain_stream};
-use models::{LogDensity, RegionModel, RegionPosterior, RegionScales};
+use models::{
+    Hierarchy, HierarchyDensity, LogDensity, Parameterization, RegionModel, RegionPosterior, RegionScales,
+    Scale, ScalePrior,
+};
 use stats::special::chi_square_survival;
 
 struct Density<F> {
@@ -73,6 +76,38 @@ const PINNED_EXACT: [u64; 5] = [
     4_603_104_321_889_885_682,
     4_612_345_360_102_471_377,
     13_836_436_160_945_170_741,
+];
+
+#[test]
+fn draws_of_learned_scales_never_change() {
+    let half_normal = |scale| Scale::Learned(ScalePrior::HalfNormal { scale });
+    for (noise_var, pinned) in [([1.0; 3], PINNED_EQUAL), ([1.0, 2.0, 0.5], PINNED_UNEQUAL)] {
+        let y = [1.0, 3.0, -2.0];
+        let hierarchy = Hierarchy::new(&y, &noise_var, &[2, 1], half_normal(2.5), half_normal(5.0)).unwrap();
+        let found =
+            [Parameterization::Centered, Parameterization::NonCentered, Parameterization::NonCenteredSchools]
+                .map(|parameterization| {
+                    let model = HierarchyDensity::new(&hierarchy, parameterization).unwrap();
+                    let mut chain =
+                        NutsChain::new(model, settings(100), chain_stream(1973, 0), Init::Uniform).unwrap();
+                    while chain.step().warmup {}
+                    let [.., school_sd, region_sd] = chain.draw() else { unreachable!() };
+                    [school_sd.to_bits(), region_sd.to_bits()]
+                });
+        assert_eq!(found, pinned);
+    }
+}
+
+/// sigma_mu and sigma_theta of each parameterization.
+const PINNED_EQUAL: [[u64; 2]; 3] = [
+    [4_604_293_378_945_591_965, 4_616_891_701_722_831_070],
+    [4_606_809_678_062_983_418, 4_611_187_501_769_134_465],
+    [4_601_980_903_149_020_273, 4_617_698_225_346_222_740],
+];
+const PINNED_UNEQUAL: [[u64; 2]; 3] = [
+    [4_605_788_914_098_184_662, 4_611_375_814_880_359_634],
+    [4_610_150_429_056_366_232, 4_614_757_342_329_790_910],
+    [4_602_198_224_022_028_068, 4_613_314_713_126_023_222],
 ];
 
 #[test]

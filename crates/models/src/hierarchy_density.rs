@@ -1,4 +1,4 @@
-//! The joint density of a [`Hierarchy`], centered or not, for gradient-based samplers.
+//! The joint density of a [`Hierarchy`], centered or not at each level, for gradient-based samplers.
 
 use serde::{Deserialize, Serialize};
 use stats::pair::{LANES, Pair};
@@ -15,6 +15,21 @@ pub enum Parameterization {
     Centered,
     /// t and z with theta_k = sigma_theta t_k, mu_i = theta_k + sigma_mu z_i.
     NonCentered,
+    /// theta itself, and z as above: many schools tell a region's mean precisely, while each school's own
+    /// truth stays vague. Were theta non-centered there, every t_k would have to move with sigma_theta.
+    NonCenteredSchools,
+}
+
+impl Parameterization {
+    /// Whether the schools' coordinates are z.
+    #[must_use]
+    pub fn has_non_centered_schools(self) -> bool {
+        self != Self::Centered
+    }
+
+    fn has_non_centered_regions(self) -> bool {
+        self == Self::NonCentered
+    }
 }
 
 /// log p(y, parameters) in unconstrained coordinates, every constant and Jacobian included.
@@ -51,6 +66,13 @@ struct EqualNoise {
 struct RegionMean {
     size: f64,
     ybar: f64,
+}
+
+/// theta_k = `unit` t_k with t_k of prior precision `prec`.
+#[derive(Clone, Copy)]
+struct RegionCoordinates {
+    unit: f64,
+    prec: f64,
 }
 
 impl EqualNoise {
@@ -91,15 +113,14 @@ impl HierarchyDensity {
     /// The density of this model in these coordinates.
     ///
     /// # Errors
-    /// [`RegionError::SdOutOfRange`] if a known SD is 0 and the parameterization centered:
-    /// there is no density then.
+    /// [`RegionError::SdOutOfRange`] if a known SD is 0 and its level centered: there is no density then.
     pub fn new(hierarchy: &Hierarchy, parameterization: Parameterization) -> Result<Self, RegionError> {
         let (num_regions, num_schools) = (hierarchy.num_regions() as f64, hierarchy.num_schools() as f64);
         let mut log_constant = -0.5 * (num_regions + 2.0 * num_schools) * libm::log(std::f64::consts::TAU)
             - 0.5 * hierarchy.noise_var().iter().map(|var| libm::log(*var)).sum::<f64>();
-        let mut term = |name, scale, count: f64| match scale {
+        let mut term = |name, scale, is_centered, count: f64| match scale {
             Scale::Known(sd) => {
-                if parameterization == Parameterization::Centered {
+                if is_centered {
                     if sd == 0.0 {
                         return Err(RegionError::SdOutOfRange { name, value: sd });
                     }
@@ -112,8 +133,10 @@ impl HierarchyDensity {
                 Ok(ScaleTerm::Learned(prior))
             }
         };
-        let school_sd = term("school_sd", hierarchy.school_sd(), num_schools)?;
-        let region_sd = term("region_sd", hierarchy.region_sd(), num_regions)?;
+        let is_centered = !parameterization.has_non_centered_schools();
+        let school_sd = term("school_sd", hierarchy.school_sd(), is_centered, num_schools)?;
+        let is_centered = !parameterization.has_non_centered_regions();
+        let region_sd = term("region_sd", hierarchy.region_sd(), is_centered, num_regions)?;
         Ok(Self {
             parameterization,
             sizes: hierarchy.sizes().to_vec(),
@@ -146,16 +169,18 @@ impl HierarchyDensity {
         [sd(self.school_sd), sd(self.region_sd)]
     }
 
-    /// Log prior of the learned scales up to constants, plus the log of the Jacobian σ and, centered,
-    /// of the σ^−count in the effects' densities.
+    /// Log prior of the learned scales up to constants, plus the log of the Jacobian σ and, of a centered
+    /// level, of the σ^−count in the effects' densities.
     ///
     /// - `slopes`: ∂/∂log σ of all other terms; with these terms' own it goes into `grad`.
     fn scale_terms(&self, position: &[f64], scales: [f64; 2], slopes: [f64; 2], grad: &mut [f64]) -> f64 {
         let first = self.num_effects();
         let (mut coordinate, mut sum) = (first, 0.0);
+        let (num_schools, num_regions) = (self.y.len() as f64, self.sizes.len() as f64);
         let counts = match self.parameterization {
-            Parameterization::Centered => [self.y.len() as f64, self.sizes.len() as f64],
+            Parameterization::Centered => [num_schools, num_regions],
             Parameterization::NonCentered => [0.0; 2],
+            Parameterization::NonCenteredSchools => [0.0, num_regions],
         };
         for (((term, sd), slope), count) in
             [self.school_sd, self.region_sd].into_iter().zip(scales).zip(slopes).zip(counts)
@@ -199,8 +224,23 @@ impl HierarchyDensity {
         self.log_constant + scale_terms - 0.5 * (noise_square + school_square + region_square)
     }
 
+    /// How t, the regions' coordinates where schools are non-centered, stand for theta.
+    fn region_coordinates(&self, region_sd: f64) -> RegionCoordinates {
+        if self.parameterization.has_non_centered_regions() {
+            RegionCoordinates { unit: region_sd, prec: 1.0 }
+        } else {
+            RegionCoordinates { unit: 1.0, prec: 1.0 / (region_sd * region_sd) }
+        }
+    }
+
+    /// ∂/∂log sigma_theta of all but its own terms: through theta's means if non-centered, else through its prior.
+    fn region_slope(&self, through_means: f64, through_prior: f64) -> f64 {
+        if self.parameterization.has_non_centered_regions() { through_means } else { through_prior }
+    }
+
     fn non_centered(&self, position: &[f64], grad: &mut [f64]) -> f64 {
         let scales = self.scales(position);
+        let regions = self.region_coordinates(scales[1]);
         let num_regions = self.sizes.len();
         let (t, mut z) = position.split_at(num_regions);
         let (t_grad, mut z_grad) = grad.split_at_mut(num_regions);
@@ -213,17 +253,19 @@ impl HierarchyDensity {
             (y_here, y) = y.split_at(size);
             (prec_here, noise_prec) = noise_prec.split_at(size);
             (grad_here, z_grad) = z_grad.split_at_mut(size);
-            let theta = scales[1] * t;
+            let theta = regions.unit * t;
             let pulls;
             (pulls, sums) =
                 non_centered_schools(theta, scales[0], z_here, y_here, prec_here, grad_here, sums);
-            *t_grad = scales[1] * pulls - t;
+            *t_grad = regions.unit * pulls - regions.prec * t;
             t_square += t * t;
             region_slope += theta * pulls;
         }
         let school_slope = scales[0] * sums.slopes.sum();
+        let region_square = regions.prec * t_square;
+        let region_slope = self.region_slope(region_slope, region_square);
         let scale_terms = self.scale_terms(position, scales, [school_slope, region_slope], grad);
-        self.log_constant + scale_terms - 0.5 * (sums.squares.sum() + t_square)
+        self.log_constant + scale_terms - 0.5 * (sums.squares.sum() + region_square)
     }
 }
 
@@ -238,6 +280,7 @@ impl HierarchyDensity {
     fn non_centered_equal(&self, equal: &EqualNoise, position: &[f64], grad: &mut [f64]) -> f64 {
         let scales = self.scales(position);
         let [school_sd, region_sd] = scales;
+        let regions = self.region_coordinates(region_sd);
         let prec = equal.prec;
         let curvature = 1.0 + school_sd * school_sd * prec;
         let (t, mut z) = position.split_at(self.sizes.len());
@@ -250,7 +293,7 @@ impl HierarchyDensity {
             (z_here, z) = z.split_at(size);
             (pulls_here, school_pulls) = school_pulls.split_at(size);
             (grad_here, z_grad) = z_grad.split_at_mut(size);
-            let theta = region_sd * t;
+            let theta = regions.unit * t;
             let to_ybar = region.ybar - theta;
             let level = school_sd * prec * to_ybar;
             let z_sum;
@@ -258,7 +301,7 @@ impl HierarchyDensity {
             let residual = region.size * to_ybar - school_sd * z_sum;
             mean_square += to_ybar * (residual - school_sd * z_sum);
             cross += to_ybar * z_sum;
-            *t_grad = region_sd * prec * residual - t;
+            *t_grad = regions.unit * prec * residual - regions.prec * t;
             t_square += t * t;
             region_slope += theta * (prec * residual);
         }
@@ -267,8 +310,10 @@ impl HierarchyDensity {
         let noise_square =
             prec * (equal.within + mean_square + school_sd * school_sd * z_square) - 2.0 * school_sd * pull;
         let school_slope = school_sd * (pull + prec * (cross - school_sd * z_square));
+        let region_square = regions.prec * t_square;
+        let region_slope = self.region_slope(region_slope, region_square);
         let scale_terms = self.scale_terms(position, scales, [school_slope, region_slope], grad);
-        self.log_constant + scale_terms - 0.5 * (noise_square + z_square + t_square)
+        self.log_constant + scale_terms - 0.5 * (noise_square + z_square + region_square)
     }
 }
 
@@ -281,7 +326,7 @@ impl LogDensity for HierarchyDensity {
     fn log_density_and_grad(&self, position: &[f64], grad: &mut [f64]) -> f64 {
         match self.parameterization {
             Parameterization::Centered => self.centered(position, grad),
-            Parameterization::NonCentered => match &self.equal_noise {
+            Parameterization::NonCentered | Parameterization::NonCenteredSchools => match &self.equal_noise {
                 Some(equal) => self.non_centered_equal(equal, position, grad),
                 None => self.non_centered(position, grad),
             },
@@ -292,14 +337,15 @@ impl LogDensity for HierarchyDensity {
         let [school_sd, region_sd] = self.scales(position);
         match self.parameterization {
             Parameterization::Centered => out.copy_from_slice(position),
-            Parameterization::NonCentered => {
+            Parameterization::NonCentered | Parameterization::NonCenteredSchools => {
+                let regions = self.region_coordinates(region_sd);
                 let (t, mut z) = position.split_at(self.sizes.len());
                 let (theta, mut mu) = out.split_at_mut(self.sizes.len());
                 for ((&size, t), theta) in self.sizes.iter().zip(t).zip(theta) {
                     let (z_here, mu_here);
                     (z_here, z) = z.split_at(size);
                     (mu_here, mu) = mu.split_at_mut(size);
-                    *theta = region_sd * t;
+                    *theta = regions.unit * t;
                     for (mu, z) in mu_here.iter_mut().zip(z_here) {
                         *mu = *theta + school_sd * z;
                     }
@@ -453,7 +499,8 @@ mod tests {
     const SIZES: [usize; 3] = [1, 2, 5];
     const EQUAL: [f64; 8] = [0.7; 8];
     const UNEQUAL: [f64; 8] = [0.7, 2.0, 0.1, 1.0, 3.0, 1.0, 3.0, 0.4];
-    const BOTH: [Parameterization; 2] = [Parameterization::Centered, Parameterization::NonCentered];
+    const ALL: [Parameterization; 3] =
+        [Parameterization::Centered, Parameterization::NonCentered, Parameterization::NonCenteredSchools];
 
     /// Every pair of known and learned scales, with equal and unequal noise.
     fn hierarchies() -> Vec<Hierarchy> {
@@ -483,7 +530,7 @@ mod tests {
     #[test]
     fn gradients_are_those_of_central_differences() {
         for hierarchy in hierarchies() {
-            for parameterization in BOTH {
+            for parameterization in ALL {
                 let density = HierarchyDensity::new(&hierarchy, parameterization).unwrap();
                 let mut unused = vec![0.0; density.dim()];
                 for point in 0..3 {
@@ -512,7 +559,7 @@ mod tests {
     #[test]
     fn density_is_that_of_the_model_with_its_jacobians() {
         for hierarchy in hierarchies() {
-            for parameterization in BOTH {
+            for parameterization in ALL {
                 let density = HierarchyDensity::new(&hierarchy, parameterization).unwrap();
                 assert_eq!(density.num_variables(), hierarchy.num_variables());
                 let position = position(density.dim(), 1);
@@ -532,9 +579,11 @@ mod tests {
                 for (scale, sd) in [(hierarchy.school_sd(), school_sd), (hierarchy.region_sd(), region_sd)] {
                     expected += scale.log_density(sd) + if scale.is_learned() { sd.ln() } else { 0.0 };
                 }
-                if parameterization == Parameterization::NonCentered {
-                    expected += 3.0 * region_sd.ln() + 8.0 * school_sd.ln();
-                }
+                expected += match parameterization {
+                    Parameterization::Centered => 0.0,
+                    Parameterization::NonCentered => 3.0 * region_sd.ln() + 8.0 * school_sd.ln(),
+                    Parameterization::NonCenteredSchools => 8.0 * school_sd.ln(),
+                };
                 assert!((ours - expected).abs() < 1e-11 * expected.abs(), "{ours} {expected}");
             }
         }
@@ -602,7 +651,7 @@ mod tests {
 
     #[test]
     fn a_scale_beyond_the_range_of_f64_is_no_panic() {
-        for parameterization in BOTH {
+        for parameterization in ALL {
             let density = HierarchyDensity::new(&hierarchies()[3], parameterization).unwrap();
             for extreme in [-800.0, 800.0] {
                 let mut position = position(13, 0);

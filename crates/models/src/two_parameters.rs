@@ -68,7 +68,7 @@ impl TwoParameters {
             Parameterization::Centered => {
                 (conditional.keep * self.y() + conditional.shrinkage * second, conditional.var)
             }
-            Parameterization::NonCentered => {
+            Parameterization::NonCentered | Parameterization::NonCenteredSchools => {
                 let keep = conditional.keep / school_sd;
                 (keep * (self.y() - second), conditional.var / (school_sd * school_sd))
             }
@@ -86,7 +86,7 @@ impl TwoParameters {
             Parameterization::Centered => {
                 (keep * self.y() + shrinkage * theta_mean, var + shrinkage * shrinkage * theta_var)
             }
-            Parameterization::NonCentered => {
+            Parameterization::NonCentered | Parameterization::NonCenteredSchools => {
                 let scale = 1.0 / school_sd;
                 let mean = scale * keep * (self.y() - theta_mean);
                 (mean, scale * scale * (var + keep * keep * theta_var))

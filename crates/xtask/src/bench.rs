@@ -75,9 +75,11 @@ const PARTS: &[(&str, &[Row])] = &[
 const ESS_ROWS: &[Row] = &[
     against("NUTS: model 1", "nuts_ess_per_second", "136,000", "13,600"),
     against("NUTS: model 2, non-centered", "model2_nuts_ess_per_second", "6,400", "642"),
+    against("NUTS: model 2, non-centered schools", "model2_schools_nuts_ess_per_second", "6,400", "642"),
     against("NUTS: eight schools, non-centered", "eight_nuts_ess_per_second", "273,000", "27,300"),
     against("NUTS: large, model 1", "large1_nuts_ess_per_second", "1,960", "196"),
     against("NUTS: large, model 2, non-centered", "large2_nuts_ess_per_second", "700", "70"),
+    against("NUTS: large, model 2, non-centered schools", "large2_schools_nuts_ess_per_second", "700", "70"),
     against("exact draws: model 1", "exact_ess_per_second", "4,400,000", "13,600"),
     against("collapsed draws: model 2", "model2_exact_ess_per_second", "740,000", "642"),
     against("collapsed draws: eight schools", "eight_exact_ess_per_second", "2,900,000", "27,300"),
@@ -105,6 +107,8 @@ const OTHER_MODELS_ROWS: &[Row] = &[
     row("model 2: one leapfrog step, all in, ns", "model2_nuts_ns_per_leapfrog"),
     row("model 2: leapfrog steps", "model2_nuts_num_leapfrog"),
     row("model 2: NUTS, smallest bulk ESS", "model2_nuts_ess"),
+    row("model 2, non-centered schools: leapfrog steps", "model2_schools_nuts_num_leapfrog"),
+    row("model 2, non-centered schools: NUTS, smallest bulk ESS", "model2_schools_nuts_ess"),
     row("model 2: making the proposal, ms", "model2_proposal_ms"),
     row("model 2: collapsed draws, 4 × 1000, ms", "model2_exact_ms"),
     row("model 2: the same until the page has the draws, ms", "model2_exact_wall_ms"),
@@ -123,6 +127,8 @@ const OTHER_MODELS_ROWS: &[Row] = &[
     row("large, model 2: one leapfrog step, all in, ns", "large2_nuts_ns_per_leapfrog"),
     row("large, model 2: leapfrog steps", "large2_nuts_num_leapfrog"),
     row("large, model 2: NUTS, smallest bulk ESS", "large2_nuts_ess"),
+    row("large, model 2, non-centered schools: leapfrog steps", "large2_schools_nuts_num_leapfrog"),
+    row("large, model 2, non-centered schools: NUTS, smallest bulk ESS", "large2_schools_nuts_ess"),
     row("large, model 2: making the proposal, ms", "large2_proposal_ms"),
 ];
 

@@ -32,7 +32,7 @@ fn every_samplers_draws_are_the_native_ones_to_the_last_bit() {
     let known = "#/regions?sizes=5,3,1&sigma=2&m=4,1&seed=7&repeats=0";
     let learned = "#/regions?scale_mu=half-cauchy&prior_mu=5&data=eight";
     let folder = tempfile::tempdir().expect("a folder can be made");
-    let samplers = ["nuts", "nuts-nc", "gibbs", "metropolis", "exact"];
+    let samplers = ["nuts", "nuts-nc", "nuts-nc-schools", "gibbs", "metropolis", "exact"];
     for (base, name) in [(known, "regions_seed-7_draws.csv"), (learned, "regions_seed-4_draws.csv")] {
         on_page("", async |page| {
             for sampler in samplers {

@@ -41,6 +41,7 @@ fn samplers_are_switched_in_one_click_and_compared_on_the_same_data() {
         page.settle().await?;
         for (sampler, name) in [
             ("nuts-nc", "NUTS, non-centered"),
+            ("nuts-nc-schools", "NUTS, non-centered schools"),
             ("gibbs", "Gibbs"),
             ("metropolis", "Metropolis"),
             ("exact", "Collapsed draws"),
@@ -52,7 +53,7 @@ fn samplers_are_switched_in_one_click_and_compared_on_the_same_data() {
             .await?;
         }
         let rows = page.eval("document.querySelectorAll('.rivals tbody tr').length").await?;
-        assert_eq!(rows, json!(5));
+        assert_eq!(rows, json!(6));
         page.settle().await?;
         assert!(page.text(".verdict").await?.starts_with("Four chains agree"));
         // model2-small's posterior is another data set's; here the lecture's, by quadrature: 0.64 and 3.8.

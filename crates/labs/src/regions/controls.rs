@@ -196,6 +196,7 @@ pub(super) static CONTROLS: [Control; 25] = [
             &[
                 ("nuts", "NUTS"),
                 ("nuts-nc", "NUTS, non-centered"),
+                ("nuts-nc-schools", "NUTS, non-centered schools"),
                 ("gibbs", "Gibbs"),
                 ("metropolis", "Metropolis"),
                 ("exact", "exact"),

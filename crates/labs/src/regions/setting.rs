@@ -190,6 +190,10 @@ impl Setting {
                 let model = density(Parameterization::NonCentered)?;
                 Box::new(NutsChain::new(model, settings, rng, Init::Uniform)?)
             }
+            "nuts-nc-schools" => {
+                let model = density(Parameterization::NonCenteredSchools)?;
+                Box::new(NutsChain::new(model, settings, rng, Init::Uniform)?)
+            }
             "gibbs" => Box::new(GibbsChain::new(hierarchy, num_warmup, rng, Init::Uniform)?),
             "metropolis" => {
                 let settings = MetropolisSettings { num_warmup, num_draws, ..MetropolisSettings::default() };
@@ -244,6 +248,7 @@ pub(super) fn sampler_name(values: &Values) -> &'static str {
     let is_learned = ["scale_mu", "scale_theta"].iter().any(|key| values.choice(key) != "known");
     match values.choice("sampler") {
         "nuts-nc" => "NUTS, non-centered",
+        "nuts-nc-schools" => "NUTS, non-centered schools",
         "gibbs" => "Gibbs",
         "metropolis" => "Metropolis",
         "exact" if is_learned => "Collapsed draws",

@@ -25,9 +25,12 @@ impl RegionsRun {
     /// NUTS on the close-up's school and the SD of schools, or its region's mean where that is known.
     pub(super) fn trajectory(&self, school: usize, values: &Values, is_shown: bool) -> Panel {
         let hierarchy = self.setting.hierarchy(&self.data);
-        let is_centered = values.choice("sampler") != "nuts-nc";
-        let parameterization =
-            if is_centered { Parameterization::Centered } else { Parameterization::NonCentered };
+        let parameterization = match values.choice("sampler") {
+            "nuts-nc" => Parameterization::NonCentered,
+            "nuts-nc-schools" => Parameterization::NonCenteredSchools,
+            _ => Parameterization::Centered,
+        };
+        let is_centered = !parameterization.has_non_centered_schools();
         let held_sd = match (&self.exact, self.setting.region_sd.known()) {
             (_, Some(sd)) => sd,
             (Exact::Learned(posterior), None) => posterior.region_sd_mean,

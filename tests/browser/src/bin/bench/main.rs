@@ -46,6 +46,7 @@ fn main() -> Result<()> {
         sampler("nuts", "#/regions", 1).await?;
         let draws = sampler("exact", "#/regions?sampler=exact", 20).await?;
         sampler("model2_nuts", &format!("{MODEL_2}&sampler=nuts-nc"), 1).await?;
+        sampler("model2_schools_nuts", &format!("{MODEL_2}&sampler=nuts-nc-schools"), 1).await?;
         sampler("model2_exact", &format!("{MODEL_2}&sampler=exact"), 10).await?;
         sampler("eight_nuts", &format!("{EIGHT_SCHOOLS}&sampler=nuts-nc"), 2).await?;
         sampler("eight_exact", &format!("{EIGHT_SCHOOLS}&sampler=exact"), 20).await?;
