@@ -2,27 +2,9 @@
 
 #![allow(clippy::unwrap_used, reason = "everything in this file is a test")]
 
-use std::process::{Command, Output};
+mod binary;
 
-fn run(args: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_cli")).args(args).output().unwrap()
-}
-
-/// What `args` print; they must succeed and have nothing to remark.
-fn printed(args: &[&str]) -> String {
-    let output = run(args);
-    let remarks = String::from_utf8(output.stderr).unwrap();
-    assert!(output.status.success() && remarks.is_empty(), "{args:?}: {remarks}");
-    String::from_utf8(output.stdout).unwrap()
-}
-
-/// What failing `args` say.
-fn refused(args: &[&str]) -> String {
-    let output = run(args);
-    assert_eq!(output.status.code(), Some(2), "{args:?} should fail");
-    assert!(output.stdout.is_empty());
-    String::from_utf8(output.stderr).unwrap()
-}
+use binary::{printed, refused, run};
 
 /// Cells of a CSV text without quoted cells.
 fn cells(csv: &str) -> Vec<Vec<&str>> {

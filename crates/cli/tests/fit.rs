@@ -2,34 +2,18 @@
 
 #![allow(clippy::unwrap_used, reason = "everything in this file is a test")]
 
+mod binary;
+
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
 
+use binary::{printed, refused};
 use serde_json::Value;
 use tempfile::TempDir;
 
 /// The columns of R's `posterior::summarise_draws`.
 const SUMMARY: [&str; 10] =
     ["variable", "mean", "median", "sd", "mad", "q5", "q95", "rhat", "ess_bulk", "ess_tail"];
-
-fn run(args: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_cli")).args(args).output().unwrap()
-}
-
-fn printed(args: &[&str]) -> String {
-    let output = run(args);
-    let remarks = String::from_utf8(output.stderr).unwrap();
-    assert!(output.status.success() && remarks.is_empty(), "{args:?}: {remarks}");
-    String::from_utf8(output.stdout).unwrap()
-}
-
-fn refused(args: &[&str]) -> String {
-    let output = run(args);
-    assert_eq!(output.status.code(), Some(2), "{args:?} should fail");
-    assert!(output.stdout.is_empty());
-    String::from_utf8(output.stderr).unwrap()
-}
 
 /// What `fit` with these arguments says, less the time that it took.
 fn fit(args: &[&str]) -> Value {

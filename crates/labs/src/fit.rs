@@ -5,7 +5,7 @@ use estimators::regions::{
     shrink_to_region_mean,
 };
 use estimators::{EstimateError, Truncation};
-use mcmc::{GibbsError, MetropolisError, NutsError, Sampler, Summary};
+use mcmc::{ChainError, GibbsError, Sampler, Summary};
 use models::{Hierarchy, PosteriorMeans, RegionData, RegionError, ScalePosterior};
 use stats::special::normal_quantile;
 
@@ -30,15 +30,12 @@ pub enum FitError {
     /// The model cannot take the data.
     #[error(transparent)]
     Model(#[from] RegionError),
-    /// NUTS finds no place to start.
+    /// NUTS or Metropolis finds no place to start.
     #[error(transparent)]
-    Nuts(#[from] NutsError),
+    Chain(#[from] ChainError),
     /// Gibbs finds no place to start.
     #[error(transparent)]
     Gibbs(#[from] GibbsError),
-    /// Metropolis finds no place to start.
-    #[error(transparent)]
-    Metropolis(#[from] MetropolisError),
 }
 
 /// Schools that someone has measured, region by region.

@@ -11,7 +11,7 @@ use crate::number;
 use crate::registry;
 use crate::scenario::Scenario;
 
-/// Version of the format that [`write`] writes and [`parse`] reads.
+/// Version of the format that [`write()`] writes and [`parse`] reads.
 pub const LINK_VERSION: u32 = 1;
 
 /// Longest link that is read; anything longer is not one of ours.

@@ -1,6 +1,6 @@
 //! Random-walk Metropolis: its adaptation, its edges, and the numbers it must never change.
 
-use mcmc::{Init, MetropolisChain, MetropolisError, MetropolisSettings, Sampler, Transition, chain_stream};
+use mcmc::{ChainError, Init, MetropolisChain, MetropolisSettings, Sampler, Transition, chain_stream};
 use models::{LogDensity, RegionModel, RegionScales};
 
 /// Independent normals with these SDs.
@@ -134,21 +134,21 @@ fn impossible_settings_are_refused() {
         MetropolisChain::new(Normals(sds.to_vec()), settings, chain_stream(1, 0), init).err()
     };
     let default = MetropolisSettings::default();
-    assert_eq!(start(&[], default, Init::Uniform), Some(MetropolisError::NoParameter));
+    assert_eq!(start(&[], default, Init::Uniform), Some(ChainError::NoParameter));
     assert_eq!(
         start(&[1.0], MetropolisSettings { target_accept: 0.0, ..default }, Init::Uniform),
-        Some(MetropolisError::TargetAcceptOutOfRange { value: 0.0 })
+        Some(ChainError::TargetAcceptOutOfRange { value: 0.0 })
     );
     assert_eq!(
         start(&[1.0; 2], default, Init::At(&[1.0])),
-        Some(MetropolisError::InitLengthMismatch { dim: 2, len: 1 })
+        Some(ChainError::InitLengthMismatch { dim: 2, len: 1 })
     );
     assert_eq!(
         start(&[1.0], default, Init::At(&[f64::NAN])),
-        Some(MetropolisError::InitNotFinite { num_tries: 1 })
+        Some(ChainError::InitNotFinite { num_tries: 1 })
     );
     assert_eq!(
         start(&[f64::NAN], default, Init::Uniform),
-        Some(MetropolisError::InitNotFinite { num_tries: 100 })
+        Some(ChainError::InitNotFinite { num_tries: 100 })
     );
 }

@@ -2,7 +2,7 @@
 
 use std::cell::Cell;
 
-use mcmc::{ExactChain, Init, NutsChain, NutsError, NutsSettings, Sampler, chain_stream};
+use mcmc::{ChainError, ExactChain, Init, NutsChain, NutsSettings, Sampler, chain_stream};
 use models::{
     Hierarchy, HierarchyDensity, LogDensity, Parameterization, RegionModel, RegionPosterior, RegionScales,
     Scale, ScalePrior,
@@ -287,18 +287,18 @@ fn impossible_settings_are_refused() {
     let default = NutsSettings::default();
     assert_eq!(
         start(NutsSettings { target_accept: 1.0, ..default }, Init::Uniform),
-        Some(NutsError::TargetAcceptOutOfRange { value: 1.0 })
+        Some(ChainError::TargetAcceptOutOfRange { value: 1.0 })
     );
     assert_eq!(
         start(NutsSettings { max_tree_depth: 0, ..default }, Init::Uniform),
-        Some(NutsError::MaxTreeDepthOutOfRange { value: 0 })
+        Some(ChainError::MaxTreeDepthOutOfRange { value: 0 })
     );
-    assert_eq!(start(default, Init::At(&[1.0])), Some(NutsError::InitLengthMismatch { dim: 2, len: 1 }));
+    assert_eq!(start(default, Init::At(&[1.0])), Some(ChainError::InitLengthMismatch { dim: 2, len: 1 }));
     let not_a_number = Init::At(&[f64::NAN, 0.0]);
-    assert_eq!(start(default, not_a_number), Some(NutsError::InitNotFinite { num_tries: 1 }));
+    assert_eq!(start(default, not_a_number), Some(ChainError::InitNotFinite { num_tries: 1 }));
     let nowhere = Density { dim: 1, log_density_and_grad: |_: &[f64], _: &mut [f64]| f64::NEG_INFINITY };
     let error = NutsChain::new(&nowhere, default, chain_stream(1, 0), Init::Uniform).err();
-    assert_eq!(error, Some(NutsError::InitNotFinite { num_tries: 100 }));
+    assert_eq!(error, Some(ChainError::InitNotFinite { num_tries: 100 }));
 }
 
 /// A recorded trajectory is the one that the chain takes: as many steps, neighbours one leapfrog step

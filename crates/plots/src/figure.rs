@@ -245,8 +245,6 @@ pub struct Forest {
     pub x: Axis,
     /// Groups from top to bottom.
     pub groups: Vec<ForestGroup>,
-    /// Whether truths are drawn.
-    pub show_truth: bool,
 }
 
 /// A group of rows in a [`Forest`].
@@ -275,8 +273,8 @@ pub struct ForestRow {
     pub estimate: f64,
     /// Interval of the estimate.
     pub interval: (f64, f64),
-    /// The truth.
-    pub truth: f64,
+    /// The truth; `None` if hidden or unknown.
+    pub truth: Option<f64>,
     /// The newest draw of each chain while a sampler runs, drawn as faint dots.
     pub newest: Vec<f64>,
 }

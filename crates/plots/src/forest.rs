@@ -88,7 +88,7 @@ pub(crate) fn draw<DB: DrawingBackend>(figure: &Forest, pen: &mut Pen<'_, DB>) {
             if pen.is_highlighted(row.unit) {
                 strong = Some((row, y));
             } else {
-                draw_row(row, figure.show_truth, pen, &x, (y, rows.pitch));
+                draw_row(row, pen, &x, (y, rows.pitch));
             }
             add_hot_spots(row, pen, &x, (y, rows.pitch));
         }
@@ -107,7 +107,7 @@ pub(crate) fn draw<DB: DrawingBackend>(figure: &Forest, pen: &mut Pen<'_, DB>) {
         };
         pen.rounded(band, 3.0 * scale, pen.theme.card.mix(0.8));
         pen.rounded(band, 3.0 * scale, pen.theme.bayes.mix(0.07));
-        draw_row(row, figure.show_truth, pen, &x, (y, rows.pitch.max(13.0 * scale)));
+        draw_row(row, pen, &x, (y, rows.pitch.max(13.0 * scale)));
         pen.unclip();
     }
 }
@@ -136,13 +136,7 @@ fn draw_group<DB: DrawingBackend>(
     pen.unclip();
 }
 
-fn draw_row<DB: DrawingBackend>(
-    row: &ForestRow,
-    show_truth: bool,
-    pen: &mut Pen<'_, DB>,
-    x: &Mapping,
-    (y, pitch): (f64, f64),
-) {
+fn draw_row<DB: DrawingBackend>(row: &ForestRow, pen: &mut Pen<'_, DB>, x: &Mapping, (y, pitch): (f64, f64)) {
     let theme = *pen.theme;
     let scale = theme.scale;
     let presence = pen.presence(row.unit);
@@ -168,10 +162,10 @@ fn draw_row<DB: DrawingBackend>(
     for draw in &row.newest {
         pen.dot((x.at(*draw), y), 0.55 * radius, theme.bayes.mix(0.45 * presence));
     }
-    if show_truth {
+    if let Some(truth) = row.truth {
         // Tick marks are 2.7 radii high; neighbors must not touch.
         let radius = (0.36 * pitch).clamp(0.8, 1.2 * theme.mark_radius());
-        pen.mark(Role::Truth, (x.at(row.truth), y), radius, presence);
+        pen.mark(Role::Truth, (x.at(truth), y), radius, presence);
     }
 }
 
@@ -183,7 +177,8 @@ fn add_hot_spots<DB: DrawingBackend>(
 ) {
     let radius = pitch.clamp(6.0, 14.0);
     let (measured, estimate) = (x.at(row.measured), x.at(row.estimate));
-    for at in [measured, 0.5 * (measured + estimate), estimate, x.at(row.truth)] {
+    let truth = row.truth.map(|truth| x.at(truth));
+    for at in [measured, 0.5 * (measured + estimate), estimate].into_iter().chain(truth) {
         pen.hot_spot(row.unit, at, y, radius);
     }
 }

@@ -248,11 +248,7 @@ impl Between for BoxPlot {
 
 impl Between for Forest {
     fn between(&self, to: &Self, t: f64) -> Option<Self> {
-        Some(Self {
-            x: self.x.between(&to.x, t)?,
-            groups: self.groups.between(&to.groups, t)?,
-            show_truth: to.show_truth,
-        })
+        Some(Self { x: self.x.between(&to.x, t)?, groups: self.groups.between(&to.groups, t)? })
     }
 }
 

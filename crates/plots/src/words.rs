@@ -430,9 +430,12 @@ fn forest_words(figure: &crate::Forest, text: &mut String) -> Written {
         }
         text.push('.');
     }
-    if figure.show_truth {
-        let covered = rows().filter(|row| row.interval.0 <= row.truth && row.truth <= row.interval.1).count();
-        write!(text, " {covered} of {num_rows} intervals contain the truth.")?;
+    let truths = rows().filter_map(|row| row.truth.map(|truth| (row.interval, truth)));
+    let (covered, known) = truths.fold((0, 0), |(covered, known), ((low, high), truth)| {
+        (covered + usize::from(low <= truth && truth <= high), known + 1)
+    });
+    if known > 0 {
+        write!(text, " {covered} of {known} intervals contain the truth.")?;
     }
     Ok(())
 }
@@ -440,7 +443,8 @@ fn forest_words(figure: &crate::Forest, text: &mut String) -> Written {
 fn forest_table(figure: &crate::Forest) -> Table {
     let digits = Digits::of(&figure.x);
     let mut names = columns(&["group", "unit", "measured", "estimate", "lower", "upper"]);
-    if figure.show_truth {
+    let has_truth = figure.groups.iter().flat_map(|group| &group.rows).any(|row| row.truth.is_some());
+    if has_truth {
         names.push("truth".to_owned());
     }
     let rows = figure.groups.iter().flat_map(|group| group.rows.iter().map(move |row| (group, row)));
@@ -453,8 +457,8 @@ fn forest_table(figure: &crate::Forest) -> Table {
             digits.cell(row.interval.0),
             digits.cell(row.interval.1),
         ];
-        if figure.show_truth {
-            cells.push(digits.cell(row.truth));
+        if has_truth {
+            cells.push(digits.cell_or_empty(row.truth));
         }
         cells
     });

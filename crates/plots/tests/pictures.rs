@@ -378,7 +378,7 @@ fn empty_figures() -> Vec<Figure> {
         }),
         Figure::Ranking(Ranking { x: axis(), rows: vec![], note: String::new() }),
         Figure::BoxPlots(BoxPlots { y: axis(), boxes: vec![], rules: vec![] }),
-        Figure::Forest(Forest { x: axis(), groups: vec![], show_truth: true }),
+        Figure::Forest(Forest { x: axis(), groups: vec![] }),
         Figure::Forest(Forest {
             x: axis(),
             groups: vec![ForestGroup {
@@ -388,7 +388,6 @@ fn empty_figures() -> Vec<Figure> {
                 center: 0.3,
                 rows: vec![],
             }],
-            show_truth: true,
         }),
         Figure::Ridges(Ridges { x: axis(), rows: vec![] }),
         Figure::Scatter(Scatter {
@@ -488,7 +487,7 @@ fn values_that_are_not_finite_are_left_out() {
 fn data_beyond_the_axis_is_cut_at_the_frame() {
     let Figure::Forest(mut figure) = samples::forest(&[6]) else { unreachable!() };
     for row in &mut figure.groups[0].rows {
-        (row.measured, row.estimate, row.truth) = (-1e3, -500.0, -90.0);
+        (row.measured, row.estimate, row.truth) = (-1e3, -500.0, Some(-90.0));
         row.interval = (-600.0, -12.0);
     }
     figure.groups[0].band = (-50.0, -20.0);

@@ -41,8 +41,10 @@ impl RegionsRun {
         let groups = (0..self.num_regions())
             .map(|k| {
                 let (center, sd) = (self.exact.theta_mean()[k], self.exact.theta_sd()[k]);
-                let rows =
-                    self.order[k].iter().map(|i| self.forest_row(*i, sampled.as_ref(), z, extras)).collect();
+                let rows = self.order[k]
+                    .iter()
+                    .map(|i| self.forest_row(*i, sampled.as_ref(), (z, is_shown), extras))
+                    .collect();
                 ForestGroup {
                     label: format!("Region {}", k + 1),
                     short_label: format!("R{}", k + 1),
@@ -70,12 +72,18 @@ impl RegionsRun {
             place: Place::Main,
             is_lead: true,
             needs: Needs::Draws,
-            body: Body::Figure(Figure::Forest(Forest { x: self.axis(""), groups, show_truth: is_shown })),
+            body: Body::Figure(Figure::Forest(Forest { x: self.axis(""), groups })),
             remark: Vec::new(),
         }
     }
 
-    fn forest_row(&self, i: usize, sampled: Option<&Sampled>, z: f64, extras: &Extras) -> ForestRow {
+    fn forest_row(
+        &self,
+        i: usize,
+        sampled: Option<&Sampled>,
+        (z, is_shown): (f64, bool),
+        extras: &Extras,
+    ) -> ForestRow {
         let (mean, sd) = (self.exact.mu_mean()[i], self.exact.mu_sd()[i]);
         let exact = (mean, (mean - z * sd, mean + z * sd));
         let (estimate, interval) = sampled.map_or(exact, |sampled| sampled.schools[i]);
@@ -86,7 +94,7 @@ impl RegionsRun {
             measured: self.data.y[i],
             estimate,
             interval,
-            truth: self.data.mu.get(i).copied().unwrap_or(self.data.y[i]),
+            truth: self.data.mu.get(i).copied().filter(|_| is_shown),
             newest,
         }
     }

@@ -7,11 +7,10 @@
 use models::LogDensity;
 use serde::{Deserialize, Serialize};
 use stats::{SimRng, standard_normal, uniform};
-use thiserror::Error;
 
 use crate::samplers::nuts::Init;
 use crate::samplers::warmup::{Phase, Variances, Windows};
-use crate::{Sampler, Transition};
+use crate::{ChainError, Sampler, Transition};
 
 /// Trials at finding a starting point, as in Stan.
 const MAX_INIT_TRIES: u32 = 100;
@@ -41,34 +40,6 @@ impl Default for MetropolisSettings {
     fn default() -> Self {
         Self { num_warmup: 1000, num_draws: 1000, target_accept: 0.234 }
     }
-}
-
-/// Why a random-walk Metropolis chain cannot be started.
-#[derive(Clone, Debug, PartialEq, Error)]
-pub enum MetropolisError {
-    /// The model has no parameter.
-    #[error("the model has no parameter")]
-    NoParameter,
-    /// `target_accept` outside (0, 1).
-    #[error("target acceptance must lie between 0 and 1, but is {value}")]
-    TargetAcceptOutOfRange {
-        /// What was asked for.
-        value: f64,
-    },
-    /// The initial position has another length than the model.
-    #[error("the model has {dim} parameters, but the initial position {len}")]
-    InitLengthMismatch {
-        /// Number of parameters.
-        dim: usize,
-        /// Length of the position.
-        len: usize,
-    },
-    /// No starting point with a finite log density.
-    #[error("no starting point with a finite log density in {num_tries} tries")]
-    InitNotFinite {
-        /// Positions tried.
-        num_tries: u32,
-    },
 }
 
 /// One chain of random-walk Metropolis on the unconstrained parameters.
@@ -118,20 +89,20 @@ impl<M: LogDensity> MetropolisChain<M> {
     /// - `rng`: see [`chain_stream`](crate::chain_stream).
     ///
     /// # Errors
-    /// Any [`MetropolisError`].
+    /// Any [`ChainError`].
     pub fn new(
         model: M,
         settings: MetropolisSettings,
         rng: SimRng,
         init: Init<'_>,
-    ) -> Result<Self, MetropolisError> {
+    ) -> Result<Self, ChainError> {
         let dim = model.dim();
         let value = settings.target_accept;
         if !(value > 0.0 && value < 1.0) {
-            return Err(MetropolisError::TargetAcceptOutOfRange { value });
+            return Err(ChainError::TargetAcceptOutOfRange { value });
         }
         if dim == 0 {
-            return Err(MetropolisError::NoParameter);
+            return Err(ChainError::NoParameter);
         }
         let step_size = BEST_STEP_SIZE / (dim as f64).sqrt();
         let mut chain = Self {
@@ -179,12 +150,12 @@ impl<M: LogDensity> MetropolisChain<M> {
         self.settings
     }
 
-    fn find_start(&mut self, init: Init<'_>) -> Result<(), MetropolisError> {
+    fn find_start(&mut self, init: Init<'_>) -> Result<(), ChainError> {
         let dim = self.model.dim();
         let num_tries = match init {
             Init::Uniform => MAX_INIT_TRIES,
             Init::At(position) if position.len() != dim => {
-                return Err(MetropolisError::InitLengthMismatch { dim, len: position.len() });
+                return Err(ChainError::InitLengthMismatch { dim, len: position.len() });
             }
             Init::At(_) => 1,
         };
@@ -200,7 +171,7 @@ impl<M: LogDensity> MetropolisChain<M> {
                 return Ok(());
             }
         }
-        Err(MetropolisError::InitNotFinite { num_tries })
+        Err(ChainError::InitNotFinite { num_tries })
     }
 
     /// Proposes and decides; the probability with which the proposal was accepted.

@@ -3,12 +3,11 @@
 use models::LogDensity;
 use serde::{Deserialize, Serialize};
 use stats::{SimRng, uniform};
-use thiserror::Error;
 
 use crate::samplers::step_size::DualAveraging;
 use crate::samplers::trajectory::{Step, Trajectory};
 use crate::samplers::warmup::{Phase, Variances, Windows};
-use crate::{Sampler, Transition};
+use crate::{ChainError, Sampler, Transition};
 
 /// Trials at finding a starting point, as in Stan.
 const MAX_INIT_TRIES: u32 = 100;
@@ -49,40 +48,6 @@ pub enum Init<'a> {
     At(&'a [f64]),
 }
 
-/// Why a chain cannot be started.
-#[derive(Clone, Debug, PartialEq, Error)]
-pub enum NutsError {
-    /// The model has no parameter.
-    #[error("the model has no parameter")]
-    NoParameter,
-    /// `target_accept` outside (0, 1).
-    #[error("target acceptance must lie between 0 and 1, but is {value}")]
-    TargetAcceptOutOfRange {
-        /// What was asked for.
-        value: f64,
-    },
-    /// `max_tree_depth` outside 1 to 20.
-    #[error("maximal tree depth must be from 1 to 20, but is {value}")]
-    MaxTreeDepthOutOfRange {
-        /// What was asked for.
-        value: u32,
-    },
-    /// The initial position has another length than the model.
-    #[error("the model has {dim} parameters, but the initial position {len}")]
-    InitLengthMismatch {
-        /// Number of parameters.
-        dim: usize,
-        /// Length of the position.
-        len: usize,
-    },
-    /// No starting point with a finite log density and gradient.
-    #[error("no starting point with a finite log density and gradient in {num_tries} tries")]
-    InitNotFinite {
-        /// Positions tried.
-        num_tries: u32,
-    },
-}
-
 /// One chain of the no-U-turn sampler.
 ///
 /// The first `num_warmup` calls of [`step`](Sampler::step) adapt step size and
@@ -106,7 +71,7 @@ pub enum NutsError {
 /// let mut chain = NutsChain::new(StandardNormal, settings, chain_stream(1, 0), Init::Uniform)?;
 /// while chain.step().warmup {}
 /// assert!(chain.step_size() > 0.1);
-/// # Ok::<(), mcmc::NutsError>(())
+/// # Ok::<(), mcmc::ChainError>(())
 /// ```
 #[derive(Clone, Debug)]
 pub struct NutsChain<M> {
@@ -131,19 +96,19 @@ impl<M: LogDensity> NutsChain<M> {
     /// - `rng`: see [`chain_stream`](crate::chain_stream).
     ///
     /// # Errors
-    /// Any [`NutsError`].
-    pub fn new(model: M, settings: NutsSettings, rng: SimRng, init: Init<'_>) -> Result<Self, NutsError> {
+    /// Any [`ChainError`].
+    pub fn new(model: M, settings: NutsSettings, rng: SimRng, init: Init<'_>) -> Result<Self, ChainError> {
         let dim = model.dim();
         let value = settings.target_accept;
         if !(value > 0.0 && value < 1.0) {
-            return Err(NutsError::TargetAcceptOutOfRange { value });
+            return Err(ChainError::TargetAcceptOutOfRange { value });
         }
         let value = settings.max_tree_depth;
         if !(1..=DEEPEST_TREE).contains(&value) {
-            return Err(NutsError::MaxTreeDepthOutOfRange { value });
+            return Err(ChainError::MaxTreeDepthOutOfRange { value });
         }
         if dim == 0 {
-            return Err(NutsError::NoParameter);
+            return Err(ChainError::NoParameter);
         }
         let trajectory = Trajectory::new(dim, settings.max_tree_depth);
         let mut scale = vec![0.0; trajectory.current().position.len()];
@@ -210,12 +175,12 @@ impl<M: LogDensity> NutsChain<M> {
         self.settings
     }
 
-    fn find_start(&mut self, init: Init<'_>) -> Result<(), NutsError> {
+    fn find_start(&mut self, init: Init<'_>) -> Result<(), ChainError> {
         let dim = self.model.dim();
         let num_tries = match init {
             Init::Uniform => MAX_INIT_TRIES,
             Init::At(position) if position.len() != dim => {
-                return Err(NutsError::InitLengthMismatch { dim, len: position.len() });
+                return Err(ChainError::InitLengthMismatch { dim, len: position.len() });
             }
             Init::At(_) => 1,
         };
@@ -233,7 +198,7 @@ impl<M: LogDensity> NutsChain<M> {
                 return Ok(());
             }
         }
-        Err(NutsError::InitNotFinite { num_tries })
+        Err(ChainError::InitNotFinite { num_tries })
     }
 
     /// Doubles or halves the step size until the acceptance of one step crosses 0.8

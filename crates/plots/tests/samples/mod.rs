@@ -247,7 +247,7 @@ pub(crate) fn forest(sizes: &[usize]) -> Figure {
                         measured,
                         estimate,
                         interval: (estimate - 1.2, estimate + 1.2),
-                        truth,
+                        truth: Some(truth),
                         newest: vec![],
                     }
                 })
@@ -266,7 +266,7 @@ pub(crate) fn forest(sizes: &[usize]) -> Figure {
             }
         })
         .collect();
-    Figure::Forest(Forest { x: Axis::linear(-10.0, 10.0, "true score μ"), groups, show_truth: true })
+    Figure::Forest(Forest { x: Axis::linear(-10.0, 10.0, "true score μ"), groups })
 }
 
 pub(crate) fn ridges(num_rows: usize) -> Figure {
