@@ -437,6 +437,63 @@ fn the_same_scenario_gives_the_same_panels() {
     }
 }
 
+/// Roles that a figure names, itself or by what it is.
+fn roles(panel: &Panel) -> BTreeSet<String> {
+    fn gather(json: &Json, found: &mut BTreeSet<String>) {
+        match json {
+            Json::Object(fields) => {
+                for (name, value) in fields {
+                    if let (Some(role), "role") = (value.as_str(), name.as_str()) {
+                        found.insert(role.to_owned());
+                    }
+                    gather(value, found);
+                }
+            }
+            Json::Array(values) => values.iter().for_each(|value| gather(value, found)),
+            _ => {}
+        }
+    }
+    let Body::Figure(figure) = &panel.body else { return BTreeSet::new() };
+    let mut found = BTreeSet::new();
+    gather(&serde_json::to_value(figure).unwrap(), &mut found);
+    if let Figure::Forest(forest) = figure {
+        found.extend(["Mle", "Bayes"].map(str::to_owned));
+        let truths = forest.groups.iter().flat_map(|group| &group.rows).filter_map(|row| row.truth);
+        found.extend(truths.map(|_| "Truth".to_owned()));
+    }
+    found
+}
+
+#[test]
+fn the_legend_names_who_is_in_the_pictures() {
+    for link in [
+        "#/regions",
+        "#/regions?m=1,4",
+        "#/regions?truth=hidden",
+        "#/regions?scale_mu=half-cauchy&prior_mu=5&data=eight",
+        "#/regions?scale_mu=half-cauchy&prior_mu=5&data=eight&details=trajectory",
+    ] {
+        let scenario = link::parse(link).scenario;
+        let legend = scenario.lab().legend(&scenario.values());
+        let legend: BTreeSet<String> = legend.iter().map(|entry| format!("{:?}", entry.role)).collect();
+        let drawn: BTreeSet<String> = panels(&scenario).iter().flat_map(roles).collect();
+        assert_eq!(legend, drawn, "{link}");
+    }
+}
+
+#[test]
+fn help_speaks_of_the_data_on_screen() {
+    let help = |link: &str| {
+        let scenario = link::parse(link).scenario;
+        let control = &scenario.lab().controls()[index_of(&scenario, "sd_theta")];
+        assert!((control.applies)(&scenario.values()));
+        (control.help)(&scenario.values())
+    };
+    assert!(help("#/regions").contains("lecture"));
+    let eight = help("#/regions?scale_mu=half-cauchy&prior_mu=5&data=eight");
+    assert!(eight.contains("prior SD") && !eight.contains("lecture"), "{eight}");
+}
+
 #[test]
 fn a_hidden_truth_is_not_given_away() {
     for lab in LABS {

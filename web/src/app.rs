@@ -65,7 +65,6 @@ pub fn App() -> Html {
     let naming = use_memo((), |()| Naming::default());
     naming.set(Rc::clone(&state.scenario));
     let naming = (*naming).clone();
-    let lab = state.scenario.lab_index();
     let values = state.scenario.values();
     let (heading, lead) = state.scenario.lab().heading(&values);
     let mut notices = (*state.notices).clone();
@@ -92,7 +91,7 @@ pub fn App() -> Html {
                         <h1>{ heading }</h1>
                         <p class="lead">{ lead }</p>
                     </div>
-                    <LegendRow {lab} />
+                    <LegendRow entries={state.scenario.lab().legend(&values)} />
                 </div>
                 <Notices notices={general} {on_dismiss} />
                 if let Run::Failed(message) = &state.run {

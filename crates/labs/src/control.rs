@@ -13,8 +13,8 @@ pub struct Control {
     pub label: &'static str,
     /// Its symbol in the formulas, as LaTeX; may be empty.
     pub symbol: &'static str,
-    /// One sentence for who asks; may be empty.
-    pub help: &'static str,
+    /// One sentence below it, which may depend on the other values; may be empty.
+    pub help: fn(&Values) -> &'static str,
     /// Under which heading it stands.
     pub group: Group,
     /// Which widget, which values.
@@ -428,7 +428,7 @@ mod tests {
             key: "key",
             label: "Label",
             symbol: "",
-            help: "",
+            help: |_| "",
             group: Group::MODEL,
             kind,
             default,

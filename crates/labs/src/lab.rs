@@ -20,6 +20,12 @@ pub trait Lab: Sync {
     /// What a person should know about these values: an estimator that is not defined, say.
     fn notices(&self, values: &Values) -> Vec<Notice>;
 
+    /// Who is in the pictures with these values.
+    fn legend(&self, values: &Values) -> Vec<Legend> {
+        let _ = values;
+        self.meta().legend.to_vec()
+    }
+
     /// The experiment that these values name, data simulated and estimates made.
     fn start(&self, values: &Values) -> Box<dyn Run>;
 
@@ -53,7 +59,7 @@ pub struct Meta {
     pub summary: &'static str,
     /// The model and its estimator, as LaTeX, a line each.
     pub formulas: &'static [&'static str],
-    /// Who is in the pictures.
+    /// Who is in the pictures at most.
     pub legend: &'static [Legend],
     /// Where the formulas are from.
     pub sources: &'static [&'static str],
@@ -71,7 +77,7 @@ pub struct Preset {
 }
 
 /// One entry of the legend.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Legend {
     /// Color and mark.
     pub role: Role,

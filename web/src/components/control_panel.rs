@@ -74,8 +74,10 @@ pub fn ControlPanel(props: &ControlPanelProps) -> Html {
 }
 
 fn row(props: &ControlPanelProps, index: usize, control: &'static Control) -> Html {
+    let help = (control.help)(&props.scenario.values());
     let common = ControlProps {
         control,
+        help,
         index,
         value: props.scenario.value(index).clone(),
         on_action: props.on_action.clone(),
@@ -97,8 +99,8 @@ fn row(props: &ControlPanelProps, index: usize, control: &'static Control) -> Ht
     html! {
         <div class="control" key={control.key} data-key={control.key}>
             { widget }
-            if !control.help.is_empty() {
-                <p class="help" id={format!("help-{}", control.key)}>{ control.help }</p>
+            if !help.is_empty() {
+                <p class="help" id={format!("help-{}", control.key)}>{ help }</p>
             }
             if !notices.is_empty() {
                 <Notices {notices} />

@@ -1,5 +1,6 @@
 //! Who is in the pictures: the marks with their names.
 
+use labs::Legend;
 use plots::{Mark, Role};
 use yew::prelude::*;
 
@@ -8,17 +9,16 @@ use super::spans::role_class;
 /// Properties of [`LegendRow`].
 #[derive(Clone, PartialEq, Properties)]
 pub struct LegendProps {
-    /// Index of the lab, whose legend it is.
-    pub lab: usize,
+    /// Who is in the pictures.
+    pub entries: Vec<Legend>,
 }
 
-/// The legend of a lab in one row.
+/// The legend in one row.
 #[component]
 pub fn LegendRow(props: &LegendProps) -> Html {
-    let entries = labs::LABS[props.lab].meta().legend;
     html! {
         <ul class="legend" aria-label="Marks in the pictures">
-            { for entries.iter().map(|entry| html! { <li key={entry.label}><MarkIcon role={entry.role} />{ entry.label }</li> }) }
+            { for props.entries.iter().map(|entry| html! { <li key={entry.label}><MarkIcon role={entry.role} />{ entry.label }</li> }) }
         </ul>
     }
 }

@@ -38,7 +38,7 @@ pub fn CountsControl(props: &ControlProps) -> Html {
             </div>
             <input type="range" id={props.id()} min="1" max={max.to_string()} step="1" value={position.to_string()}
                 style={format!("--fill: {share:.2}%")} aria-valuetext={spoken}
-                aria-describedby={format!("help-{}", props.control.key)} {oninput} />
+                aria-describedby={props.described_by()} {oninput} />
         </>
     }
 }

@@ -33,6 +33,8 @@ pub struct ControlProps {
     pub index: usize,
     /// Its value now.
     pub value: Value,
+    /// The sentence below it; may be empty.
+    pub help: &'static str,
     /// Takes the new value.
     pub on_action: Callback<Action>,
 }
@@ -42,6 +44,7 @@ impl PartialEq for ControlProps {
         std::ptr::eq(self.control, other.control)
             && self.index == other.index
             && self.value == other.value
+            && self.help == other.help
             && self.on_action == other.on_action
     }
 }
@@ -68,6 +71,11 @@ impl ControlProps {
 
     fn id(&self) -> String {
         format!("control-{}", self.control.key)
+    }
+
+    /// Id of the sentence below, for who has the control read aloud; `None` if there is none.
+    fn described_by(&self) -> Option<String> {
+        (!self.help.is_empty()).then(|| format!("help-{}", self.control.key))
     }
 }
 

@@ -51,7 +51,7 @@ const BLANK: Control = Control {
     key: "",
     label: "",
     symbol: "",
-    help: "",
+    help: |_| "",
     group: Group::MODEL,
     kind: Kind::Choice { options: &[] },
     default: DefaultValue::Choice(0),
@@ -134,7 +134,13 @@ pub(super) static CONTROLS: [Control; 25] = [
         ..BLANK
     },
     Control {
-        help: "The lecture’s N(0, 5) means SD 5 here, though its A in N(0, A) was a variance.",
+        help: |values| {
+            if is_simulated(values) {
+                "The lecture’s N(0, 5) means SD 5 here, though its A in N(0, A) was a variance."
+            } else {
+                "One region: here the prior SD, around 0, of the mean that the eight schools share."
+            }
+        },
         applies: |values| is_simulated(values) || !is_learned(values, "scale_theta"),
         ..sd("sd_theta", "Region SD", r"\sqrt{V_\theta}", (0.1, 10.0), 5.0)
     },
@@ -147,14 +153,14 @@ pub(super) static CONTROLS: [Control; 25] = [
         key: "m",
         label: "Observations per school",
         symbol: "m",
-        help: "One number for all, one for each region, or one for each school: 1,1,20,5.",
+        help: |_| "One number for all, one for each region, or one for each school: 1,1,20,5.",
         kind: Kind::Counts { max: 50 },
         default: DefaultValue::Sizes(&[1]),
         applies: is_simulated,
         ..BLANK
     },
     Control {
-        help: "Known: the sliders say. Learned: from the data and a prior, so that regions share what they show.",
+        help: |_| "Known: the sliders say. Learned: from the data and a prior, so that regions share what they show.",
         symbol: r"\sigma_\theta",
         ..choice("scale_theta", "Region SD", KNOWLEDGE, LEARNING)
     },
@@ -181,7 +187,7 @@ pub(super) static CONTROLS: [Control; 25] = [
     Control {
         key: "repeats",
         label: "New classes of schools",
-        help: "Drawn the same way, every estimator’s error counted each time.",
+        help: |_| "Drawn the same way, every estimator’s error counted each time.",
         group: Group::open("Repeats"),
         kind: Kind::Repeats { buttons: &[1, 10, 100, 1000], max: 20_000 },
         default: DefaultValue::Number(1000.0),
@@ -229,7 +235,7 @@ pub(super) static CONTROLS: [Control; 25] = [
     },
     count("draws", "Draws in each chain", (50.0, 4000.0, 50.0), 1000.0, Effect::Sample),
     Control {
-        help: "Nearer to 1: smaller steps, fewer divergences.",
+        help: |_| "Nearer to 1: smaller steps, fewer divergences.",
         kind: Kind::Linear { min: 0.5, max: 0.99, step: 0.01, presets: &[] },
         applies: |values| values.choice("sampler").starts_with("nuts"),
         ..count("accept", "Target acceptance", (0.5, 0.99, 0.01), 0.8, Effect::Sample)

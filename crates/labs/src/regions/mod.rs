@@ -23,6 +23,7 @@ use crate::number;
 use exact::{Exact, Marginal, levels};
 use race::Race;
 pub(crate) use setting::Setting;
+use trajectory::KeptContours;
 
 /// The lab.
 #[derive(Debug)]
@@ -156,6 +157,13 @@ impl Lab for Regions {
         notices
     }
 
+    /// Where the truth is not known or hidden nobody races.
+    fn legend(&self, values: &Values) -> Vec<Legend> {
+        let has_race = values.choice("data") == "simulated" && values.choice("truth") == "shown";
+        let always = [Role::Mle, Role::Bayes, Role::RegionMean];
+        META.legend.iter().filter(|entry| has_race || always.contains(&entry.role)).copied().collect()
+    }
+
     fn start(&self, values: &Values) -> Box<dyn Run> {
         let setting = Setting::of(values);
         let data = setting.data();
@@ -183,6 +191,7 @@ impl Lab for Regions {
             num_repeats: u32::try_from(num_repeats).expect("bounded by the control"),
             scratch: RegionData::default(),
             normals: RegionNormals::default(),
+            contours: KeptContours::default(),
         })
     }
 
@@ -229,6 +238,8 @@ struct RegionsRun {
     num_repeats: u32,
     scratch: RegionData,
     normals: RegionNormals,
+    /// What lies behind one trajectory, kept from picture to picture.
+    contours: KeptContours,
 }
 
 impl Run for RegionsRun {

@@ -1,8 +1,10 @@
 //! One trajectory of NUTS over two parameters, step by step.
 
+use std::cell::RefCell;
+
 use mcmc::{Init, NutsChain, NutsSettings, Sampler, Transition};
 use models::{Parameterization, TwoParameters};
-use plots::{Axis, Figure, Grid, Trajectory, TrajectoryStep, mass_contours};
+use plots::{Axis, Contour, Figure, Grid, Trajectory, TrajectoryStep, mass_contours};
 
 use super::RegionsRun;
 use super::exact::Exact;
@@ -39,7 +41,10 @@ impl RegionsRun {
         let density = TwoParameters::new(&hierarchy, school, held_sd, parameterization);
         let is_funnel = self.setting.school_sd.is_learned();
         let (x, y) = self.frame(school, &density, is_centered, is_funnel);
-        let grid = Grid::of(&x, &y, (NODES, NODES), |first, second| density.log_density(first, second));
+        let contours = self.contours.of((school, is_centered), || {
+            let grid = Grid::of(&x, &y, (NODES, NODES), |first, second| density.log_density(first, second));
+            mass_contours(&grid, &MASSES)
+        });
         let walk = self.walk(&density, values, is_funnel);
         let shown = values.whole("leap").min(walk.steps.len());
         let is_whole = shown == walk.steps.len();
@@ -54,7 +59,7 @@ impl RegionsRun {
         let figure = Trajectory {
             x,
             y,
-            contours: mass_contours(&grid, &MASSES),
+            contours,
             start: walk.start,
             steps: walk.steps[..shown].to_vec(),
             chosen: is_whole.then_some(walk.end),
@@ -172,6 +177,24 @@ impl RegionsRun {
     }
 }
 
+/// The contours last drawn. Of all that a run can be asked to show, they depend on the school and on
+/// whether it is centered; draws, steps and repeats leave them alone.
+#[derive(Default)]
+pub(super) struct KeptContours(RefCell<Option<(Seen, Vec<Contour>)>>);
+
+/// A school, and whether it is centered.
+type Seen = (usize, bool);
+
+impl KeptContours {
+    /// The contours of this school and centering, made by `make` unless they are those last drawn.
+    fn of(&self, key: Seen, make: impl FnOnce() -> Vec<Contour>) -> Vec<Contour> {
+        match &mut *self.0.borrow_mut() {
+            Some((kept, contours)) if *kept == key => contours.clone(),
+            kept => kept.insert((key, make())).1.clone(),
+        }
+    }
+}
+
 /// One transition, and the draws before it.
 struct Walk {
     start: (f64, f64),
@@ -179,4 +202,20 @@ struct Walk {
     end: (f64, f64),
     draws: Vec<(f64, f64)>,
     transition: Transition,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn contours_are_made_once_for_each_school_and_centering() {
+        let kept = KeptContours::default();
+        let contour = |mass| vec![Contour { mass, lines: Vec::new() }];
+        assert_eq!(kept.of((3, true), || contour(1.0)), contour(1.0));
+        assert_eq!(kept.of((3, true), || panic!("made again")), contour(1.0));
+        assert_eq!(kept.of((4, true), || contour(2.0)), contour(2.0));
+        assert_eq!(kept.of((4, false), || contour(3.0)), contour(3.0));
+        assert_eq!(kept.of((3, true), || contour(4.0)), contour(4.0));
+    }
 }
