@@ -5,6 +5,7 @@ use mcmc::{NutsSettings, Sampler};
 
 use crate::Next;
 use crate::protocol::{Chunk, PROTOCOL_VERSION, Reply, Request, RunId, Tally};
+use crate::rehearsal::Rehearsal;
 
 /// Time between two chunks of a chain that is watched, in milliseconds: two frames.
 const LIVE_INTERVAL_MS: f64 = 33.0;
@@ -23,6 +24,9 @@ pub struct ChainWorker {
     run: Option<ChainRun>,
     /// The last scenario, to tell a new run from a new picture.
     scenario: Option<Scenario>,
+    /// Samplers that have run to their end here, by name and code: how well compiled they are depends on it.
+    known: Vec<(&'static str, &'static str)>,
+    rehearsal: Option<Rehearsal<ChainWorker>>,
 }
 
 struct ChainRun {
@@ -54,6 +58,9 @@ impl ChainWorker {
     ///
     /// - `now_ms`: the time, in milliseconds from any fixed moment.
     pub fn handle(&mut self, request: Request, now_ms: f64, reply: &mut dyn FnMut(Reply)) {
+        if let Some(rehearsal) = &mut self.rehearsal {
+            rehearsal.stand_back(now_ms);
+        }
         match request {
             Request::Hello { .. } => reply(Reply::Ready { version: PROTOCOL_VERSION }),
             Request::Run { run_id, scenario, restart } => {
@@ -65,6 +72,10 @@ impl ChainWorker {
                 if let Some(run) = &mut self.run {
                     run.tally.finished = true;
                 }
+            }
+            Request::Rehearse => {
+                let chain = self.chain;
+                self.rehearsal.get_or_insert_with(|| Rehearsal::new(Self::new(chain), now_ms));
             }
             Request::Focus { .. } | Request::Draws => {}
         }
@@ -94,9 +105,12 @@ impl ChainWorker {
                 let sampler = scenario.sampler(usize::from(self.chain));
                 let mut buffer = self.run.take().map_or_else(Vec::new, |run| run.buffer);
                 buffer.clear();
-                self.run = sampler
-                    .zip(sampling)
-                    .map(|(sampler, sampling)| ChainRun::new(run_id, sampler, sampling, buffer, now_ms));
+                self.run = sampler.zip(sampling).map(|(sampler, sampling)| {
+                    let is_first = !self.known.contains(&(sampling.name, sampler.code()));
+                    let mut run = ChainRun::new(run_id, sampler, sampling, buffer, now_ms);
+                    run.tally.is_first = is_first;
+                    run
+                });
             }
         }
         self.scenario = Some(scenario);
@@ -121,7 +135,21 @@ impl ChainWorker {
         send: &mut dyn FnMut(Chunk, &[f64]),
     ) -> Next {
         let chain = self.chain;
-        self.run.as_mut().map_or(Next::Idle, |run| run.advance(chain, now_ms, slice_ms, send))
+        let next = match &mut self.run {
+            None => Next::Idle,
+            Some(run) => {
+                let next = run.advance(chain, now_ms, slice_ms, send);
+                let kind = (run.sampling.name, run.sampler.code());
+                if run.is_complete() && !self.known.contains(&kind) {
+                    self.known.push(kind);
+                }
+                next
+            }
+        };
+        match &mut self.rehearsal {
+            Some(rehearsal) if next == Next::Idle => rehearsal.advance(now_ms, slice_ms),
+            _ => next,
+        }
     }
 }
 
@@ -152,6 +180,10 @@ impl ChainRun {
 
     fn total(&self) -> usize {
         self.sampling.num_warmup + self.sampling.num_draws
+    }
+
+    fn is_complete(&self) -> bool {
+        self.tally.iterations as usize >= self.total()
     }
 
     fn is_live(&self) -> bool {
@@ -200,7 +232,6 @@ impl ChainRun {
     /// The work of one more iteration.
     fn step(&mut self) -> u64 {
         let transition = self.sampler.step();
-        let total = self.total();
         if self.is_live() {
             self.allowance -= 1.0;
         }
@@ -221,7 +252,7 @@ impl ChainRun {
             self.buffer.extend_from_slice(self.sampler.draw());
             self.buffer.extend_from_slice(&transition.columns());
         }
-        tally.finished = tally.iterations as usize >= total;
+        self.tally.finished = self.is_complete();
         (1 + u64::from(transition.num_leapfrog)) * (WORK_PER_STEP + self.sampler.num_variables() as u64)
     }
 

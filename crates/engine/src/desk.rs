@@ -8,6 +8,7 @@ use mcmc::{Draws, SAMPLER_COLUMNS};
 use crate::Next;
 use crate::diagnose::{Diagnosis, report, rival, shortest};
 use crate::protocol::{Chunk, PROTOCOL_VERSION, Progress, Reply, Request, RunId, Tally};
+use crate::rehearsal::Rehearsal;
 
 /// Least time between two pictures of an unfinished run, in milliseconds: two frames.
 const PICTURE_INTERVAL_MS: f64 = 33.0;
@@ -40,6 +41,7 @@ pub struct Desk {
     sent_lab: Option<usize>,
     /// What the samplers tried so far cost and gave, and the scenario whose posterior they share.
     tried: (Option<Scenario>, Vec<Rival>),
+    rehearsal: Option<Rehearsal<Desk>>,
 }
 
 struct Active {
@@ -74,6 +76,9 @@ struct Chains {
 impl Desk {
     /// Takes a request of the page.
     pub fn handle(&mut self, request: Request, now_ms: f64, reply: &mut dyn FnMut(Reply)) {
+        if let Some(rehearsal) = &mut self.rehearsal {
+            rehearsal.stand_back(now_ms);
+        }
         match request {
             Request::Hello { .. } => reply(Reply::Ready { version: PROTOCOL_VERSION }),
             Request::Run { run_id, scenario, .. } if !scenario.is_valid() => {
@@ -92,6 +97,9 @@ impl Desk {
                 if let Some(chains) = self.active.as_ref().and_then(|active| active.chains.as_ref()) {
                     reply(Reply::Draws { csv: mcmc::draws_csv(&chains.draws, &chains.columns) });
                 }
+            }
+            Request::Rehearse => {
+                self.rehearsal.get_or_insert_with(|| Rehearsal::new(Self::default(), now_ms));
             }
             Request::Pause | Request::Resume | Request::Stop => {}
         }
@@ -149,14 +157,22 @@ impl Desk {
         slice_ms: f64,
         reply: &mut dyn FnMut(Reply),
     ) -> Next {
-        let Some(active) = &mut self.active else { return Next::Idle };
-        let begin = now_ms();
-        active.work(now_ms, begin + slice_ms);
-        let now = now_ms();
-        if active.answer_is_due(now) {
-            self.answer(now, reply);
+        let next = match &mut self.active {
+            None => Next::Idle,
+            Some(active) => {
+                let begin = now_ms();
+                active.work(now_ms, begin + slice_ms);
+                let now = now_ms();
+                if active.answer_is_due(now) {
+                    self.answer(now, reply);
+                }
+                self.active.as_ref().map_or(Next::Idle, |active| active.next(now))
+            }
+        };
+        match &mut self.rehearsal {
+            Some(rehearsal) if next == Next::Idle => rehearsal.advance(now_ms, slice_ms),
+            _ => next,
         }
-        self.active.as_ref().map_or(Next::Idle, |active| active.next(now))
     }
 
     fn answer(&mut self, now: f64, reply: &mut dyn FnMut(Reply)) {

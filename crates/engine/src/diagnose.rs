@@ -169,6 +169,7 @@ pub fn rival(sampling: &Sampling, tallies: &[Tally], diagnosis: &Diagnosis, num_
         ess: whole(ess),
         ess_per_second: whole(two_figures(ess / busy_ms.max(0.1) * 1000.0)),
         warning: is_bad || num_divergent > 0,
+        is_first: tallies.iter().any(|tally| tally.is_first),
     })
 }
 
@@ -191,67 +192,300 @@ pub fn report(
     let per_chain = sampling.num_warmup + sampling.num_draws;
     let finished = tallies.iter().all(|tally| tally.finished);
     let slowest = tallies.iter().map(|tally| tally.iterations).min().unwrap_or(0);
-    let num_divergent: u32 = tallies.iter().map(|tally| tally.num_divergent).sum();
     let mut report = SamplerReport {
         num_draws: (0..draws.num_chains()).map(|chain| draws.num_draws(chain) as u64).sum(),
         iterations_done: tallies.iter().map(|tally| u64::from(tally.iterations)).sum(),
         iterations_total: (per_chain * tallies.len()) as u64,
         warming_up: (slowest as usize) < sampling.num_warmup,
+        has_all: sampling.has_table,
         ..SamplerReport::default()
     };
     let Some((diagnosed, worst)) = diagnosis.finished else { return report };
-    let least_ess = ESS_PER_CHAIN * tallies.len() as f64;
-    let (bad_rhat, bad_z) = (is_bad(worst.rhat, |rhat| rhat > RHAT_LIMIT), worst.z > Z_LIMIT);
-    let is_few = |ess| is_bad(ess, |ess| ess < least_ess);
-    let (bad_bulk, bad_tail) = (is_few(worst.ess_bulk), is_few(worst.ess_tail));
-    let num_max_depth: u32 = tallies.iter().map(|tally| tally.num_max_depth).sum();
-    let e_bfmi = least_e_bfmi(columns);
-    let bad_energy = e_bfmi.is_some_and(|least| least < E_BFMI_LIMIT);
-    report.stats = vec![
-        stat("R-hat, worst", number::fixed(worst.rhat, 3), bad_rhat),
-        stat("Bulk ESS, least", whole(worst.ess_bulk), bad_bulk),
-        stat("Tail ESS, least", whole(worst.ess_tail), bad_tail),
-    ];
-    // What only trajectories have.
-    if let Some(least) = e_bfmi {
-        report.stats.push(stat("Divergences", num_divergent.to_string(), num_divergent > 0));
-        report.stats.push(stat("E-BFMI, least", number::fixed(least, 2), bad_energy));
-        report.stats.push(stat("Trees cut short", num_max_depth.to_string(), num_max_depth > 0));
-    }
-    if worst.z.is_finite() {
-        report.stats.push(stat(
-            &format!("Largest |z| of {} means", draws.num_variables()),
-            number::fixed(worst.z, 1),
-            bad_z,
-        ));
-    }
-    if finished {
-        let busy_ms: f64 = tallies.iter().map(|tally| tally.busy_ms).sum();
-        report.stats.push(stat("Computing time, four chains", duration(busy_ms), false));
-        let num_leapfrog: u64 = tallies.iter().map(|tally| tally.num_leapfrog).sum();
-        if num_leapfrog > 0 {
-            let iterations = report.iterations_done.max(1);
-            let per_iteration = number::fixed(num_leapfrog as f64 / iterations as f64, 1);
-            report.stats.push(stat("Gradients an iteration", per_iteration, false));
-        }
-        if let Some(rival) = rival(sampling, tallies, diagnosis, report.num_draws) {
-            report.stats.push(stat("ESS per second", rival.ess_per_second, false));
-        }
-    }
-    let verdict = Verdict {
-        num_max_depth,
-        bad_energy,
-        cure: sampling.cure,
-        diagnosed,
+    let evidence = Evidence {
         worst,
-        num_divergent,
         finished,
-        bad_rhat,
-        bad_ess: bad_bulk || bad_tail,
-        bad_z,
+        num_variables: draws.num_variables(),
+        least_ess: ESS_PER_CHAIN * tallies.len() as f64,
+        num_divergent: tallies.iter().map(|tally| tally.num_divergent).sum(),
+        num_max_depth: tallies.iter().map(|tally| tally.num_max_depth).sum(),
+        e_bfmi: least_e_bfmi(columns),
+        cure: sampling.cure,
     };
-    (report.verdict, report.warning) = verdict.sentence();
+    let mut measures = evidence.measures();
+    let gravest = measures.iter().filter_map(|measure| measure.fault.as_ref()).min_by_key(|fault| fault.rank);
+    let is_too_early = evidence.is_too_early();
+    report.warning = gravest.is_some() && !is_too_early;
+    report.verdict = match gravest {
+        _ if is_too_early => evidence.too_early(diagnosed),
+        Some(fault) => format!("{} {}.", fault.says, fault.cure),
+        None => evidence.all_is_well(),
+    };
+    if let Some(Fault { rank, cure, .. }) = gravest.cloned() {
+        // What the sentence says need not stand beside a number again, nor what comes only after it.
+        let faults = measures.iter_mut().filter_map(|measure| measure.fault.as_mut());
+        faults.filter(|fault| rank <= DISAGREE || fault.cure == cure).for_each(|fault| fault.cure.clear());
+    }
+    report.stats = measures.into_iter().map(Measure::stat).collect();
+    let rival = rival(sampling, tallies, diagnosis, report.num_draws);
+    report.stats.extend(cost(tallies, rival, report.iterations_done));
     report
+}
+
+/// What the verdict rests on.
+struct Evidence {
+    worst: Worst,
+    finished: bool,
+    num_variables: usize,
+    /// Effective draws below which there are too few.
+    least_ess: f64,
+    num_divergent: u32,
+    num_max_depth: u32,
+    /// `None` for samplers without trajectories.
+    e_bfmi: Option<f64>,
+    /// What helps against divergences.
+    cure: &'static str,
+}
+
+/// A diagnostic, and what is wrong with it.
+struct Measure {
+    label: &'static str,
+    value: String,
+    help: String,
+    is_brief: bool,
+    fault: Option<Fault>,
+}
+
+/// A diagnostic out of bounds.
+#[derive(Clone)]
+struct Fault {
+    /// The verdict speaks of the fault with the lowest.
+    rank: u8,
+    /// What is wrong: a sentence.
+    says: String,
+    /// What to do: a sentence without its full stop.
+    cure: String,
+}
+
+/// Ranks of the faults that make all others worse: what cures them comes first.
+const DIVERGED: u8 = 0;
+const DISAGREE: u8 = 1;
+
+impl Measure {
+    fn stat(self) -> Stat {
+        let cure = self.fault.as_ref().map_or("", |fault| &fault.cure);
+        Stat {
+            label: self.label.to_owned(),
+            value: self.value,
+            help: self.help,
+            note: if cure.is_empty() { String::new() } else { format!("{cure}.") },
+            warning: self.fault.is_some(),
+            is_brief: self.is_brief,
+        }
+    }
+}
+
+impl Evidence {
+    /// Whether the chains may still come to agree: nothing is wrong yet.
+    fn is_too_early(&self) -> bool {
+        !self.finished
+            && (self.bad_rhat() || self.is_few(self.worst.ess_bulk) || self.is_few(self.worst.ess_tail))
+    }
+
+    fn bad_rhat(&self) -> bool {
+        is_bad(self.worst.rhat, |rhat| rhat > RHAT_LIMIT)
+    }
+
+    fn is_few(&self, ess: f64) -> bool {
+        is_bad(ess, |ess| ess < self.least_ess)
+    }
+
+    fn least_worth(&self) -> String {
+        whole(self.worst.ess_bulk.min(self.worst.ess_tail))
+    }
+
+    fn measures(&self) -> Vec<Measure> {
+        let mut measures = vec![self.rhat()];
+        measures.extend([
+            self.ess(
+                "Bulk ESS",
+                self.worst.ess_bulk,
+                "How many independent draws would tell as much about a mean",
+            ),
+            self.ess(
+                "Tail ESS",
+                self.worst.ess_tail,
+                "How many independent draws would tell as much about the 5 % and 95 % quantiles",
+            ),
+        ]);
+        // What only trajectories have.
+        if let Some(e_bfmi) = self.e_bfmi {
+            measures.extend([self.divergences(), self.energy(e_bfmi), self.trees()]);
+        }
+        if self.worst.z.is_finite() {
+            measures.push(self.z());
+        }
+        measures
+    }
+
+    fn rhat(&self) -> Measure {
+        Measure {
+            label: "R-hat",
+            value: number::fixed(self.worst.rhat, 3),
+            help: format!(
+                "How far the chains differ, the worst of {} variables; 1 where they do not, fine up to {RHAT_LIMIT}.",
+                self.num_variables
+            ),
+            is_brief: true,
+            fault: (self.finished && self.bad_rhat()).then(|| Fault {
+                rank: DISAGREE,
+                says: "The four chains do not agree yet.".to_owned(),
+                cure: "Run more warmup and more draws before trusting them".to_owned(),
+            }),
+        }
+    }
+
+    fn ess(&self, label: &'static str, ess: f64, meaning: &str) -> Measure {
+        Measure {
+            label,
+            value: whole(ess),
+            help: format!("{meaning}: the least of all variables. {} will do.", whole(self.least_ess)),
+            is_brief: true,
+            fault: (self.finished && self.is_few(ess)).then(|| Fault {
+                rank: 2,
+                says: format!(
+                    "The chains agree, but are worth only {} independent draws.",
+                    self.least_worth()
+                ),
+                cure: "Run more draws".to_owned(),
+            }),
+        }
+    }
+
+    fn divergences(&self) -> Measure {
+        Measure {
+            label: "Divergences",
+            value: self.num_divergent.to_string(),
+            help: "Trajectories whose energy went astray where the posterior is too curved for their steps: draws are missing there. None is good.".to_owned(),
+            is_brief: true,
+            fault: (self.num_divergent > 0).then(|| Fault {
+                rank: DIVERGED,
+                says: format!(
+                    "{}: the posterior may not be fully explored.",
+                    number::capitalized(&self.divergences_in_words())
+                ),
+                cure: self.cure.to_owned(),
+            }),
+        }
+    }
+
+    fn divergences_in_words(&self) -> String {
+        match self.num_divergent {
+            0 => "no divergences".to_owned(),
+            1 => "1 divergence".to_owned(),
+            many => format!("{} divergences", number::grouped(u64::from(many))),
+        }
+    }
+
+    fn energy(&self, e_bfmi: f64) -> Measure {
+        Measure {
+            label: "E-BFMI",
+            value: number::fixed(e_bfmi, 2),
+            help: format!(
+                "How freely the energy of the trajectories moves, the least of all chains; below {E_BFMI_LIMIT} tails may be missed."
+            ),
+            is_brief: false,
+            fault: (e_bfmi < E_BFMI_LIMIT).then(|| Fault {
+                rank: 3,
+                says: format!(
+                    "The energy of the trajectories moves slowly (E-BFMI below {E_BFMI_LIMIT}): tails may be missed."
+                ),
+                cure: self.cure.to_owned(),
+            }),
+        }
+    }
+
+    fn trees(&self) -> Measure {
+        let count = number::grouped(u64::from(self.num_max_depth));
+        Measure {
+            label: "Trees cut short",
+            value: count.clone(),
+            help: "Trajectories that ended at the greatest tree depth before they turned round: right, but slow.".to_owned(),
+            is_brief: false,
+            fault: (self.num_max_depth > 0).then(|| Fault {
+                rank: 4,
+                says: format!("{count} trajectories were cut at the greatest tree depth: right, but slow."),
+                cure: "Another sampler may be quicker".to_owned(),
+            }),
+        }
+    }
+
+    fn z(&self) -> Measure {
+        let z = number::fixed(self.worst.z, 1);
+        Measure {
+            label: "Largest |z|",
+            value: z.clone(),
+            help: format!(
+                "Monte Carlo standard errors between the mean of the draws and the exact posterior mean, the largest of {} variables; chance seldom passes {Z_LIMIT}.",
+                self.num_variables
+            ),
+            is_brief: true,
+            fault: (self.worst.z > Z_LIMIT).then(|| Fault {
+                rank: 5,
+                says: format!("A mean of the draws lies {z} standard errors from the exact posterior mean."),
+                cure: "Run more draws".to_owned(),
+            }),
+        }
+    }
+
+    fn too_early(&self, diagnosed: usize) -> String {
+        format!(
+            "Too early to say: after {diagnosed} draws a chain, the chains are worth {} independent draws.",
+            self.least_worth()
+        )
+    }
+
+    fn all_is_well(&self) -> String {
+        let worth = format!("Four chains agree; at least {} independent draws’ worth", self.least_worth());
+        match self.e_bfmi {
+            Some(_) => format!("{worth}; {}.", self.divergences_in_words()),
+            None => format!("{worth}."),
+        }
+    }
+}
+
+/// What the run has cost; nothing but the step size before it has finished.
+///
+/// - `rival`: what became of the finished run.
+fn cost(tallies: &[Tally], rival: Option<Rival>, num_iterations: u64) -> Vec<Stat> {
+    let mut stats = Vec::new();
+    let mut push = |label: &str, value: String, help: &str, is_brief: bool| {
+        let (label, help) = (label.to_owned(), help.to_owned());
+        stats.push(Stat { label, value, help, note: String::new(), warning: false, is_brief });
+    };
+    let num_leapfrog: u64 = tallies.iter().map(|tally| tally.num_leapfrog).sum();
+    if num_leapfrog > 0 {
+        let steps = || tallies.iter().map(|tally| tally.step_size);
+        let (least, most) = (steps().fold(f64::INFINITY, f64::min), steps().fold(0.0, f64::max));
+        let (least, most) = (number::short(least), number::short(most));
+        let value = if least == most { least } else { format!("{least}–{most}") };
+        push("Step size ε", value, "Length of a leapfrog step as the chains’ warmup has set it.", false);
+    }
+    let Some(rival) = rival else { return stats };
+    if num_leapfrog > 0 {
+        let each = number::fixed(num_leapfrog as f64 / num_iterations.max(1) as f64, 1);
+        push("Leapfrog steps", each, "Of one trajectory on average, each one gradient.", false);
+    }
+    push("Time", rival.time, "Spent computing by all four chains together, warmup included.", true);
+    push(
+        "ESS per second",
+        rival.ess_per_second,
+        "Bulk ESS for each second of that time. A browser’s first run is its slowest: it compiles as it goes.",
+        true,
+    );
+    if let Some(speed) = stats.last_mut().filter(|_| rival.is_first) {
+        speed.note = "first run, still warming up".to_owned();
+    }
+    stats
 }
 
 /// The least E-BFMI of all chains; `None` for samplers without energy, and before there are draws enough.
@@ -272,83 +506,6 @@ fn worse(a: f64, b: f64, pick: fn(f64, f64) -> f64) -> f64 {
 /// Whether a diagnostic is out of bounds or could not be computed.
 fn is_bad(value: f64, beyond: impl Fn(f64) -> bool) -> bool {
     value.is_nan() || beyond(value)
-}
-
-struct Verdict {
-    cure: &'static str,
-    diagnosed: usize,
-    worst: Worst,
-    num_divergent: u32,
-    num_max_depth: u32,
-    finished: bool,
-    bad_rhat: bool,
-    bad_ess: bool,
-    bad_energy: bool,
-    bad_z: bool,
-}
-
-impl Verdict {
-    fn sentence(&self) -> (String, bool) {
-        let ess = whole(self.worst.ess_bulk.min(self.worst.ess_tail));
-        let divergences = match self.num_divergent {
-            0 => "no divergences".to_owned(),
-            1 => "1 divergence".to_owned(),
-            many => format!("{many} divergences"),
-        };
-        if !self.finished && (self.bad_rhat || self.bad_ess) {
-            let text = format!(
-                "Too early to say: after {} draws a chain, the chains are worth {ess} independent draws.",
-                self.diagnosed
-            );
-            return (text, false);
-        }
-        if self.num_divergent > 0 {
-            let text = format!(
-                "{}: the posterior may not be fully explored. {}.",
-                number::capitalized(&divergences),
-                self.cure
-            );
-            return (text, true);
-        }
-        if self.bad_rhat {
-            return (
-                "The four chains do not agree yet: run more warmup and more draws before trusting them."
-                    .to_owned(),
-                true,
-            );
-        }
-        if self.bad_ess {
-            return (
-                format!("The chains agree, but are worth only {ess} independent draws: run more draws."),
-                true,
-            );
-        }
-        if self.bad_energy {
-            let text = "The energy of the trajectories moves slowly (E-BFMI below 0.3): tails may be missed. Take the non-centered NUTS or exact draws.";
-            return (text.to_owned(), true);
-        }
-        if self.num_max_depth > 0 {
-            let text = format!(
-                "{} trajectories were cut at the greatest tree depth: right, but slow. Another sampler may be quicker.",
-                self.num_max_depth
-            );
-            return (text, true);
-        }
-        if self.bad_z {
-            let z = number::fixed(self.worst.z, 1);
-            return (
-                format!(
-                    "A mean of the draws lies {z} standard errors from the exact posterior mean: try more draws."
-                ),
-                true,
-            );
-        }
-        (format!("Four chains agree; at least {ess} independent draws’ worth; {divergences}."), false)
-    }
-}
-
-fn stat(label: &str, value: String, warning: bool) -> Stat {
-    Stat { label: label.to_owned(), value, warning }
 }
 
 #[expect(
@@ -396,9 +553,12 @@ mod tests {
     }
 
     fn report_of(worst: Worst, num_divergent: u32, finished: bool) -> SamplerReport {
-        let draws = Draws::new(vec!["theta[1]".to_owned()], 4, 200);
+        let mut draws = Draws::new(vec!["theta[1]".to_owned()], 4, 200);
+        (0..800).for_each(|i| draws.push(i / 200, &[0.0]));
         let iterations = if finished { 300 } else { 150 };
-        let tally = Tally { iterations, finished, num_divergent, busy_ms: 300.0, ..Tally::default() };
+        let num_leapfrog = 7 * u64::from(iterations);
+        let cost = Tally { num_leapfrog, step_size: 0.31, busy_ms: 300.0, ..Tally::default() };
+        let tally = Tally { iterations, finished, num_divergent, ..cost };
         let diagnosis = Diagnosis { finished: Some((50, worst)), ..Diagnosis::default() };
         report(&SAMPLING, &[tally, tally, tally, tally], &draws, &columns(), &diagnosis)
     }
@@ -415,8 +575,21 @@ mod tests {
                 false,
                 "Four chains agree; at least 900 independent draws’ worth; no divergences.",
             ),
+            (
+                bad_rhat,
+                0,
+                true,
+                true,
+                "The four chains do not agree yet. Run more warmup and more draws before trusting them.",
+            ),
+            (
+                GOOD,
+                1,
+                true,
+                true,
+                "4 divergences: the posterior may not be fully explored. Take another sampler.",
+            ),
             (GOOD, 0, false, false, "Four chains agree"),
-            (bad_rhat, 0, true, true, "do not agree"),
             (bad_rhat, 0, false, false, "Too early to say: after 50 draws a chain"),
             (bad_ess, 0, true, true, "only 399 independent draws"),
             (bad_ess, 0, false, false, "Too early"),
@@ -436,32 +609,113 @@ mod tests {
         }
     }
 
+    fn labels<'a>(stats: impl Iterator<Item = &'a Stat>) -> Vec<&'a str> {
+        stats.map(|stat| stat.label.as_str()).collect()
+    }
+
     #[test]
-    fn each_number_out_of_bounds_is_marked() {
+    fn each_number_out_of_bounds_stands_out_with_what_to_do() {
         let worst = Worst { rhat: 1.011, ess_bulk: 399.0, ess_tail: 401.0, z: 4.01 };
-        let marks: Vec<bool> = report_of(worst, 1, true).stats.iter().map(|stat| stat.warning).collect();
-        // R-hat, two ESS, divergences, E-BFMI, trees, z, time, speed.
-        assert_eq!(marks, [true, true, false, true, false, false, true, false, false]);
-        assert!(report_of(GOOD, 0, true).stats.iter().all(|stat| !stat.warning));
-        let labels: Vec<String> = report_of(GOOD, 0, true)
-            .stats
-            .into_iter()
-            .map(|stat| format!("{}: {}", stat.label, stat.value))
-            .collect();
+        let report = report_of(worst, 0, true);
+        assert_eq!(labels(report.large()), ["R-hat", "Bulk ESS", "Largest |z|"]);
+        assert!(report.large().all(|stat| stat.note.is_empty()), "the verdict comes first");
+        assert_eq!(labels(report.quiet()), ["Tail ESS", "Divergences", "Time", "ESS per second"]);
+        let diverged = report_of(worst, 1, true);
+        assert_eq!(labels(diverged.large()), ["R-hat", "Bulk ESS", "Divergences", "Largest |z|"]);
+        // What may yet come right is not marked while the chains run.
+        assert_eq!(labels(report_of(Worst { z: 1.0, ..worst }, 0, false).large()), [""; 0]);
+    }
+
+    #[test]
+    fn numbers_out_of_bounds_by_other_ways_are_found() {
+        let draws = Draws::new(vec!["theta[1]".to_owned()], 4, 200);
+        let tally = Tally { iterations: 300, finished: true, num_max_depth: 2, ..Tally::default() };
+        let diagnosis = Diagnosis { finished: Some((50, GOOD)), ..Diagnosis::default() };
+        let cut = report(&SAMPLING, &[tally; 4], &draws, &columns(), &diagnosis);
+        assert!(cut.verdict.starts_with("8 trajectories were cut"), "{}", cut.verdict);
+        assert_eq!(labels(cut.large()), ["Trees cut short"]);
+        let few = Worst { ess_bulk: 300.0, z: 4.2, ..GOOD };
+        let diagnosis_of_few = Diagnosis { finished: Some((50, few)), ..Diagnosis::default() };
+        let both = report(&SAMPLING, &[tally; 4], &draws, &columns(), &diagnosis_of_few);
+        let notes: Vec<&str> = both.large().map(|stat| stat.note.as_str()).collect();
+        // The verdict already says to run more draws.
+        assert_eq!(labels(both.large()), ["Bulk ESS", "Trees cut short", "Largest |z|"]);
+        assert_eq!(notes, ["", "Another sampler may be quicker.", ""]);
+        // Energies that only rise: squared changes of 1, variance 99, so 9/825.
+        let mut rising = Draws::new(mcmc::SAMPLER_COLUMNS.map(str::to_owned).into(), 4, 10);
+        for i in 0..40_u32 {
+            rising.push(i as usize / 10, &[0.0, 0.8, 0.1, 3.0, 7.0, 0.0, f64::from(i % 10)]);
+        }
+        let tally = Tally { num_max_depth: 0, ..tally };
+        let slow = report(&SAMPLING, &[tally; 4], &draws, &rising, &diagnosis);
+        assert!(slow.verdict.ends_with("tails may be missed. Take another sampler."), "{}", slow.verdict);
+        assert_eq!(labels(slow.large()), ["E-BFMI"]);
+    }
+
+    #[test]
+    fn all_numbers_come_when_asked_for_and_each_is_explained() {
+        let report = report_of(GOOD, 0, true);
+        assert_eq!(labels(report.large()), [""; 0]);
         assert_eq!(
-            labels,
+            labels(report.quiet()),
+            ["R-hat", "Bulk ESS", "Tail ESS", "Divergences", "Largest |z|", "Time", "ESS per second"]
+        );
+        let all = SamplerReport { has_all: true, ..report };
+        assert_eq!(all.quiet().count(), 0);
+        let lines: Vec<String> = all.large().map(|stat| format!("{}: {}", stat.label, stat.value)).collect();
+        assert_eq!(
+            lines,
             [
-                "R-hat, worst: 1.003",
-                "Bulk ESS, least: 1,200",
-                "Tail ESS, least: 900",
+                "R-hat: 1.003",
+                "Bulk ESS: 1,200",
+                "Tail ESS: 900",
                 "Divergences: 0",
-                "E-BFMI, least: 2.68",
+                "E-BFMI: 2.68",
                 "Trees cut short: 0",
-                "Largest |z| of 1 means: 2.1",
-                "Computing time, four chains: 1.2 s",
-                "ESS per second: 0",
+                "Largest |z|: 2.1",
+                "Step size ε: 0.310",
+                "Leapfrog steps: 7.0",
+                "Time: 1.2 s",
+                "ESS per second: 670",
             ]
         );
+        assert!(all.stats.iter().all(|stat| stat.help.len() > 30 && stat.help.ends_with('.')));
+        assert!(all.stats.iter().all(|stat| stat.note.is_empty()));
+    }
+
+    #[test]
+    fn samplers_without_trajectories_have_no_divergences() {
+        let draws = Draws::new(vec!["theta[1]".to_owned()], 4, 200);
+        let tally = Tally { iterations: 300, finished: true, busy_ms: 1.0, ..Tally::default() };
+        let diagnosis = Diagnosis { finished: Some((50, GOOD)), ..Diagnosis::default() };
+        let mut columns = Draws::new(mcmc::SAMPLER_COLUMNS.map(str::to_owned).into(), 4, 10);
+        for i in 0..40 {
+            columns.push(i / 10, &mcmc::Transition::ACCEPTED.columns());
+        }
+        let report = report(&SAMPLING, &[tally; 4], &draws, &columns, &diagnosis);
+        assert_eq!(report.verdict, "Four chains agree; at least 900 independent draws’ worth.");
+        assert_eq!(
+            labels(report.stats.iter()),
+            ["R-hat", "Bulk ESS", "Tail ESS", "Largest |z|", "Time", "ESS per second"]
+        );
+    }
+
+    #[test]
+    fn a_first_run_is_called_one() {
+        let sampling = Sampling { has_table: true, ..SAMPLING };
+        let mut draws = Draws::new(vec!["theta[1]".to_owned()], 4, 200);
+        (0..800).for_each(|i| draws.push(i / 200, &[0.0]));
+        let tally = Tally { iterations: 300, finished: true, busy_ms: 100.0, ..Tally::default() };
+        let diagnosis = Diagnosis { finished: Some((50, GOOD)), ..Diagnosis::default() };
+        for first in [false, true] {
+            let tallies = [tally, Tally { is_first: first, ..tally }, tally, tally];
+            let report = report(&sampling, &tallies, &draws, &columns(), &diagnosis);
+            let speed = report.large().last().unwrap();
+            // More than one draw's worth a draw is luck: 800 draws in 0.4 s.
+            assert_eq!((speed.label.as_str(), speed.value.as_str()), ("ESS per second", "2,000"));
+            assert_eq!(speed.note, if first { "first run, still warming up" } else { "" });
+            assert_eq!(rival(&sampling, &tallies, &diagnosis, 800).unwrap().is_first, first);
+        }
     }
 
     #[test]

@@ -9,6 +9,7 @@ pub mod chain;
 pub mod desk;
 pub mod diagnose;
 pub mod protocol;
+mod rehearsal;
 
 pub use chain::ChainWorker;
 pub use desk::Desk;

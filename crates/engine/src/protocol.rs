@@ -4,7 +4,7 @@ use labs::{Panel, Scenario};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 /// Version of the messages. Postcard has no field names, so page and worker must be of one build.
-pub const PROTOCOL_VERSION: u16 = 2;
+pub const PROTOCOL_VERSION: u16 = 3;
 
 /// Number of a run; grows with every request, so that late answers can be told from current ones.
 pub type RunId = u32;
@@ -41,6 +41,9 @@ pub enum Request {
     Stop,
     /// Send all draws as a file.
     Draws,
+    /// When there is nothing else to do, run for a moment what is likely to be asked for, and show nothing:
+    /// a browser compiles code well only once it has run.
+    Rehearse,
 }
 
 /// What a worker is.
@@ -141,6 +144,8 @@ pub struct Tally {
     pub busy_ms: f64,
     /// Whether the chain has ended, at its goal or because it was stopped.
     pub finished: bool,
+    /// Whether this worker had not yet run such a sampler to its end.
+    pub is_first: bool,
 }
 
 /// Why a message could not be read.

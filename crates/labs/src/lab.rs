@@ -225,14 +225,28 @@ pub struct SamplerReport {
     pub iterations_total: u64,
     /// Whether the slowest chain is still warming up.
     pub warming_up: bool,
-    /// A line of numbers, each with its name; empty until they are known.
+    /// All numbers, each with its name; empty until they are known.
     pub stats: Vec<Stat>,
+    /// Whether all of them were asked for.
+    pub has_all: bool,
     /// One sentence that says how good the run is.
     pub verdict: String,
     /// Whether the sentence is a warning.
     pub warning: bool,
     /// What each sampler tried on these data has cost and given, in the order of trial; empty for only one.
     pub rivals: Vec<Rival>,
+}
+
+impl SamplerReport {
+    /// The numbers that stand out: those out of bounds, or all if they were asked for.
+    pub fn large(&self) -> impl Iterator<Item = &Stat> {
+        self.stats.iter().filter(|stat| self.has_all || stat.warning)
+    }
+
+    /// The numbers of the line under the verdict: what it rests on and what the run has cost.
+    pub fn quiet(&self) -> impl Iterator<Item = &Stat> {
+        self.stats.iter().filter(|stat| stat.is_brief && !self.has_all && !stat.warning)
+    }
 }
 
 /// One sampler beside the others on the same posterior.
@@ -250,6 +264,8 @@ pub struct Rival {
     pub ess_per_second: String,
     /// Whether it failed a diagnostic.
     pub warning: bool,
+    /// Whether a worker ran it for the first time: then the browser was still compiling.
+    pub is_first: bool,
 }
 
 /// A number with its name.
@@ -259,8 +275,14 @@ pub struct Stat {
     pub label: String,
     /// The number.
     pub value: String,
+    /// What it says, and what is good, in a sentence or two.
+    pub help: String,
+    /// What to know of just this number, such as what to do where it is out of bounds; may be empty.
+    pub note: String,
     /// Whether it is out of bounds.
     pub warning: bool,
+    /// Whether it belongs to the line under the verdict.
+    pub is_brief: bool,
 }
 
 /// A piece of a sentence.

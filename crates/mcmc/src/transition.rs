@@ -72,4 +72,9 @@ pub trait Sampler {
 
     /// Number of iterations before draws should be kept.
     fn num_warmup(&self) -> usize;
+
+    /// Names the code that runs: samplers of equal code are compiled together, and tell nothing else by it.
+    fn code(&self) -> &'static str {
+        std::any::type_name::<Self>()
+    }
 }

@@ -7,8 +7,8 @@ use browser_tests::{Page, on_page};
 async fn stat(page: &Page, name: &str) -> Result<f64> {
     let text = page
         .eval(&format!(
-            "[...document.querySelectorAll('.sampler .stats div')]
-                .find((row) => row.querySelector('dt').textContent.startsWith('{name}'))?.querySelector('dd').textContent"
+            "[...document.querySelectorAll('.sampler .stats div, .sampler .quiet div')]
+                .find((row) => row.querySelector('dt').textContent.startsWith('{name}'))?.querySelector('dd').firstChild.data"
         ))
         .await?;
     let text = text.as_str().with_context(|| format!("the card has no {name}"))?.replace(',', "");
@@ -67,6 +67,70 @@ fn too_few_draws_are_not_called_good() {
         assert_eq!(progress(page).await?.0, 200);
         let verdict = page.text(".verdict.warning").await?;
         assert!(!verdict.contains("agree;"), "{verdict}");
+        Ok(())
+    });
+}
+
+/// The words of all numbers in a part of the card.
+async fn names(page: &Page, part: &str) -> Result<Vec<String>> {
+    let names = page
+        .eval(&format!("[...document.querySelectorAll('.sampler .{part} dt')].map((e) => e.textContent)"))
+        .await?;
+    Ok(serde_json::from_value(names)?)
+}
+
+const LINE: &[&str] =
+    &["R-hat", "Bulk ESS", "Tail ESS", "Divergences", "Largest |z|", "Time", "ESS per second"];
+
+#[test]
+fn one_line_is_shown_and_every_number_when_asked_for() {
+    on_page("#/regions?repeats=0", async |page| {
+        page.settle().await?;
+        assert_eq!(names(page, "stats").await?, [""; 0]);
+        assert_eq!(names(page, "quiet").await?, LINE);
+        // Help is there for the mouse, and by a button for keys and fingers.
+        assert!(
+            page.eval("document.querySelector('.quiet div').title").await?.as_str().unwrap_or("").len() > 30
+        );
+        page.click(".meanings summary").await?;
+        assert_eq!(names(page, "meanings").await?, LINE);
+        let height =
+            page.eval("document.querySelector('.meanings dl').getBoundingClientRect().height").await?;
+        assert!(height.as_f64() > Some(100.0), "{height}");
+        page.click("input[name=details][value=all]").await?;
+        page.settle().await?;
+        assert_eq!(names(page, "quiet").await?, [""; 0]);
+        let all = names(page, "stats").await?;
+        assert_eq!(all.len(), 11, "{all:?}");
+        assert_eq!(names(page, "meanings").await?, all);
+        page.click("input[name=details][value=line]").await?;
+        page.settle().await?;
+        assert_eq!(names(page, "quiet").await?, LINE);
+        Ok(())
+    });
+}
+
+#[test]
+fn numbers_out_of_bounds_stand_out_unasked() {
+    on_page("#/regions?scale_mu=half-cauchy&prior_mu=5&data=eight", async |page| {
+        page.settle().await?;
+        let large = names(page, "stats").await?;
+        assert!(large.contains(&"Divergences".to_owned()) && large.len() < 8, "{large:?}");
+        let marked = page.eval("document.querySelectorAll('.sampler .stats .warning').length").await?;
+        assert_eq!(marked.as_u64(), Some(large.len() as u64));
+        assert!(page.text(".verdict.warning").await?.contains("Take the non-centered NUTS"));
+        Ok(())
+    });
+}
+
+#[test]
+fn a_first_run_says_so_until_it_is_run_again() {
+    on_page("#/regions?repeats=0&sampler=gibbs", async |page| {
+        page.settle().await?;
+        assert_eq!(page.text(".quiet .note").await?, "first run, still warming up");
+        page.press(".sampler", "Sample again").await?;
+        page.settle().await?;
+        assert_eq!(page.eval("document.querySelector('.quiet .note')").await?, serde_json::json!(null));
         Ok(())
     });
 }

@@ -1,6 +1,6 @@
 //! The sampler's numbers, its verdict, and the buttons that start and stop it.
 
-use labs::SamplerReport;
+use labs::{SamplerReport, Stat};
 use yew::prelude::*;
 
 use crate::state::Action;
@@ -53,14 +53,24 @@ pub fn SamplerCard(props: &SamplerProps) -> Html {
                 <progress max={report.iterations_total.max(1).to_string()} value={report.iterations_done.to_string()} aria-label="Iterations done" />
                 <output class="count"><strong>{ counted }</strong>{ " " }{ phase }</output>
             </div>
+            if !report.verdict.is_empty() {
+                <p class={classes!("verdict", report.warning.then_some("warning"))} role="status">{ &report.verdict }</p>
+            }
+            if report.large().next().is_some() {
+                <dl class="stats">{ for report.large().map(number) }</dl>
+            }
+            if report.quiet().next().is_some() {
+                <dl class="quiet">{ for report.quiet().map(number) }</dl>
+            }
             if !report.stats.is_empty() {
-                <dl class="stats">
-                    { for report.stats.iter().map(|stat| html! {
-                        <div key={stat.label.clone()} class={classes!(stat.warning.then_some("warning"))}>
-                            <dt>{ &stat.label }</dt><dd>{ &stat.value }</dd>
-                        </div>
-                    }) }
-                </dl>
+                <details class="meanings">
+                    <summary>{ "What these numbers mean" }</summary>
+                    <dl>
+                        { for report.large().chain(report.quiet()).map(|stat| html! {
+                            <div key={stat.label.clone()}><dt>{ &stat.label }</dt><dd>{ &stat.help }</dd></div>
+                        }) }
+                    </dl>
+                </details>
             }
             if report.rivals.len() > 1 {
                 <table class="rivals">
@@ -69,18 +79,31 @@ pub fn SamplerCard(props: &SamplerProps) -> Html {
                     <tbody>
                         { for report.rivals.iter().map(|rival| html! {
                             <tr key={rival.name.clone()} class={classes!(rival.is_current.then_some("current"), rival.warning.then_some("warning"))}>
-                                <th scope="row">{ &rival.name }</th><td>{ &rival.time }</td><td>{ &rival.ess }</td><td>{ &rival.ess_per_second }</td>
+                                <th scope="row">{ &rival.name }</th><td>{ &rival.time }</td><td>{ &rival.ess }</td><td>{ &rival.ess_per_second }{ for rival.is_first.then(|| html! { <span class="note">{ "first run" }</span> }) }</td>
                             </tr>
                         }) }
                     </tbody>
                 </table>
             }
-            if !report.verdict.is_empty() {
-                <p class={classes!("verdict", report.warning.then_some("warning"))} role="status">{ &report.verdict }</p>
-            }
             if report.num_draws > 0 && !transport.is_sampling {
-                <button type="button" class="plain" onclick={let on_draws = props.on_draws.clone(); move |_| on_draws.emit(())}>{ "All draws as CSV" }</button>
+                <button type="button" class="plain draws" onclick={let on_draws = props.on_draws.clone(); move |_| on_draws.emit(())}>{ "All draws as CSV" }</button>
             }
+        </div>
+    }
+}
+
+/// A number with its name; what is to be done about it needs the width of the card.
+fn number(stat: &Stat) -> Html {
+    let is_noted = stat.warning && !stat.note.is_empty();
+    html! {
+        <div key={stat.label.clone()} class={classes!(stat.warning.then_some("warning"), is_noted.then_some("noted"))} title={stat.help.clone()}>
+            <dt>{ &stat.label }</dt>
+            <dd>
+                { &stat.value }
+                if !stat.note.is_empty() {
+                    <span class="note">{ &stat.note }</span>
+                }
+            </dd>
         </div>
     }
 }

@@ -20,6 +20,9 @@ const PATIENCE_MS: i32 = 120;
 /// A run that makes no headway for so long has lost a worker, in milliseconds.
 const SILENCE_MS: i32 = 8000;
 
+/// When a browser that cannot say so is taken to be idle after the first run, in milliseconds.
+const IDLE_MS: i32 = 500;
+
 /// The workers of the page. Dropping it ends them.
 pub struct Workers {
     inner: Rc<Inner>,
@@ -45,6 +48,8 @@ struct Inner {
     patience: Cell<Option<i32>>,
     watchdog: Cell<Option<i32>>,
     restarts: Cell<u32>,
+    /// Whether the workers were told to rehearse: once in the life of a page.
+    rehearsed: Cell<bool>,
 }
 
 #[derive(Default)]
@@ -74,6 +79,7 @@ impl Workers {
             patience: Cell::new(None),
             watchdog: Cell::new(None),
             restarts: Cell::new(0),
+            rehearsed: Cell::new(false),
         });
         let workers = Self { inner };
         let inner = Rc::clone(&workers.inner);
@@ -187,8 +193,12 @@ impl Inner {
                 if progress.settled && self.under_way.get() == Some(*run_id) {
                     self.under_way.set(None);
                 }
+                let is_settled = progress.settled;
                 (self.on_action)(Action::Replied(reply));
                 self.send_waiting();
+                if is_settled && !self.rehearsed.replace(true) {
+                    self.rehearse_when_idle();
+                }
             }
             Reply::Draws { csv } => save_text(&self.draws_name.borrow(), "text/csv", csv),
             // A fault of the worker's own: it is started again.
@@ -219,6 +229,17 @@ impl Inner {
     fn count_ready(self: &Rc<Self>) {
         self.crew.borrow_mut().num_ready += 1;
         self.send_waiting();
+    }
+
+    /// The first run is on the page: when that has nothing to do either, the workers compile for the next.
+    fn rehearse_when_idle(self: &Rc<Self>) {
+        let inner = Rc::clone(self);
+        let callback = Closure::once_into_js(move || inner.broadcast(&Request::Rehearse));
+        if window().request_idle_callback(callback.unchecked_ref()).is_err() {
+            // Safari has no such call.
+            let _ = window()
+                .set_timeout_with_callback_and_timeout_and_arguments_0(callback.unchecked_ref(), IDLE_MS);
+        }
     }
 
     fn is_ready(&self) -> bool {
