@@ -687,7 +687,10 @@ fn all_draws_can_be_had_as_a_file() {
     let mut crew = Crew::settled("#/regions?repeats=0&sizes=2,1&draws=50&warmup=50");
     crew.replies.clear();
     crew.tell_one(DESK, &Request::Draws);
-    let [Reply::Draws { csv }] = &crew.replies[..] else { panic!("{:?}", crew.replies) };
+    crew.settle();
+    let (parts, is_whole) = file_of(&crew);
+    assert!(is_whole);
+    let csv = parts.concat();
     let lines: Vec<&str> = csv.lines().collect();
     assert_eq!(lines.len(), 201);
     assert!(
@@ -697,6 +700,91 @@ fn all_draws_can_be_had_as_a_file() {
     let last: Vec<f64> = lines[200].split(',').map(|cell| cell.parse().unwrap()).collect();
     assert_eq!((last[0], last[1], last.len()), (4.0, 50.0, 14));
     assert_eq!(last[13].to_bits(), crew.draws().variable(3, 4)[49].to_bits());
+}
+
+/// 2000 schools in 100 regions: a million numbers, and more.
+const LARGE: &str = "#/regions?sizes=100x20&sampler=exact&draws=250&repeats=0&scale_mu=half-normal";
+
+/// The parts of the file of draws that have come so far, and whether the last one is there.
+fn file_of(crew: &Crew) -> (Vec<&str>, bool) {
+    let parts = crew.replies.iter().filter_map(|reply| match reply {
+        Reply::Draws { csv, is_last } => Some((csv.as_str(), *is_last)),
+        _ => None,
+    });
+    let (texts, lasts): (Vec<&str>, Vec<bool>) = parts.unzip();
+    assert!(lasts.iter().rev().skip(1).all(|is_last| !is_last));
+    (texts, lasts.last() == Some(&true))
+}
+
+#[test]
+fn a_large_file_of_draws_comes_in_parts_and_is_of_one_run() {
+    let mut crew = Crew::settled(LARGE);
+    let draws = crew.draws().clone();
+    crew.replies.clear();
+    crew.tell_one(DESK, &Request::Draws);
+    crew.settle();
+    let (parts, is_whole) = file_of(&crew);
+    assert!(is_whole && parts.len() > 10 && parts.iter().all(|part| part.len() < 1 << 20));
+    let text = parts.concat();
+    let lines: Vec<&str> = text.lines().collect();
+    assert_eq!(lines.len(), 1 + NUM_CHAINS * 250);
+    for (chain, i, k) in [(0, 0, 0), (1, 17, 1234), (3, 249, 2100)] {
+        let cell = lines[1 + 250 * chain + i].split(',').nth(2 + mcmc::SAMPLER_COLUMNS.len() + k).unwrap();
+        assert_eq!(cell.parse::<f64>().unwrap().to_bits(), draws.variable(chain, k)[i].to_bits());
+    }
+    // A newer run does not get into the file.
+    crew.replies.clear();
+    crew.tell_one(DESK, &Request::Draws);
+    crew.call(DESK);
+    assert!(!file_of(&crew).1);
+    crew.run("#/regions?sizes=2", false);
+    assert_eq!(file_of(&crew).0.concat(), text);
+    crew.settle();
+    assert!(crew.progress().settled);
+}
+
+#[test]
+fn a_large_run_shows_the_draws_of_every_school_in_the_end() {
+    let mut crew = Crew::new();
+    crew.run(LARGE, false);
+    let mut largest = 0;
+    while crew.due.iter().any(Option::is_some) {
+        let machine = (0..=NUM_CHAINS).min_by(|a, b| {
+            let due = |machine: &usize| crew.due[*machine].unwrap_or(f64::INFINITY);
+            due(a).total_cmp(&due(b))
+        });
+        let machine = machine.unwrap();
+        crew.now.set(crew.now.get().max(crew.due[machine].unwrap()));
+        let mail = crew.call(machine);
+        largest = mail.iter().map(|(_, numbers)| numbers.len()).fold(largest, usize::max);
+        crew.deliver(mail);
+    }
+    assert!(largest < 200_000, "a message of {largest} numbers");
+    let draws = crew.draws();
+    let Body::Figure(plots::Figure::Forest(forest)) = &crew.panels["forest"].body else { panic!("a forest") };
+    let rows: Vec<_> = forest.groups.iter().flat_map(|group| group.rows.iter().chain(&group.rest)).collect();
+    assert_eq!(rows.len(), 2000);
+    for row in rows.iter().step_by(97) {
+        let k = 100 + row.unit as usize;
+        let mut values =
+            (0..NUM_CHAINS).flat_map(|chain| draws.variable(chain, k)).copied().collect::<Vec<_>>();
+        values.sort_by(f64::total_cmp);
+        assert_eq!(row.interval, (values[49], values[950]), "school {}", row.unit);
+        let mean = values.iter().sum::<f64>() / 1000.0;
+        assert!((row.estimate - mean).abs() < 1e-12);
+    }
+    assert!(!crew.report().verdict.is_empty());
+}
+
+/// Samplers get through the largest design, whatever they make of it: none is refused.
+#[test]
+fn every_sampler_gets_through_the_largest_design() {
+    for sampler in ["nuts", "nuts-nc-schools", "gibbs", "metropolis"] {
+        let crew =
+            Crew::settled(&format!("#/regions?sizes=100x20&sampler={sampler}&warmup=20&draws=50&repeats=0"));
+        assert!(crew.progress().settled && !crew.report().verdict.is_empty(), "{sampler}");
+        assert_eq!(crew.draws().num_draws(3), 50);
+    }
 }
 
 #[test]
@@ -786,7 +874,8 @@ fn invalid_scenarios() -> Vec<Scenario> {
         with(0, json!({ "Sizes": [] })),
         with(0, json!({ "Sizes": [0] })),
         with(0, json!({ "Sizes": [10_000] })),
-        with(0, json!({ "Sizes": vec![1; 13] })),
+        with(0, json!({ "Sizes": vec![1; 101] })),
+        with(0, json!({ "Sizes": vec![200; 11] })),
         with(0, json!({ "Number": 3.0 })),
         with(1, json!({ "Number": 1e9 })),
         with(1, json!({ "Number": 0.0 })),

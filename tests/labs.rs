@@ -69,11 +69,19 @@ fn text(spans: &[Span]) -> String {
 /// Extreme values that `control` takes.
 fn edges(control: &Control) -> Vec<Value> {
     match control.kind {
-        Kind::Sizes { max_groups, max_size, .. } => {
-            [vec![1], vec![max_size], vec![1; max_groups], vec![max_size; max_groups], vec![3, 4, 1]]
-                .map(Value::Sizes)
-                .into()
-        }
+        Kind::Sizes { max_groups, max_size, limits, .. } => [
+            vec![1],
+            vec![max_size],
+            vec![1; max_groups],
+            vec![max_size; max_groups],
+            vec![3, 4, 1],
+            vec![limits.size],
+            vec![1; limits.groups],
+            vec![limits.total / limits.groups; limits.groups],
+            vec![limits.size; limits.total / limits.size],
+        ]
+        .map(Value::Sizes)
+        .into(),
         Kind::Counts { max } => {
             [vec![1], vec![max], vec![max, 1, max, 7], vec![3; 41]].map(Value::Sizes).into()
         }
@@ -296,6 +304,50 @@ proptest! {
 }
 
 #[test]
+fn a_large_design_is_drawn_in_part_and_tabled_whole() {
+    let preset = labs::registry::find("regions").map(|lab| LABS[lab].meta().presets).unwrap();
+    let preset = preset.iter().find(|preset| preset.label == "100 regions, 2,000 schools").unwrap();
+    let read = link::parse(preset.link);
+    assert_eq!((&read.notices[..], link::write(&read.scenario).as_str()), (&[][..], preset.link));
+    let values = read.scenario.values();
+    let sizes = values.sizes("sizes");
+    assert_eq!((sizes.len(), sizes[0], sizes[99], sizes.iter().sum()), (100, 1, 177, 2000));
+    let run = read.scenario.start();
+    for focus in [None, Some(0), Some(1234), Some(1999)] {
+        let panels = run.panels(&values, &Extras { focus, ..Extras::default() });
+        assert_sound(&read.scenario, &panels);
+        let panel = |id: &str| panels.iter().find(|panel| panel.id == id).unwrap();
+        let figure = |id: &str| match &panel(id).body {
+            Body::Figure(figure) => figure,
+            other => panic!("{id} is {other:?}"),
+        };
+        for (id, num_rows, said) in [
+            ("forest", 2000, "of 2,000 schools, from 12 of 100 regions"),
+            ("theta", 100, "12 of 100 regions"),
+            ("scatter", 2000, "240 of 2,000 schools"),
+            ("slopes", 2000, "240 of 2,000 schools"),
+        ] {
+            assert_eq!(plots::table(figure(id)).rows.len(), num_rows, "{id}");
+            assert!(text(&panel(id).subtitle).contains(said), "{id}: {}", text(&panel(id).subtitle));
+        }
+        let Figure::Forest(forest) = figure("forest") else { panic!("no forest") };
+        let all = forest.groups.iter().flat_map(|group| group.rows.iter().chain(&group.rest));
+        let mut units: Vec<u32> = all.map(|row| row.unit).collect();
+        units.sort_unstable();
+        assert_eq!(units, (0..2000).collect::<Vec<_>>(), "each school once");
+        let drawn: Vec<u32> =
+            forest.groups.iter().flat_map(|group| &group.rows).map(|row| row.unit).collect();
+        assert!((40..=96).contains(&drawn.len()), "{} rows", drawn.len());
+        assert!(focus.is_none_or(|unit| drawn.contains(&unit)), "{focus:?}");
+        assert!(plots::describe(figure("forest")).contains("2000 units in 100 groups"));
+    }
+    // What fits is drawn whole.
+    let largest = link::parse("#/regions?sizes=60,60,60,60,60,60,60,60,60,60,60,60&repeats=0").scenario;
+    let forest = figure!(Forest, &largest, "forest");
+    assert!(forest.groups.len() == 12 && forest.groups.iter().all(|group| group.rows.len() == 60));
+}
+
+#[test]
 fn any_number_of_draws_gives_panels() {
     for design in [&[10; 4][..], &[1], &[1, 60, 3]] {
         for sampler in ["nuts", "exact"] {
@@ -324,6 +376,7 @@ fn any_number_of_draws_gives_panels() {
                     draws: Some(&draws),
                     warmup: Some(&draws),
                     newest: &newest,
+                    summaries: None,
                     focus: Some(u32::MAX),
                     repeats_done: 0,
                 };

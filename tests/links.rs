@@ -128,6 +128,27 @@ fn the_readable_link_is_written_as_it_was_read() {
     }
 }
 
+/// What does not fit the handles is written in runs, so that a link stays one that people can read.
+#[test]
+fn links_of_large_designs_stay_short() {
+    for (link, sizes) in [
+        ("#/regions?sizes=100x20", vec![20; 100]),
+        ("#/regions?sizes=51x1,2,2,3x4", [vec![1; 51], vec![2, 2, 4, 4, 4]].concat()),
+        ("#/regions?sizes=60,60,61", vec![60, 60, 61]),
+    ] {
+        let read = parse(link);
+        assert_eq!(read.notices, []);
+        assert_eq!(read.scenario.values().sizes("sizes"), sizes);
+        assert_eq!(write(&read.scenario), link);
+    }
+    let all_differ: Vec<usize> = (0..100).map(|k| if k % 2 == 0 { 12 } else { 28 }).collect();
+    let sizes = parse("#/regions").scenario.find_control(|control| control.key == "sizes").unwrap();
+    let mut scenario = parse("#/regions?seed=7").scenario;
+    assert_eq!(scenario.set(sizes, Value::Sizes(all_differ)), None);
+    assert!(write(&scenario).len() < 400, "{}", write(&scenario));
+    assert_eq!(parse(&write(&scenario)).scenario, scenario);
+}
+
 #[test]
 fn only_differences_from_the_defaults_are_written() {
     for (number, lab) in LABS.iter().enumerate() {
@@ -173,9 +194,6 @@ fn other_ways_to_write_a_link_are_understood() {
 #[test]
 fn bad_links_say_what_was_wrong_and_what_is_used() {
     let long: String = format!("#/regions?sizes={}", "1,".repeat(3000));
-    let thirteen = ["1"; 13].join(",");
-    let too_many = format!("#/regions?sizes={thirteen}");
-    let twelve = ["1"; 12].join(",");
     type Case<'a> = (&'a str, &'a str, &'a [(&'a str, &'a str)], &'a [(&'a str, &'a str)]);
     let cases: &[Case] = &[
         ("#/nowhere?seed=7", "regions", &[], &[("", "no lab “nowhere”")]),
@@ -208,8 +226,8 @@ fn bad_links_say_what_was_wrong_and_what_is_used() {
         (
             "#/regions?sizes=10000",
             "regions",
-            &[("sizes", "60")],
-            &[("sizes", "region 1 has 10000 schools; 60")],
+            &[("sizes", "200")],
+            &[("sizes", "region 1 has 10000 schools; 200")],
         ),
         (
             "#/regions?sizes=10,0,5",
@@ -224,15 +242,28 @@ fn bad_links_say_what_was_wrong_and_what_is_used() {
         (
             "#/regions?sizes=99999999999999999999",
             "regions",
-            &[("sizes", "60")],
-            &[("sizes", "60, the most, is used")],
+            &[("sizes", "200")],
+            &[("sizes", "200, the most, is used")],
         ),
         (
-            &too_many,
+            "#/regions?sizes=101x1",
             "regions",
-            &[("sizes", &twelve)],
-            &[("sizes", "13 regions were given; the first 12 are used")],
+            &[("sizes", "100x1")],
+            &[("sizes", "101 regions were given; the first 100 are used")],
         ),
+        (
+            "#/regions?sizes=50x200",
+            "regions",
+            &[("sizes", "200,200,200,200,200,200,200,200,200,200")],
+            &[("sizes", "10000 schools in all are too many; the first 2000 are used, in 10 regions")],
+        ),
+        (
+            "#/regions?sizes=100x10000",
+            "regions",
+            &[("sizes", "200,200,200,200,200,200,200,200,200,200")],
+            &[("sizes", "region 3 has 10000 schools; 200, the most, is used; so it is with 97 regions more")],
+        ),
+        ("#/regions?sizes=9999999x1", "regions", &[], &[("sizes", "“9999999x1” is not understood")]),
         (
             "#/regions?sampler=jags",
             "regions",
@@ -277,9 +308,13 @@ fn file_names_name_lab_and_seed() {
 /// Any value that a control takes.
 fn any_value(control: &'static Control) -> BoxedStrategy<Value> {
     match control.kind {
-        Kind::Sizes { max_groups, max_size, .. } => {
-            prop::collection::vec(1..=max_size, 1..=max_groups).prop_map(Value::Sizes).boxed()
-        }
+        Kind::Sizes { max_groups, max_size, limits, .. } => prop_oneof![
+            prop::collection::vec(1..=max_size, 1..=max_groups),
+            prop::collection::vec(1..=limits.total / limits.groups, 1..=limits.groups),
+            prop::collection::vec(1..=limits.size, 1..=limits.total / limits.size),
+        ]
+        .prop_map(Value::Sizes)
+        .boxed(),
         Kind::Counts { max } => prop::collection::vec(1..=max, 1..60).prop_map(Value::Sizes).boxed(),
         Kind::Choice { options } => (0..options.len()).prop_map(Value::Choice).boxed(),
         _ => {

@@ -97,12 +97,15 @@ impl Session {
     /// # Errors
     /// That this lab samples nothing.
     pub(crate) fn draws(&mut self) -> Result<String> {
-        let mut file = None;
-        self.desk.handle(Request::Draws, 0.0, &mut |reply| {
-            if let Reply::Draws { csv } = reply {
-                file = Some(csv);
+        let (mut file, mut is_whole) = (String::new(), false);
+        let mut take = |reply| {
+            if let Reply::Draws { csv, is_last } = reply {
+                file.push_str(&csv);
+                is_whole = is_last;
             }
-        });
-        file.context("this lab samples nothing, so it has no draws")
+        };
+        self.desk.handle(Request::Draws, 0.0, &mut take);
+        self.desk.advance(&mut || 0.0, SLICE_MS, &mut take);
+        is_whole.then_some(file).context("this lab samples nothing, so it has no draws")
     }
 }

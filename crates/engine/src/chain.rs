@@ -16,6 +16,9 @@ const FAST_INTERVAL_MS: f64 = 100.0;
 const WORK_PER_LOOK: u64 = 1 << 14;
 /// What an iteration or a leapfrog step costs besides its numbers, in such numbers.
 const WORK_PER_STEP: u64 = 16;
+/// Numbers that a chain that runs in one go holds back at most: what is sent early is put in its place
+/// while the chain goes on, and no buffer grows large.
+const MAX_BUFFERED: usize = 1 << 17;
 
 /// One chain, run in slices.
 #[derive(Default)]
@@ -210,6 +213,9 @@ impl ChainRun {
                 work += self.step();
             }
             now = now_ms();
+            if self.buffer.len() >= MAX_BUFFERED {
+                break;
+            }
         }
         self.tally.busy_ms += now - begin;
         self.send_if_due(chain, now, send)
@@ -260,7 +266,7 @@ impl ChainRun {
         let interval = if self.is_live() { LIVE_INTERVAL_MS } else { FAST_INTERVAL_MS };
         // `last_sent_ms` is empty once the last chunk has gone.
         let Some(last) = self.last_sent_ms else { return Next::Idle };
-        if self.tally.finished || now - last >= interval {
+        if self.tally.finished || now - last >= interval || self.buffer.len() >= MAX_BUFFERED {
             let chunk = Chunk {
                 run_id: self.run_id,
                 chain,

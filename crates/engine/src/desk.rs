@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use labs::{Body, Extras, NUM_CHAINS, Needs, Pace, Panel, Rival, Run, Sampling, Scenario};
+use labs::{Body, DrawsSummary, Extras, NUM_CHAINS, Needs, Pace, Panel, Rival, Run, Sampling, Scenario};
 use mcmc::{Draws, SAMPLER_COLUMNS};
 
 use crate::Next;
@@ -25,6 +25,13 @@ const DIAGNOSIS_INTERVAL_MS: f64 = 400.0;
 const LEAST_DRAWS: usize = 40;
 /// How long a finished run must have been on screen before it is diagnosed, in milliseconds.
 const QUIET_MS: f64 = 90.0;
+/// Numbers in the draws of a run from which on summaries are made once for all pictures: fewer are
+/// summed up at every picture anew.
+const MANY_NUMBERS: usize = 1_000_000;
+/// Share of the time that pictures of an unfinished run may take.
+const PICTURE_SHARE: f64 = 0.25;
+/// Length of a part of the file of draws, in bytes: the page takes it in within a frame.
+const EXPORT_BYTES: usize = 1 << 18;
 /// Repeats between two looks at the clock.
 const BATCH: u32 = 8;
 
@@ -35,6 +42,8 @@ pub struct Desk {
     /// Draws of a run that the page has not yet asked this worker for: a chain can be quicker.
     early: Vec<(Chunk, Vec<f64>)>,
     focus: Option<u32>,
+    /// The file of draws that the page has asked for and not yet got.
+    export: Option<Export>,
     /// Panels as last sent, to send only what changed.
     sent: HashMap<String, Panel>,
     /// Lab of the panels in `sent`.
@@ -42,6 +51,15 @@ pub struct Desk {
     /// What the samplers tried so far cost and gave, and the scenario whose posterior they share.
     tried: (Option<Scenario>, Vec<Rival>),
     rehearsal: Option<Rehearsal<Desk>>,
+}
+
+/// Whether the panel has numbers of the last run that are worth keeping until there are new ones.
+fn has_numbers(panel: &Panel) -> bool {
+    match &panel.body {
+        Body::Sampler(report) => !report.stats.is_empty(),
+        Body::Table(table) => !table.rows.is_empty(),
+        Body::Figure(_) | Body::Text => true,
+    }
 }
 
 struct Active {
@@ -59,6 +77,47 @@ struct Active {
     /// Whether the last answer held panels back.
     holds: bool,
     answered_ms: Option<f64>,
+    /// Least time to the next picture while the run is unfinished, in milliseconds.
+    picture_interval_ms: f64,
+}
+
+/// How far a file of draws is written.
+struct Export {
+    /// Draws of each chain when it was asked for: more may come.
+    num_draws: Vec<usize>,
+    chain: usize,
+    iteration: usize,
+    /// What is written and not yet sent.
+    text: String,
+}
+
+impl Export {
+    fn new(draws: &Draws, columns: &Draws) -> Self {
+        Self {
+            num_draws: (0..NUM_CHAINS).map(|chain| draws.num_draws(chain)).collect(),
+            chain: 0,
+            iteration: 0,
+            text: mcmc::draws_csv_header(draws, columns),
+        }
+    }
+
+    /// The next part and whether it is the last: as much as there is time for, a line at least, not too
+    /// much for one message.
+    fn part(&mut self, draws: &Draws, columns: &Draws, has_time: &mut dyn FnMut() -> bool) -> (String, bool) {
+        while let Some(num_draws) = self.num_draws.get(self.chain) {
+            if self.iteration < *num_draws {
+                let line = self.iteration..self.iteration + 1;
+                mcmc::draws_csv_lines(draws, columns, self.chain, line, &mut self.text);
+                self.iteration += 1;
+            } else {
+                (self.chain, self.iteration) = (self.chain + 1, 0);
+            }
+            if self.text.len() >= EXPORT_BYTES || !has_time() {
+                break;
+            }
+        }
+        (std::mem::take(&mut self.text), self.chain >= self.num_draws.len())
+    }
 }
 
 struct Chains {
@@ -71,6 +130,8 @@ struct Chains {
     tallies: [Tally; NUM_CHAINS],
     diagnosis: Diagnosis,
     diagnosed_ms: f64,
+    /// Of the variables so far, once a large run is over.
+    summaries: Vec<DrawsSummary>,
 }
 
 impl Desk {
@@ -86,7 +147,11 @@ impl Desk {
                     "The settings could not be read by the worker; please reload the page.".to_owned();
                 reply(Reply::Failed { run_id, message });
             }
-            Request::Run { run_id, scenario, restart } => self.begin(run_id, scenario, restart, now_ms),
+            Request::Run { run_id, scenario, restart } => {
+                // A file begun is of the draws that it was asked for.
+                self.export(&mut || true, reply);
+                self.begin(run_id, scenario, restart, now_ms);
+            }
             Request::Focus { unit } => {
                 self.focus = unit;
                 if let Some(active) = &mut self.active {
@@ -95,7 +160,7 @@ impl Desk {
             }
             Request::Draws => {
                 if let Some(chains) = self.active.as_ref().and_then(|active| active.chains.as_ref()) {
-                    reply(Reply::Draws { csv: mcmc::draws_csv(&chains.draws, &chains.columns) });
+                    self.export = Some(Export::new(&chains.draws, &chains.columns));
                 }
             }
             Request::Rehearse => {
@@ -157,21 +222,45 @@ impl Desk {
         slice_ms: f64,
         reply: &mut dyn FnMut(Reply),
     ) -> Next {
+        let begin = now_ms();
+        self.export(&mut || now_ms() < begin + slice_ms, reply);
         let next = match &mut self.active {
             None => Next::Idle,
             Some(active) => {
-                let begin = now_ms();
                 active.work(now_ms, begin + slice_ms);
                 let now = now_ms();
                 if active.answer_is_due(now) {
                     self.answer(now, reply);
+                    if let Some(active) = &mut self.active {
+                        active.picture_interval_ms =
+                            PICTURE_INTERVAL_MS.max((now_ms() - now) / PICTURE_SHARE);
+                    }
                 }
-                self.active.as_ref().map_or(Next::Idle, |active| active.next(now))
+                match &self.active {
+                    Some(active) if self.export.is_none() => active.next(now),
+                    Some(_) => Next::Now,
+                    None => Next::Idle,
+                }
             }
         };
         match &mut self.rehearsal {
             Some(rehearsal) if next == Next::Idle => rehearsal.advance(now_ms, slice_ms),
             _ => next,
+        }
+    }
+
+    /// Goes on with the file of draws while `has_time`, by one part at least.
+    fn export(&mut self, has_time: &mut dyn FnMut() -> bool, reply: &mut dyn FnMut(Reply)) {
+        let chains = self.active.as_ref().and_then(|active| active.chains.as_ref());
+        while let (Some(export), Some(chains)) = (&mut self.export, chains) {
+            let (csv, is_last) = export.part(&chains.draws, &chains.columns, has_time);
+            reply(Reply::Draws { csv, is_last });
+            if is_last {
+                self.export = None;
+            }
+            if !has_time() {
+                return;
+            }
         }
     }
 
@@ -199,6 +288,7 @@ impl Desk {
             held(panel)
                 || self.sent.contains_key(&panel.id)
                     && matches!(panel.body, Body::Sampler(_) | Body::Table(_))
+                    && self.sent.get(&panel.id).is_some_and(has_numbers)
                     && active.awaits_diagnosis(now)
         };
         let changed: Vec<Panel> = panels
@@ -228,6 +318,7 @@ impl Active {
             stale: true,
             holds: false,
             answered_ms: None,
+            picture_interval_ms: PICTURE_INTERVAL_MS,
         }
     }
 
@@ -245,17 +336,13 @@ impl Active {
         else {
             return;
         };
-        for (i, row) in numbers.chunks_exact(width).enumerate() {
-            let (draw, columns) = row.split_at(num_variables);
-            let kept = i >= chunk.num_warmup as usize;
-            let store = if kept { &mut chains.draws } else { &mut chains.warmup };
-            if store.num_draws(chain) < store.capacity() {
-                store.push(chain, draw);
-                if kept {
-                    chains.columns.push(chain, columns);
-                }
-            }
-        }
+        let (warmup, kept) = numbers.split_at(chunk.num_warmup as usize * width);
+        let room = |store: &Draws| (store.capacity() - store.num_draws(chain)) * width;
+        let warmup = &warmup[..warmup.len().min(room(&chains.warmup))];
+        let kept = &kept[..kept.len().min(room(&chains.draws))];
+        chains.warmup.extend(chain, warmup, width, 0);
+        chains.draws.extend(chain, kept, width, 0);
+        chains.columns.extend(chain, kept, width, num_variables);
         if let Some(row) = numbers.chunks_exact(width).next_back() {
             chains.newest[chain] = row[..num_variables].to_vec();
         }
@@ -283,6 +370,12 @@ impl Active {
             && !self.stale
             && self.answered_ms.is_some_and(|answered| chains.diagnosis_wait(now_ms(), answered) == Some(0.0))
         {
+            if chains.wants_summaries() {
+                chains.summarise(&mut || now_ms() < until);
+                // The pictures first, then the diagnostics.
+                self.stale = !chains.wants_summaries();
+                return;
+            }
             let done = chains.diagnosis.advance(
                 &chains.draws,
                 chains.sampling.has_table,
@@ -312,7 +405,7 @@ impl Active {
             return false; // One picture of all chains, not one of each as it ends.
         }
         let is_patience_over = self.holds && now - self.began_ms >= PATIENCE_MS;
-        is_patience_over || self.stale && (self.is_settled() || now - answered >= PICTURE_INTERVAL_MS)
+        is_patience_over || self.stale && (self.is_settled() || now - answered >= self.picture_interval_ms)
     }
 
     /// Whether the numbers of the last run stay on the sampler's card until those of this one are known:
@@ -353,6 +446,7 @@ impl Active {
         let extras = Extras {
             focus,
             draws: chains.map(|chains| &chains.draws),
+            summaries: chains.and_then(Chains::all_summaries),
             warmup: chains.map(|chains| &chains.warmup),
             newest: watched.map_or(&[], |chains| &chains.newest),
             repeats_done: self.repeats_done,
@@ -403,7 +497,7 @@ impl Active {
             return Next::After(self.began_ms + DRAWS_PATIENCE_MS - now);
         }
         if self.stale {
-            let wait = self.answered_ms.map_or(0.0, |answered| answered + PICTURE_INTERVAL_MS - now);
+            let wait = self.answered_ms.map_or(0.0, |answered| answered + self.picture_interval_ms - now);
             return if wait <= 0.0 { Next::Now } else { Next::After(wait) };
         }
         match &self.chains {
@@ -428,18 +522,48 @@ impl Chains {
         };
         Self {
             sampling,
-            warmup: room(warmup, scenario.variables(), sampling.num_warmup),
+            // Carried only where someone watches.
+            warmup: room(
+                warmup,
+                scenario.variables(),
+                if sampling.pace == Pace::Fast { 0 } else { sampling.num_warmup },
+            ),
             draws: room(draws, scenario.variables(), sampling.num_draws),
             columns: room(columns, SAMPLER_COLUMNS.map(str::to_owned).into(), sampling.num_draws),
             newest: vec![Vec::new(); NUM_CHAINS],
             tallies: [Tally::default(); NUM_CHAINS],
             diagnosis: Diagnosis::default(),
             diagnosed_ms: now_ms,
+            summaries: Vec::new(),
         }
     }
 
     fn finished(&self) -> bool {
         self.tallies.iter().all(|tally| tally.finished)
+    }
+
+    fn wants_summaries(&self) -> bool {
+        let num_draws: usize = (0..NUM_CHAINS).map(|chain| self.draws.num_draws(chain)).sum();
+        self.finished()
+            && self.summaries.len() < self.draws.num_variables()
+            && num_draws * self.draws.num_variables() > MANY_NUMBERS
+    }
+
+    /// Goes on with the summaries while `has_time`, by one variable at least.
+    fn summarise(&mut self, has_time: &mut dyn FnMut() -> bool) {
+        let mut values = Vec::new();
+        while self.summaries.len() < self.draws.num_variables() {
+            let k = self.summaries.len();
+            self.summaries.push(DrawsSummary::of(&self.draws, k, &mut values));
+            if !has_time() {
+                return;
+            }
+        }
+    }
+
+    /// The summaries of all variables, if they are made.
+    fn all_summaries(&self) -> Option<&[DrawsSummary]> {
+        (self.summaries.len() == self.draws.num_variables()).then_some(&self.summaries[..])
     }
 
     /// Milliseconds until a diagnosis is due; `None` if there is nothing new to diagnose.
@@ -450,7 +574,8 @@ impl Chains {
     /// - `answered`: when the last answer went out.
     fn diagnosis_wait(&self, now: f64, answered: f64) -> Option<f64> {
         let shortest = shortest(&self.draws);
-        if shortest < LEAST_DRAWS || self.diagnosis.num_draws() == shortest {
+        let is_news = self.diagnosis.num_draws() != shortest || self.wants_summaries();
+        if shortest < LEAST_DRAWS || !is_news {
             return None;
         }
         let due = if self.diagnosis.is_under_way() {

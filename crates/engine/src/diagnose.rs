@@ -10,9 +10,15 @@ use crate::protocol::Tally;
 const RHAT_LIMIT: f64 = 1.01;
 /// Least effective sample size of each chain (Vehtari et al. 2021, § 4).
 const ESS_PER_CHAIN: f64 = 100.0;
-/// Largest |z| over all variables that is no alarm. For 44 independent variables chance alone would pass it
-/// about once in 400 runs, for the correlated ones of a posterior more seldom.
+/// Largest |z| over up to 44 variables that is no alarm. For as many independent ones chance alone would pass
+/// it about once in 400 runs, for the correlated ones of a posterior more seldom.
 const Z_LIMIT: f64 = 4.0;
+
+/// The limit for `count` variables, with as few false alarms: the tail of the normal density falls like
+/// exp(−z²/2), so that z² grows by twice the logarithm of their number.
+fn z_limit(count: usize) -> f64 {
+    (Z_LIMIT * Z_LIMIT + 2.0 * (count as f64 / 44.0).max(1.0).ln()).sqrt()
+}
 
 /// E-BFMI below which momenta do not reach the energies needed (Betancourt 2016, § 3).
 const E_BFMI_LIMIT: f64 = 0.3;
@@ -40,10 +46,13 @@ struct Worst {
     ess_tail: f64,
     /// Largest |mean of the draws − exact mean| / MCSE; NaN where nothing exact is known.
     z: f64,
+    /// Number of means that `z` is the largest of.
+    num_z: usize,
 }
 
 impl Worst {
-    const NONE: Self = Self { rhat: 1.0, ess_bulk: f64::INFINITY, ess_tail: f64::INFINITY, z: f64::NAN };
+    const NONE: Self =
+        Self { rhat: 1.0, ess_bulk: f64::INFINITY, ess_tail: f64::INFINITY, z: f64::NAN, num_z: 0 };
 }
 
 /// Draws of the chain that has the fewest.
@@ -111,7 +120,7 @@ impl Diagnosis {
     /// The worst bulk ESS, and whether a limit was broken; `None` before the first diagnosis.
     fn standing(&self) -> Option<(f64, bool)> {
         let (_, worst) = self.finished?;
-        let is_bad = is_bad(worst.rhat, |rhat| rhat > RHAT_LIMIT) || worst.z > Z_LIMIT;
+        let is_bad = is_bad(worst.rhat, |rhat| rhat > RHAT_LIMIT) || worst.z > z_limit(worst.num_z);
         Some((worst.ess_bulk, is_bad))
     }
 }
@@ -120,14 +129,16 @@ impl Worst {
     fn include(&mut self, draws: &Draws, num_draws: usize, k: usize, exact: Option<(f64, f64)>) {
         let chains: Vec<&[f64]> =
             (0..draws.num_chains()).map(|c| &draws.variable(c, k)[..num_draws]).collect();
-        self.rhat = worse(self.rhat, mcmc::rhat(&chains), f64::max);
-        self.ess_bulk = worse(self.ess_bulk, mcmc::ess_bulk(&chains), f64::min);
-        self.ess_tail = worse(self.ess_tail, mcmc::ess_tail(&chains), f64::min);
+        let found = mcmc::diagnose_variable(&chains);
+        self.rhat = worse(self.rhat, found.rhat, f64::max);
+        self.ess_bulk = worse(self.ess_bulk, found.ess_bulk, f64::min);
+        self.ess_tail = worse(self.ess_tail, found.ess_tail, f64::min);
         if let Some((mean, _)) = exact {
             let draws_mean = chains.iter().map(|chain| chain.iter().sum::<f64>()).sum::<f64>()
                 / (chains.len() * num_draws) as f64;
-            let z = ((draws_mean - mean) / mcmc::mcse_mean(&chains)).abs();
+            let z = ((draws_mean - mean) / found.mcse_mean).abs();
             self.z = self.z.max(z);
+            self.num_z += 1;
         }
     }
 }
@@ -420,16 +431,17 @@ impl Evidence {
     }
 
     fn z(&self) -> Measure {
-        let z = number::fixed(self.worst.z, 1);
+        let (z, limit) = (number::fixed(self.worst.z, 1), z_limit(self.worst.num_z));
         Measure {
             label: "Largest |z|",
             value: z.clone(),
             help: format!(
-                "Monte Carlo standard errors between the mean of the draws and the exact posterior mean, the largest of {} variables; chance seldom passes {Z_LIMIT}.",
-                self.num_variables
+                "Monte Carlo standard errors between the mean of the draws and the exact posterior mean, the largest of {} variables; chance seldom passes {}.",
+                self.num_variables,
+                number::plain((10.0 * limit).round() / 10.0)
             ),
             is_brief: true,
-            fault: (self.worst.z > Z_LIMIT).then(|| Fault {
+            fault: (self.worst.z > limit).then(|| Fault {
                 rank: 5,
                 says: format!("A mean of the draws lies {z} standard errors from the exact posterior mean."),
                 cure: "Run more draws".to_owned(),
@@ -530,7 +542,7 @@ mod tests {
     use super::*;
     use labs::Pace;
 
-    const GOOD: Worst = Worst { rhat: 1.003, ess_bulk: 1200.0, ess_tail: 900.0, z: 2.1 };
+    const GOOD: Worst = Worst { rhat: 1.003, ess_bulk: 1200.0, ess_tail: 900.0, z: 2.1, num_z: 1 };
     const SAMPLING: Sampling = Sampling {
         num_warmup: 100,
         num_draws: 200,
@@ -596,6 +608,9 @@ mod tests {
             (GOOD, 2, true, true, "8 divergences"),
             (bad_rhat, 2, true, true, "8 divergences"),
             (Worst { z: 4.2, ..GOOD }, 0, true, true, "4.2 standard errors"),
+            // Of two thousand means one lies so far out by chance: 2102 · 2 · Φ(−4.86) is 1/400.
+            (Worst { z: 4.8, num_z: 2102, ..GOOD }, 0, true, false, "Four chains agree"),
+            (Worst { z: 4.9, num_z: 2102, ..GOOD }, 0, true, true, "4.9 standard errors"),
             // Where nothing exact is known there is no z.
             (Worst { z: f64::NAN, ..GOOD }, 0, true, false, "Four chains agree"),
             // What cannot be computed (chains that stand still) is no good sign.
@@ -615,7 +630,7 @@ mod tests {
 
     #[test]
     fn each_number_out_of_bounds_stands_out_with_what_to_do() {
-        let worst = Worst { rhat: 1.011, ess_bulk: 399.0, ess_tail: 401.0, z: 4.01 };
+        let worst = Worst { rhat: 1.011, ess_bulk: 399.0, ess_tail: 401.0, z: 4.01, num_z: 44 };
         let report = report_of(worst, 0, true);
         assert_eq!(labels(report.large()), ["R-hat", "Bulk ESS", "Largest |z|"]);
         assert!(report.large().all(|stat| stat.note.is_empty()), "the verdict comes first");

@@ -80,10 +80,12 @@ pub enum Reply {
         /// How far the run is.
         progress: Progress,
     },
-    /// All draws so far, as CSV.
+    /// A part of all draws so far, as CSV; the parts come in order.
     Draws {
         /// The text, as Stan's tools read it.
         csv: String,
+        /// Whether it is the last part.
+        is_last: bool,
     },
     /// The request could not be answered.
     Failed {

@@ -91,6 +91,8 @@ pub enum Kind {
         max: f64,
         /// Step of the slider; typed values may lie between steps unless the step is a whole number.
         step: f64,
+        /// Largest value that may be typed or stand in a link: `max`, or beyond the slider.
+        most: f64,
         /// Values with a button of their own.
         presets: &'static [f64],
     },
@@ -103,12 +105,14 @@ pub enum Kind {
         /// Values with a button of their own.
         presets: &'static [f64],
     },
-    /// Number of units in each group: one handle and one number field each.
+    /// Number of units in each group: one handle and one number field each, and a field for a list of all.
     Sizes {
-        /// Most groups.
+        /// Most groups that have handles of their own.
         max_groups: usize,
-        /// Most units in a group.
+        /// Most units in a group that a handle reaches.
         max_size: usize,
+        /// What may be typed or stand in a link, beyond the handles.
+        limits: SizeLimits,
         /// What the groups are, in words, and the symbol of their number.
         groups: (&'static str, &'static str),
         /// What one group is called before its number.
@@ -145,6 +149,17 @@ pub enum Kind {
         /// Seeds that bring back data with a name.
         named: &'static [(u32, &'static str)],
     },
+}
+
+/// Largest designs that a [`Kind::Sizes`] takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SizeLimits {
+    /// Most groups.
+    pub groups: usize,
+    /// Most units in one group.
+    pub size: usize,
+    /// Most units in all groups together; no less than `groups`.
+    pub total: usize,
 }
 
 /// The value of one control.
@@ -190,9 +205,7 @@ impl Control {
     #[must_use]
     pub fn admit(&self, value: Value) -> (Value, Option<Notice>) {
         match (&self.kind, value) {
-            (Kind::Sizes { max_groups, max_size, .. }, Value::Sizes(sizes)) => {
-                self.admit_sizes(*max_groups, *max_size, sizes)
-            }
+            (Kind::Sizes { limits, .. }, Value::Sizes(sizes)) => self.admit_sizes(*limits, sizes),
             (Kind::Counts { max }, Value::Sizes(counts)) => self.admit_counts(*max, counts),
             (Kind::Choice { options }, Value::Choice(index)) if index < options.len() => {
                 (Value::Choice(index), None)
@@ -209,7 +222,7 @@ impl Control {
     #[must_use]
     pub fn range(&self) -> Option<(f64, f64, bool)> {
         match self.kind {
-            Kind::Linear { min, max, step, .. } => Some((min, max, step.fract() == 0.0)),
+            Kind::Linear { min, most, step, .. } => Some((min, most, step.fract() == 0.0)),
             Kind::Log { min, max, .. } => Some((min, max, false)),
             Kind::Repeats { max, .. } | Kind::Seed { max, .. } | Kind::Play { max } => {
                 Some((0.0, f64::from(max), true))
@@ -244,25 +257,36 @@ impl Control {
         (Value::Number(used), notice)
     }
 
-    fn admit_sizes(&self, max_groups: usize, max_size: usize, sizes: Vec<usize>) -> (Value, Option<Notice>) {
+    fn admit_sizes(&self, limits: SizeLimits, sizes: Vec<usize>) -> (Value, Option<Notice>) {
         let given = sizes.len();
         let mut wrong = Vec::new();
-        let mut used: Vec<usize> = sizes.into_iter().take(max_groups).collect();
+        let mut used: Vec<usize> = sizes.into_iter().take(limits.groups).collect();
         if given == 0 {
             used.push(1);
             wrong.push("there must be at least one region; one school in one region is used".to_owned());
         }
-        if given > max_groups {
-            wrong.push(format!("{given} regions were given; the first {max_groups} are used"));
+        if given > limits.groups {
+            wrong.push(format!("{given} regions were given; the first {} are used", limits.groups));
         }
+        let mut num_mended = 0;
         for (k, size) in used.iter_mut().enumerate() {
-            let admitted = (*size).clamp(1, max_size);
-            if *size == 0 {
-                wrong.push(format!("region {} is empty; 1 school is used", k + 1));
-            } else if *size > max_size {
-                wrong.push(format!("region {} has {size} schools; {max_size}, the most, is used", k + 1));
+            let admitted = (*size).clamp(1, limits.size);
+            num_mended += usize::from(*size != admitted);
+            if num_mended <= MAX_NAMED {
+                if *size == 0 {
+                    wrong.push(format!("region {} is empty; 1 school is used", k + 1));
+                } else if *size > limits.size {
+                    let most = limits.size;
+                    wrong.push(format!("region {} has {size} schools; {most}, the most, is used", k + 1));
+                }
             }
             *size = admitted;
+        }
+        if num_mended > MAX_NAMED {
+            wrong.push(format!("so it is with {} regions more", num_mended - MAX_NAMED));
+        }
+        if let Some(cut) = cut_to_total(&mut used, limits.total) {
+            wrong.push(cut);
         }
         let notice = (!wrong.is_empty())
             .then(|| Notice::new(self.key, format!("{}: {}.", self.label, wrong.join("; "))));
@@ -292,10 +316,11 @@ impl Control {
     pub fn read(&self, text: &str, otherwise: &Value) -> (Value, Option<Notice>) {
         let text = text.trim();
         let parsed = match &self.kind {
-            Kind::Sizes { .. } | Kind::Counts { .. } => {
-                let sizes: Result<Vec<usize>, _> =
-                    text.split(',').map(|size| read_size(size.trim())).collect();
-                sizes.ok().map(Value::Sizes)
+            Kind::Sizes { .. } => read_sizes(text).map(Value::Sizes),
+            Kind::Counts { .. } => {
+                let counts: Option<Vec<usize>> =
+                    text.split(',').map(|count| read_size(count.trim())).collect();
+                counts.map(Value::Sizes)
             }
             Kind::Choice { options } => options.iter().position(|(slug, _)| *slug == text).map(Value::Choice),
             _ => {
@@ -311,7 +336,9 @@ impl Control {
     fn unreadable(&self, text: &str, used: &Value) -> String {
         let shown: String = text.chars().take(40).collect();
         let expected = match self.kind {
-            Kind::Sizes { .. } => "whole numbers with commas between them, such as 10,3,25".to_owned(),
+            Kind::Sizes { .. } => {
+                "whole numbers with commas between them, such as 10,3,25 or 20x5".to_owned()
+            }
             Kind::Counts { .. } => "one whole number, or several with commas between them".to_owned(),
             Kind::Choice { options } => options.iter().map(|(slug, _)| *slug).collect::<Vec<_>>().join(", "),
             _ => "a number".to_owned(),
@@ -328,11 +355,35 @@ impl Control {
     pub fn write(&self, value: &Value) -> String {
         match (value, &self.kind) {
             (Value::Number(number), _) => number.to_string(),
+            (Value::Sizes(sizes), Kind::Sizes { max_groups, .. }) if sizes.len() > *max_groups => {
+                written_in_runs(sizes)
+            }
             (Value::Sizes(sizes), _) => sizes.iter().map(usize::to_string).collect::<Vec<_>>().join(","),
             (Value::Choice(index), Kind::Choice { options }) => options[*index].0.to_owned(),
             (Value::Choice(index), _) => index.to_string(),
         }
     }
+}
+
+/// Regions whose sizes a notice speaks of one by one.
+const MAX_NAMED: usize = 3;
+
+/// Keeps the first `total` units; the sentence says so where there were more.
+fn cut_to_total(sizes: &mut Vec<usize>, total: usize) -> Option<String> {
+    let given: usize = sizes.iter().sum();
+    if given <= total {
+        return None;
+    }
+    let mut left = total;
+    for size in sizes.iter_mut() {
+        *size = left.min(*size);
+        left -= *size;
+    }
+    sizes.retain(|size| *size > 0);
+    Some(format!(
+        "{given} schools in all are too many; the first {total} are used, in {} regions",
+        sizes.len()
+    ))
 }
 
 /// Most numbers of one control.
@@ -344,11 +395,39 @@ fn abridged(numbers: &[usize]) -> String {
     format!("{}{}", shown.join(","), if numbers.len() > 12 { ",…" } else { "" })
 }
 
+/// Sizes with commas between them; `51x1` stands for 51 groups of 1. `None` for anything else.
+fn read_sizes(text: &str) -> Option<Vec<usize>> {
+    let mut sizes = Vec::new();
+    for item in text.split(',') {
+        let (times, size) = match item.split_once(['x', '×']) {
+            Some((times, size)) => (read_size(times.trim())?, size),
+            None => (1, item),
+        };
+        if times == 0 || times > MAX_READ - sizes.len() {
+            return None;
+        }
+        sizes.extend(std::iter::repeat_n(read_size(size.trim())?, times));
+    }
+    Some(sizes)
+}
+
+/// Sizes as [`read_sizes`] reads them, equal ones that stand side by side as one.
+fn written_in_runs(sizes: &[usize]) -> String {
+    let runs = sizes.chunk_by(|a, b| a == b).flat_map(|run| match run {
+        [size, ..] if run.len() > 2 => vec![format!("{}x{size}", run.len())],
+        _ => run.iter().map(usize::to_string).collect(),
+    });
+    runs.collect::<Vec<_>>().join(",")
+}
+
+/// Most groups that are read at all: far more than any design takes, so that a notice can count them.
+const MAX_READ: usize = 9999;
+
 /// A size that a person could have meant; a size beyond all bounds reads as the largest number.
-fn read_size(text: &str) -> Result<usize, std::num::ParseIntError> {
+fn read_size(text: &str) -> Option<usize> {
     match text.parse::<usize>() {
-        Err(error) if *error.kind() == std::num::IntErrorKind::PosOverflow => Ok(usize::MAX),
-        other => other,
+        Err(error) if *error.kind() == std::num::IntErrorKind::PosOverflow => Some(usize::MAX),
+        other => other.ok(),
     }
 }
 
@@ -439,11 +518,18 @@ mod tests {
     }
 
     fn linear(step: f64) -> Control {
-        control(Kind::Linear { min: 0.5, max: 10.0, step, presets: &[] }, DefaultValue::Number(2.0))
+        let kind = Kind::Linear { min: 0.5, max: 10.0, step, most: 10.0, presets: &[] };
+        control(kind, DefaultValue::Number(2.0))
     }
 
     fn sizes() -> Control {
-        let kind = Kind::Sizes { max_groups: 3, max_size: 60, groups: ("Regions", "K"), group: "region" };
+        let kind = Kind::Sizes {
+            max_groups: 2,
+            max_size: 30,
+            limits: SizeLimits { groups: 5, size: 60, total: 100 },
+            groups: ("Regions", "K"),
+            group: "region",
+        };
         control(kind, DefaultValue::Sizes(&[5, 6]))
     }
 
@@ -488,16 +574,27 @@ mod tests {
 
     #[test]
     fn sizes_are_mended_one_by_one() {
-        let cases: [(&[usize], &[usize], &str); 6] = [
+        let cases: [(&[usize], &[usize], &str); 9] = [
             (&[1, 60, 30], &[1, 60, 30], ""),
+            (&[20, 20, 20, 20, 20], &[20, 20, 20, 20, 20], ""),
+            (
+                &[60, 30, 40, 1],
+                &[60, 30, 10],
+                "131 schools in all are too many; the first 100 are used, in 3 regions",
+            ),
+            (
+                &[0, 0, 0, 0, 61],
+                &[1, 1, 1, 1, 60],
+                "region 3 is empty; 1 school is used; so it is with 2 regions more",
+            ),
             (&[], &[1], "at least one region"),
             (&[0, 4], &[1, 4], "region 1 is empty; 1 school is used"),
             (&[61, 4], &[60, 4], "region 1 has 61 schools; 60, the most, is used"),
-            (&[1, 2, 3, 4], &[1, 2, 3], "4 regions were given; the first 3 are used"),
+            (&[1, 2, 3, 4, 5, 6], &[1, 2, 3, 4, 5], "6 regions were given; the first 5 are used"),
             (
-                &[0, 99, 3, 4],
-                &[1, 60, 3],
-                "the first 3 are used; region 1 is empty; 1 school is used; region 2 has 99",
+                &[0, 99, 3, 4, 5, 6],
+                &[1, 60, 3, 4, 5],
+                "the first 5 are used; region 1 is empty; 1 school is used; region 2 has 99",
             ),
         ];
         for (given, used, words) in cases {
@@ -539,6 +636,19 @@ mod tests {
         let (kept, notice) = sizes().read("", &Value::Sizes(vec![2]));
         assert_eq!(kept, Value::Sizes(vec![2]));
         assert!(notice.unwrap().message.ends_with("there must be at least one region; 2 is used."));
+        // More groups than have handles are written in runs; all that is written is read.
+        let long = Value::Sizes(vec![7, 7, 7, 1, 1]);
+        assert_eq!(sizes().write(&long), "3x7,1,1");
+        assert_eq!(sizes().write(&Value::Sizes(vec![7, 7])), "7,7");
+        for text in ["3x7,1,1", "3x7,2x1", " 3 × 7 , 1,1"] {
+            assert_eq!(sizes().read(text, &old), (long.clone(), None), "{text}");
+        }
+        for text in ["0x7", "x7", "7x", "2x3x4", "9999x1,1", "99999999999999999999x1"] {
+            let (value, notice) = sizes().read(text, &Value::Sizes(vec![2]));
+            assert_eq!(value, Value::Sizes(vec![2]), "{text}");
+            assert!(notice.unwrap().message.contains("is not understood"), "{text}");
+        }
+        assert!(sizes().read("9999x1", &old).1.unwrap().message.contains("9999 regions were given"));
         assert_eq!(sizes().read("3;4", &Value::Sizes(vec![2])).0, Value::Sizes(vec![2]));
     }
 }

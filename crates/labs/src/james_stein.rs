@@ -73,7 +73,7 @@ static CONTROLS: [Control; 5] = [
         symbol: "n",
         help: |_| "",
         group: Group::MODEL,
-        kind: Kind::Linear { min: 2.0, max: 200.0, step: 1.0, presets: &[] },
+        kind: Kind::Linear { min: 2.0, max: 200.0, step: 1.0, most: 200.0, presets: &[] },
         default: DefaultValue::Number(50.0),
         effect: Effect::Run,
         reading: |_| String::new(),
@@ -507,6 +507,7 @@ impl JamesSteinRun {
                 x: Axis::linear(min, max, ""),
                 rows,
                 groups: Vec::new(),
+                drawn: Vec::new(),
             })),
             remark: Vec::new(),
         }

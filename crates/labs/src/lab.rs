@@ -5,6 +5,7 @@ use plots::{Figure, Role};
 use serde::{Deserialize, Serialize};
 
 use crate::control::{Control, Notice, Values};
+use crate::draws_summary::DrawsSummary;
 
 /// One interactive lesson.
 pub trait Lab: Sync {
@@ -150,6 +151,9 @@ pub struct Extras<'a> {
     pub focus: Option<u32>,
     /// The draws so far, warmup left out.
     pub draws: Option<&'a Draws>,
+    /// Every variable's draws in numbers, once a large run is over and they are made; else they are made
+    /// where they are needed.
+    pub summaries: Option<&'a [DrawsSummary]>,
     /// The newest draw of each chain while a sampler runs before one's eyes; empty otherwise.
     pub newest: &'a [Vec<f64>],
     /// Warmup so far; only carried where someone watches.

@@ -16,6 +16,7 @@
 
 pub mod axis;
 pub mod control;
+mod draws_summary;
 pub mod fit;
 pub mod lab;
 pub mod link;
@@ -27,7 +28,8 @@ mod james_stein;
 mod one_prior;
 mod regions;
 
-pub use control::{Control, DefaultValue, Effect, Group, Kind, Notice, Value, Values};
+pub use control::{Control, DefaultValue, Effect, Group, Kind, Notice, SizeLimits, Value, Values};
+pub use draws_summary::DrawsSummary;
 pub use fit::{Estimate, Fit, FitError, Measured};
 pub use lab::{
     Body, Extras, Lab, Legend, Meta, NUM_CHAINS, Needs, Pace, Panel, Place, Preset, Rival, Run,

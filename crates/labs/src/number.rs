@@ -132,7 +132,7 @@ pub fn words(value: usize) -> String {
         20..100 if value.is_multiple_of(10) => TENS[value / 10].to_owned(),
         20..100 => format!("{}-{}", TENS[value / 10], SMALL[value % 10]),
         100 => "one hundred".to_owned(),
-        _ => value.to_string(),
+        _ => grouped(value as u64),
     }
 }
 

@@ -97,7 +97,7 @@ static CONTROLS: [Control; 4] = [
         symbol: "n",
         help: |_| "",
         group: Group::MODEL,
-        kind: Kind::Linear { min: 3.0, max: 200.0, step: 1.0, presets: &[] },
+        kind: Kind::Linear { min: 3.0, max: 200.0, step: 1.0, most: 200.0, presets: &[] },
         default: DefaultValue::Number(50.0),
         effect: Effect::Run,
         reading: |_| String::new(),
@@ -194,7 +194,12 @@ impl OnePriorRun {
             place: Place::Main,
             is_lead: true,
             needs: Needs::Nothing,
-            body: Body::Figure(Figure::Slopegraph(Slopegraph { x: self.axis(""), rows, groups: Vec::new() })),
+            body: Body::Figure(Figure::Slopegraph(Slopegraph {
+                x: self.axis(""),
+                rows,
+                groups: Vec::new(),
+                drawn: Vec::new(),
+            })),
             remark: Vec::new(),
         }
     }

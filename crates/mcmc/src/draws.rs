@@ -57,6 +57,31 @@ impl Draws {
         self.num_draws[chain] += 1;
     }
 
+    /// Appends several draws of all variables to a chain.
+    ///
+    /// - `rows`: the draws one after the other, `width` numbers each, of which those from `first` on are
+    ///   taken.
+    ///
+    /// # Panics
+    /// If there is no such chain, they do not all fit in, `rows` is no whole number of them, or they have
+    /// fewer numbers than there are variables from `first` on.
+    pub fn extend(&mut self, chain: usize, rows: &[f64], width: usize, first: usize) {
+        let num_variables = self.num_variables();
+        assert!(rows.len().is_multiple_of(width) && first + num_variables <= width, "draws of another shape");
+        assert!(self.num_draws[chain] + rows.len() / width <= self.capacity, "chain {chain} is full");
+        let start = chain * num_variables * self.stride;
+        // A cache line of each series at a time: series by series its lines would be fetched for every draw.
+        for block in rows.chunks(CACHE_LINE * width) {
+            let iteration = self.num_draws[chain];
+            let series = self.values[start..].chunks_exact_mut(self.stride);
+            for (k, series) in series.take(num_variables).enumerate() {
+                let values = block[first + k..].iter().step_by(width);
+                series[iteration..].iter_mut().zip(values).for_each(|(slot, value)| *slot = *value);
+            }
+            self.num_draws[chain] += block.len() / width;
+        }
+    }
+
     /// Draws so far of one variable in one chain.
     ///
     /// # Panics
@@ -150,6 +175,26 @@ mod tests {
             emptied,
             Draws { values: emptied.values.clone(), ..Draws::new(variable_names(&[("mu", 3)]), 2, 3) }
         );
+    }
+
+    #[test]
+    fn many_draws_at_once_are_the_same_as_one_by_one() {
+        let names = || variable_names(&[("theta", 2), ("mu", 1)]);
+        let (mut one_by_one, mut at_once) = (Draws::new(names(), 2, 50), Draws::new(names(), 2, 50));
+        let rows: Vec<f64> = (0..5 * 50).map(f64::from).collect();
+        for row in rows.chunks_exact(5) {
+            one_by_one.push(1, &row[1..4]);
+        }
+        for part in [&rows[..5], &rows[5..5], &rows[5..5 * 30], &rows[5 * 30..]] {
+            at_once.extend(1, part, 5, 1);
+        }
+        assert_eq!(at_once, one_by_one);
+    }
+
+    #[test]
+    #[should_panic(expected = "chain 1 is full")]
+    fn a_chain_takes_no_more_than_it_has_room_for() {
+        Draws::new(variable_names(&[("mu", 1)]), 2, 3).extend(1, &[0.0; 4], 1, 0);
     }
 
     #[test]

@@ -14,27 +14,47 @@ use crate::Draws;
 /// - `columns`: the sampler's columns ([`SAMPLER_COLUMNS`](crate::SAMPLER_COLUMNS)), as many draws in each chain.
 #[must_use]
 pub fn draws_csv(draws: &Draws, columns: &Draws) -> String {
+    let mut text = draws_csv_header(draws, columns);
+    for chain in 0..draws.num_chains() {
+        draws_csv_lines(draws, columns, chain, 0..draws.num_draws(chain), &mut text);
+    }
+    text
+}
+
+/// The first line of [`draws_csv`].
+#[must_use]
+pub fn draws_csv_header(draws: &Draws, columns: &Draws) -> String {
     let mut text = String::from("chain,iteration");
     for name in columns.names().iter().chain(draws.names()) {
         text.push(',');
         text.push_str(name);
     }
     text.push('\n');
-    for chain in 0..draws.num_chains() {
-        for i in 0..draws.num_draws(chain) {
-            // Writing to a string cannot fail.
-            let _ = write!(text, "{},{}", chain + 1, i + 1);
-            for store in [columns, draws] {
-                for k in 0..store.num_variables() {
-                    let value = store.variable(chain, k).get(i).copied().unwrap_or(f64::NAN);
-                    text.push(',');
-                    write_number(value, &mut text);
-                }
-            }
-            text.push('\n');
-        }
-    }
     text
+}
+
+/// Appends those lines of [`draws_csv`] that hold some draws of one chain to `text`.
+///
+/// - `iterations`: 0 is the first.
+pub fn draws_csv_lines(
+    draws: &Draws,
+    columns: &Draws,
+    chain: usize,
+    iterations: std::ops::Range<usize>,
+    text: &mut String,
+) {
+    for i in iterations {
+        // Writing to a string cannot fail.
+        let _ = write!(text, "{},{}", chain + 1, i + 1);
+        for store in [columns, draws] {
+            for k in 0..store.num_variables() {
+                let value = store.variable(chain, k).get(i).copied().unwrap_or(f64::NAN);
+                text.push(',');
+                write_number(value, text);
+            }
+        }
+        text.push('\n');
+    }
 }
 
 fn write_number(value: f64, text: &mut String) {

@@ -9,11 +9,11 @@ pub mod transition;
 
 pub use chain_error::ChainError;
 pub use diagnostics::{
-    Summary, VariableDiagnostics, diagnose, e_bfmi, ess_bulk, ess_mean, ess_quantile, ess_tail, mcse_mean,
-    mcse_quantile, rank_counts, rhat, summarise, summarise_draws,
+    Summary, VariableDiagnostics, diagnose, diagnose_variable, e_bfmi, ess_bulk, ess_mean, ess_quantile,
+    ess_tail, mcse_mean, mcse_quantile, rank_counts, rhat, summarise, summarise_draws,
 };
 pub use draws::{Draws, variable_names};
-pub use draws_csv::draws_csv;
+pub use draws_csv::{draws_csv, draws_csv_header, draws_csv_lines};
 pub use samplers::collapsed::CollapsedChain;
 pub use samplers::exact::ExactChain;
 pub use samplers::gibbs::{GibbsChain, GibbsError};

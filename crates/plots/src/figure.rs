@@ -63,6 +63,8 @@ pub struct Slopegraph {
     pub rows: Vec<SlopeRow>,
     /// Group of each unit (0, 1, …), for the color of its line; empty: one group.
     pub groups: Vec<u32>,
+    /// Indices of the units that there is room to draw, rising; empty: all. A highlighted one is always drawn.
+    pub drawn: Vec<u32>,
 }
 
 /// One row of a [`Slopegraph`].
@@ -258,8 +260,10 @@ pub struct ForestGroup {
     pub band: (f64, f64),
     /// The group's posterior mean, drawn as a dashed line in the band.
     pub center: f64,
-    /// Rows from top to bottom.
+    /// Rows from top to bottom; a group without rows is not drawn.
     pub rows: Vec<ForestRow>,
+    /// Units that there is no room to draw; table and words have them.
+    pub rest: Vec<ForestRow>,
 }
 
 /// One unit in a [`Forest`].
@@ -287,6 +291,18 @@ pub struct Ridges {
     pub x: Axis,
     /// Rows from top to bottom. All heights are on one scale, 1 the tallest of the exact curves.
     pub rows: Vec<Ridge>,
+    /// Indices of the rows that there is room to draw, rising; empty: all. The table has all of them.
+    pub drawn: Vec<u32>,
+}
+
+impl Ridges {
+    /// The rows that are drawn, from top to bottom.
+    pub(crate) fn drawn_rows(&self) -> Vec<&Ridge> {
+        match &self.drawn[..] {
+            [] => self.rows.iter().collect(),
+            drawn => drawn.iter().filter_map(|index| self.rows.get(*index as usize)).collect(),
+        }
+    }
 }
 
 /// One posterior in [`Ridges`].
@@ -323,6 +339,8 @@ pub struct Scatter {
     pub xs: Vec<f64>,
     /// Index of the unit that point `i` shows, the same in all figures.
     pub units: Vec<u32>,
+    /// Those of `units` that there is room to draw, rising; empty: all. A highlighted one is always drawn.
+    pub drawn: Vec<u32>,
     /// Series, drawn in this order; marks of the same unit are joined by a thin line.
     pub series: Vec<ScatterSeries>,
     /// Whether the line y = x is drawn.

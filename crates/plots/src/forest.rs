@@ -26,13 +26,13 @@ impl Rows {
         (group.rows.len() as f64 * self.pitch).max(self.min_group)
     }
 
-    fn total(&self, groups: &[ForestGroup]) -> f64 {
+    fn total(&self, groups: &[&ForestGroup]) -> f64 {
         let gaps = groups.len().saturating_sub(1) as f64 * self.gap;
         groups.iter().map(|group| self.group_height(group)).sum::<f64>() + gaps
     }
 
     /// The largest rows with which all groups fit in `height`.
-    fn filling(height: f64, groups: &[ForestGroup], scale: f64) -> Self {
+    fn filling(height: f64, groups: &[&ForestGroup], scale: f64) -> Self {
         let (mut low, mut high) = (0.0, 24.0 * scale);
         for _ in 0..40 {
             let middle = 0.5 * (low + high);
@@ -49,11 +49,17 @@ impl Rows {
     }
 }
 
+/// The groups that have room in the picture.
+fn drawn(figure: &Forest) -> Vec<&ForestGroup> {
+    figure.groups.iter().filter(|group| !group.rows.is_empty()).collect()
+}
+
 pub(crate) fn natural_height(figure: &Forest, scale: f64) -> f64 {
-    let num_rows = figure.groups.iter().map(|group| group.rows.len()).sum::<usize>().max(1) as f64;
+    let groups = drawn(figure);
+    let num_rows = groups.iter().map(|group| group.rows.len()).sum::<usize>().max(1) as f64;
     let pitch = (350.0 / num_rows).clamp(MIN_PITCH, 18.0) * scale;
     // A few pixels more, so that rows do not come out a hair below the pitch.
-    Rows::with_pitch(pitch, scale).total(&figure.groups) + 2.0 * TOP * scale + axis_height(scale, &figure.x)
+    Rows::with_pitch(pitch, scale).total(&groups) + 2.0 * TOP * scale + axis_height(scale, &figure.x)
 }
 
 pub(crate) fn draw<DB: DrawingBackend>(figure: &Forest, pen: &mut Pen<'_, DB>) {
@@ -63,8 +69,8 @@ pub(crate) fn draw<DB: DrawingBackend>(figure: &Forest, pen: &mut Pen<'_, DB>) {
     let label = |group: &ForestGroup| {
         if is_narrow { group.short_label.clone() } else { group.label.clone() }
     };
-    let label_width =
-        figure.groups.iter().map(|g| how.width(&label(g))).fold(0.0, f64::max).min(0.35 * pen.width);
+    let groups = drawn(figure);
+    let label_width = groups.iter().map(|g| how.width(&label(g))).fold(0.0, f64::max).min(0.35 * pen.width);
     let left = if label_width > 0.0 { label_width + 14.0 * scale } else { 12.0 * scale };
     let frame = Frame {
         left,
@@ -74,10 +80,10 @@ pub(crate) fn draw<DB: DrawingBackend>(figure: &Forest, pen: &mut Pen<'_, DB>) {
     };
     draw_x_axis(pen, &figure.x, frame);
     let x = Mapping::new(&figure.x, frame.left, frame.right);
-    let rows = Rows::filling(frame.height() - 2.0 * TOP * scale, &figure.groups, scale);
+    let rows = Rows::filling(frame.height() - 2.0 * TOP * scale, &groups, scale);
     let mut top = TOP * scale;
     let mut strong = None;
-    for group in &figure.groups {
+    for group in groups {
         let height = rows.group_height(group);
         let content = group.rows.len() as f64 * rows.pitch;
         draw_group(group, pen, &x, frame, (top, top + height));

@@ -22,6 +22,7 @@
 //!     y: Axis::linear(-3.0, 3.0, "estimate"),
 //!     xs: vec![1.0],
 //!     units: vec![0],
+//!     drawn: vec![],
 //!     series: vec![],
 //!     identity: true,
 //! });

@@ -7,7 +7,7 @@ use plotters::prelude::DrawingBackend;
 use plotters::style::Color as _;
 
 pub(crate) fn natural_height(figure: &Ridges, scale: f64) -> f64 {
-    let num_rows = figure.rows.len().max(1) as f64;
+    let num_rows = figure.drawn_rows().len().max(1) as f64;
     let row = (300.0 / num_rows).clamp(40.0, 62.0);
     (num_rows * row + 8.0) * scale + axis_height(scale, &figure.x)
 }
@@ -15,8 +15,8 @@ pub(crate) fn natural_height(figure: &Ridges, scale: f64) -> f64 {
 pub(crate) fn draw<DB: DrawingBackend>(figure: &Ridges, pen: &mut Pen<'_, DB>) {
     let scale = pen.theme.scale;
     let how = pen.label();
-    let label_width =
-        figure.rows.iter().map(|row| how.width(&row.label)).fold(0.0, f64::max).min(0.35 * pen.width);
+    let rows = figure.drawn_rows();
+    let label_width = rows.iter().map(|row| how.width(&row.label)).fold(0.0, f64::max).min(0.35 * pen.width);
     let frame = Frame {
         left: label_width + 14.0 * scale,
         top: 0.0,
@@ -26,10 +26,10 @@ pub(crate) fn draw<DB: DrawingBackend>(figure: &Ridges, pen: &mut Pen<'_, DB>) {
     draw_x_axis(pen, &figure.x, frame);
     let x = Mapping::new(&figure.x, frame.left, frame.right);
     let top = 4.0 * scale;
-    let pitch = (frame.bottom - top - 2.0 * scale) / figure.rows.len().max(1) as f64;
+    let pitch = (frame.bottom - top - 2.0 * scale) / rows.len().max(1) as f64;
     // A label needs its own height; with lower rows only every second or third is set.
     let every = (1.1 * how.size / pitch).ceil().max(1.0);
-    for (i, row) in figure.rows.iter().enumerate() {
+    for (i, row) in rows.into_iter().enumerate() {
         let row_top = top + pitch * i as f64;
         let below = (0.22 * pitch).min(10.0 * scale);
         let base = (row_top + pitch - below).floor() + 0.5;

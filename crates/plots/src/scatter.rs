@@ -29,11 +29,15 @@ pub(crate) fn draw<DB: DrawingBackend>(figure: &Scatter, pen: &mut Pen<'_, DB>) 
         let how = stroke(pen.theme.muted, 0.8, pen.theme.thin_width()).dashed(4.0 * scale, 3.0 * scale);
         pen.line((x.at(low), y.at(low)), (x.at(high), y.at(high)), how);
     }
-    let crowd = (60.0 / figure.xs.len().max(1) as f64).clamp(0.1, 1.0);
+    let num_drawn = if figure.drawn.is_empty() { figure.xs.len() } else { figure.drawn.len() };
+    let crowd = (60.0 / num_drawn.max(1) as f64).clamp(0.1, 1.0);
     let radius = pen.theme.mark_radius() * (0.6 + 0.4 * crowd);
     let unit = |i: usize| figure.units.get(i).copied();
     let highlighted = (0..figure.xs.len()).find(|i| unit(*i).is_some_and(|unit| pen.is_highlighted(unit)));
-    let others = (0..figure.xs.len()).filter(|i| Some(*i) != highlighted);
+    let is_drawn = |i: usize| {
+        figure.drawn.is_empty() || unit(i).is_some_and(|unit| figure.drawn.binary_search(&unit).is_ok())
+    };
+    let others = (0..figure.xs.len()).filter(|i| Some(*i) != highlighted && is_drawn(*i));
     for i in others.clone() {
         let presence = unit(i).map_or(1.0, |unit| pen.presence(unit));
         join(figure, i, pen, (&x, &y), (0.45 * presence, 0.9 * scale));
@@ -57,7 +61,7 @@ pub(crate) fn draw<DB: DrawingBackend>(figure: &Scatter, pen: &mut Pen<'_, DB>) 
         }
     }
     for series in &figure.series {
-        for (i, value) in series.ys.iter().enumerate() {
+        for (i, value) in series.ys.iter().enumerate().filter(|(i, _)| is_drawn(*i)) {
             if let (Some(unit), Some(at)) = (unit(i), figure.xs.get(i)) {
                 pen.hot_spot(unit, x.at(*at), y.at(*value), radius + 6.0);
             }

@@ -30,8 +30,9 @@ pub(crate) fn draw<DB: DrawingBackend>(figure: &Slopegraph, pen: &mut Pen<'_, DB
     let row_y = |row: usize| first + step * row as f64;
     let num_units = figure.rows.iter().map(|row| row.values.len()).max().unwrap_or(0);
     let num_groups = figure.groups.iter().max().map_or(1, |group| group + 1);
+    let num_drawn = if figure.drawn.is_empty() { num_units } else { figure.drawn.len() };
     // Dense lines are fainter, so that their density shows; 640 pixels hold 24 with ease.
-    let crowd = (24.0 / num_units.max(1) as f64 * pen.width / (640.0 * scale)).clamp(0.1, 1.0);
+    let crowd = (24.0 / num_drawn.max(1) as f64 * pen.width / (640.0 * scale)).clamp(0.1, 1.0);
     let alpha = (0.75 * crowd.sqrt()).clamp(0.25, 0.75);
     let width = (0.8 + 0.7 * crowd) * scale;
     let radius = pen.theme.mark_radius() * (0.75 + 0.25 * crowd);
@@ -51,12 +52,13 @@ pub(crate) fn draw<DB: DrawingBackend>(figure: &Slopegraph, pen: &mut Pen<'_, DB
     };
     let highlighted =
         pen.highlight.and_then(|unit| usize::try_from(unit).ok()).filter(|unit| *unit < num_units);
-    for (unit, index) in (0..num_units).zip(0_u32..) {
+    let is_drawn = |unit: u32| figure.drawn.is_empty() || figure.drawn.binary_search(&unit).is_ok();
+    for (unit, index) in (0..num_units).zip(0_u32..).filter(|(_, index)| is_drawn(*index)) {
         let presence = pen.presence(index);
         draw_lines(pen, unit, alpha * presence, width);
     }
     for (row, data) in figure.rows.iter().enumerate() {
-        for (value, unit) in data.values.iter().zip(0_u32..) {
+        for (value, unit) in data.values.iter().zip(0_u32..).filter(|(_, unit)| is_drawn(*unit)) {
             let at = (x.at(*value), row_y(row));
             let presence = pen.presence(unit);
             if !pen.is_highlighted(unit) {

@@ -120,6 +120,7 @@ impl Between for Slopegraph {
             x: self.x.between(&to.x, t)?,
             rows: self.rows.between(&to.rows, t)?,
             groups: to.groups.clone(),
+            drawn: to.drawn.clone(),
         })
     }
 }
@@ -260,6 +261,7 @@ impl Between for ForestGroup {
             band: self.band.between(&to.band, t)?,
             center: self.center.between(&to.center, t)?,
             rows: self.rows.between(&to.rows, t)?,
+            rest: to.rest.clone(),
         })
     }
 }
@@ -282,7 +284,11 @@ impl Between for ForestRow {
 
 impl Between for Ridges {
     fn between(&self, to: &Self, t: f64) -> Option<Self> {
-        Some(Self { x: self.x.between(&to.x, t)?, rows: self.rows.between(&to.rows, t)? })
+        Some(Self {
+            x: self.x.between(&to.x, t)?,
+            rows: self.rows.between(&to.rows, t)?,
+            drawn: to.drawn.clone(),
+        })
     }
 }
 
@@ -312,6 +318,7 @@ impl Between for Scatter {
             y: self.y.between(&to.y, t)?,
             xs: self.xs.between(&to.xs, t)?,
             units: to.units.clone(),
+            drawn: to.drawn.clone(),
             series: self.series.between(&to.series, t)?,
             identity: to.identity,
         })
@@ -386,6 +393,7 @@ mod tests {
             x: Axis::linear(0.0, values.len() as f64, "x"),
             rows: vec![SlopeRow { label: "y".into(), role: Role::Mle, values }],
             groups: vec![],
+            drawn: vec![],
         })
     }
 
@@ -403,7 +411,7 @@ mod tests {
     fn another_shape_appears_at_once() {
         let (from, to) = (slopegraph(vec![0.0, 4.0]), slopegraph(vec![1.0, 8.0, 3.0]));
         assert_eq!(tween(&from, &to, 0.5), to);
-        let ridges = Figure::Ridges(Ridges { x: Axis::linear(0.0, 1.0, ""), rows: vec![] });
+        let ridges = Figure::Ridges(Ridges { x: Axis::linear(0.0, 1.0, ""), rows: vec![], drawn: vec![] });
         assert_eq!(tween(&from, &ridges, 0.5), ridges);
     }
 

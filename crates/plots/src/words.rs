@@ -399,33 +399,41 @@ fn box_plots_table(figure: &crate::BoxPlots) -> Table {
 }
 
 fn forest_words(figure: &crate::Forest, text: &mut String) -> Written {
-    let rows = || figure.groups.iter().flat_map(|group| &group.rows);
+    let rows = || figure.groups.iter().flat_map(|group| group.rows.iter().chain(&group.rest));
     let num_rows = rows().count();
     if num_rows == 0 {
         return write!(text, "Forest plot without units.");
     }
     let digits = Digits::of(&figure.x);
+    let num_groups =
+        figure.groups.iter().filter(|group| !group.rows.is_empty() || !group.rest.is_empty()).count();
     write!(
         text,
         "Forest plot: {} in {}, each from its measurement to its estimate.",
         counted(num_rows, "unit", "units"),
-        counted(figure.groups.len(), "group", "groups")
+        counted(num_groups, "group", "groups")
     )?;
     if let (Some(measured), Some(estimates)) =
         (extent(rows().map(|row| row.measured)), extent(rows().map(|row| row.estimate)))
     {
         write!(text, " Measurements {}, estimates {}.", digits.range(measured), digits.range(estimates))?;
     }
-    for group in &figure.groups {
+    let drawn = || figure.groups.iter().filter(|group| !group.rows.is_empty());
+    let num_drawn: usize = drawn().map(|group| group.rows.len()).sum();
+    if num_drawn < num_rows {
+        let groups = counted(drawn().count(), "group", "groups");
+        write!(text, " Drawn: {} in {groups}.", counted(num_drawn, "unit", "units"))?;
+    }
+    for group in drawn() {
         write!(
             text,
             " {} ({}): mean {}, interval {}",
             group.label,
-            group.rows.len(),
+            group.rows.len() + group.rest.len(),
             digits.say(group.center),
             digits.range(group.band)
         )?;
-        if let Some(estimates) = extent(group.rows.iter().map(|row| row.estimate)) {
+        if let Some(estimates) = extent(group.rows.iter().chain(&group.rest).map(|row| row.estimate)) {
             write!(text, ", estimates {}", digits.range(estimates))?;
         }
         text.push('.');
@@ -447,7 +455,8 @@ fn forest_table(figure: &crate::Forest) -> Table {
     if has_truth {
         names.push("truth".to_owned());
     }
-    let rows = figure.groups.iter().flat_map(|group| group.rows.iter().map(move |row| (group, row)));
+    let of_group = |group| forest_rows(group).into_iter().map(move |row| (group, row));
+    let rows = figure.groups.iter().flat_map(of_group);
     let rows = rows.map(|(group, row)| {
         let mut cells = vec![
             group.label.clone(),
@@ -465,13 +474,26 @@ fn forest_table(figure: &crate::Forest) -> Table {
     Table { columns: names, rows: rows.collect() }
 }
 
+/// All units of a group: as they are drawn, or where some are not in the order of the data.
+fn forest_rows(group: &crate::ForestGroup) -> Vec<&crate::ForestRow> {
+    let mut rows: Vec<&crate::ForestRow> = group.rows.iter().chain(&group.rest).collect();
+    if !group.rest.is_empty() {
+        rows.sort_by_key(|row| row.unit);
+    }
+    rows
+}
+
 fn ridges_words(figure: &crate::Ridges, text: &mut String) -> Written {
     if figure.rows.is_empty() {
         return write!(text, "Posterior densities: none yet.");
     }
     let digits = Digits::of(&figure.x);
-    write!(text, "{}.", counted(figure.rows.len(), "posterior density", "posterior densities"))?;
-    for row in &figure.rows {
+    let (drawn, num_rows) = (figure.drawn_rows(), figure.rows.len());
+    write!(text, "{}.", counted(num_rows, "posterior density", "posterior densities"))?;
+    if drawn.len() < num_rows {
+        write!(text, " Drawn: {} of them.", drawn.len())?;
+    }
+    for row in drawn {
         write!(
             text,
             " {}: median {}, inner interval {}, outer interval {}",

@@ -347,11 +347,12 @@ fn the_nearest_spot_counts() {
 fn empty_figures() -> Vec<Figure> {
     let axis = || Axis::linear(0.0, 1.0, "x");
     vec![
-        Figure::Slopegraph(Slopegraph { x: axis(), rows: vec![], groups: vec![] }),
+        Figure::Slopegraph(Slopegraph { x: axis(), rows: vec![], groups: vec![], drawn: vec![] }),
         Figure::Slopegraph(Slopegraph {
             x: axis(),
             rows: vec![SlopeRow { label: "y".into(), role: Role::Mle, values: vec![] }],
             groups: vec![],
+            drawn: vec![],
         }),
         Figure::Curves(Curves {
             x: axis(),
@@ -387,14 +388,16 @@ fn empty_figures() -> Vec<Figure> {
                 band: (0.2, 0.4),
                 center: 0.3,
                 rows: vec![],
+                rest: vec![],
             }],
         }),
-        Figure::Ridges(Ridges { x: axis(), rows: vec![] }),
+        Figure::Ridges(Ridges { x: axis(), rows: vec![], drawn: vec![] }),
         Figure::Scatter(Scatter {
             x: axis(),
             y: axis(),
             xs: vec![],
             units: vec![],
+            drawn: vec![],
             series: vec![],
             identity: true,
         }),

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use labs::{Body, Panel, Scenario, link};
-use plots::{Figure, Table, Theme, View};
+use plots::{Table, Theme, View};
 use yew::prelude::*;
 
 use super::{FigureCanvas, Menu, SamplerCard, Sentence, Transport};
@@ -86,7 +86,7 @@ pub fn PanelCard(props: &PanelProps) -> Html {
                 },
                 Body::Table(table) => html! {
                     <>
-                        <div class="wide-table" tabindex="0" role="region" aria-label={panel.title.clone()}>{ table_rows(table) }</div>
+                        <Values panel={Rc::clone(panel)} class="wide-table" label={panel.title.clone()} rows_at_once={VARIABLES_AT_ONCE} />
                         if !table.rows.is_empty() {
                             <button type="button" class="plain" onclick={save_table(panel, &props.naming)}>{ "Table as CSV" }</button>
                         }
@@ -117,7 +117,6 @@ const PNG_RATIO: f64 = 2.0;
 #[component]
 fn TakeAway(props: &TakeAwayProps) -> Html {
     let is_open = use_state_eq(|| false);
-    let Body::Figure(figure) = &props.panel.body else { return Html::default() };
     let save_svg = {
         let (panel, theme, naming) = (Rc::clone(&props.panel), props.theme, props.naming.clone());
         move |_: MouseEvent| {
@@ -165,7 +164,7 @@ fn TakeAway(props: &TakeAwayProps) -> Html {
                 <button type="button" class="plain" onclick={save_png}>{ "Picture as PNG" }</button>
             </Menu>
             if *is_open {
-                <div class="values" tabindex="0" role="region" aria-label={format!("Values of {}", props.panel.title)}>{ value_table(figure) }</div>
+                <Values panel={Rc::clone(&props.panel)} class="values" label={format!("Values of {}", props.panel.title)} rows_at_once={VALUES_AT_ONCE} />
             }
         </div>
     }
@@ -180,19 +179,55 @@ fn save_table(panel: &Rc<Panel>, naming: &Naming) -> Callback<MouseEvent> {
     })
 }
 
-fn value_table(figure: &Figure) -> Html {
-    table_rows(&plots::table(figure))
+#[derive(Clone, PartialEq, Properties)]
+struct ValuesProps {
+    panel: Rc<Panel>,
+    class: AttrValue,
+    label: AttrValue,
+    rows_at_once: usize,
 }
 
-fn table_rows(table: &Table) -> Html {
+/// Rows of the table of variables on the page at once: it comes unasked, so it is laid out within a blink.
+const VARIABLES_AT_ONCE: usize = 250;
+/// Rows of a figure's values on the page at once; who opens them can wait for a tenth of a second.
+const VALUES_AT_ONCE: usize = 1000;
+
+/// The values of a panel as a table, a long one leaf by leaf.
+#[component]
+fn Values(props: &ValuesProps) -> Html {
+    let leaf = use_state_eq(|| 0_usize);
+    let table = use_memo(Rc::clone(&props.panel), |panel| match &panel.body {
+        Body::Figure(figure) => plots::table(figure),
+        Body::Table(table) => table.clone(),
+        Body::Sampler(_) | Body::Text => Table::default(),
+    });
+    let num_leaves = table.rows.len().div_ceil(props.rows_at_once).max(1);
+    let current = (*leaf).min(num_leaves - 1);
+    let rows = table.rows.iter().skip(current * props.rows_at_once).take(props.rows_at_once);
+    let turn = |to: usize| {
+        let leaf = leaf.clone();
+        Callback::from(move |_: MouseEvent| leaf.set(to))
+    };
+    let last = ((current + 1) * props.rows_at_once).min(table.rows.len());
     html! {
-        <table>
-            <thead><tr>{ for table.columns.iter().map(|column| html! { <th scope="col">{ column }</th> }) }</tr></thead>
-            <tbody>
-                { for table.rows.iter().map(|row| html! {
-                    <tr>{ for row.iter().map(|cell| html! { <td>{ cell }</td> }) }</tr>
-                }) }
-            </tbody>
-        </table>
+        <>
+            <div class={props.class.clone()} tabindex="0" role="region" aria-label={props.label.clone()}>
+                <table>
+                    <thead><tr>{ for table.columns.iter().map(|column| html! { <th scope="col">{ column }</th> }) }</tr></thead>
+                    <tbody>
+                        { for rows.map(|row| html! {
+                            <tr>{ for row.iter().map(|cell| html! { <td>{ cell }</td> }) }</tr>
+                        }) }
+                    </tbody>
+                </table>
+            </div>
+            if num_leaves > 1 {
+                <p class="leaves">
+                    <button type="button" class="plain" disabled={current == 0} onclick={turn(current.saturating_sub(1))}>{ "Back" }</button>
+                    <span class="count">{ format!("Rows {} to {last} of {}", current * props.rows_at_once + 1, table.rows.len()) }</span>
+                    <button type="button" class="plain" disabled={current + 1 == num_leaves} onclick={turn(current + 1)}>{ "On" }</button>
+                </p>
+            }
+        </>
     }
 }

@@ -16,6 +16,9 @@ pub struct NumberFieldProps {
     /// Width in characters.
     #[prop_or(4)]
     pub width: u32,
+    /// Whether it is as wide as it may be, whatever `width` says.
+    #[prop_or_default]
+    pub is_wide: bool,
 }
 
 /// The field.
@@ -49,10 +52,11 @@ pub fn NumberField(props: &NumberFieldProps) -> Html {
             _ => {}
         }
     };
+    let width = if props.is_wide { "100%".to_owned() } else { format!("calc({}ch + 12px)", props.width) };
     let shown = (*draft).clone().map_or_else(|| props.text.clone(), AttrValue::from);
     html! {
         <input type="text" inputmode="decimal" class="number" autocomplete="off" spellcheck="false"
-            style={format!("width: calc({}ch + 12px)", props.width)}
+            style={format!("width: {width}")}
             aria-label={props.label.clone()} value={shown} {oninput} {onblur} {onkeydown} />
     }
 }

@@ -1,4 +1,5 @@
-//! Number of groups, and of units in each: a handle and a field for every group.
+//! Number of groups, and of units in each: a handle and a field for every group, and a field for a list of all.
+//! A design beyond the handles is shown as bars.
 
 use labs::{Kind, Value};
 use yew::prelude::*;
@@ -9,7 +10,7 @@ use super::{ControlProps, NumberField};
 /// The handles and fields.
 #[component]
 pub fn SizesControl(props: &ControlProps) -> Html {
-    let (Kind::Sizes { max_groups, max_size, groups, group }, Value::Sizes(sizes)) =
+    let (Kind::Sizes { max_groups, max_size, limits, groups, group }, Value::Sizes(sizes)) =
         (props.control.kind, &props.value)
     else {
         return Html::default();
@@ -21,14 +22,16 @@ pub fn SizesControl(props: &ControlProps) -> Html {
     let type_groups = {
         let (num_groups, type_in, sizes) = (num_groups.clone(), props.type_in(), sizes.clone());
         move |text: String| match text.trim().parse::<usize>() {
-            Ok(wanted) if (1..=max_groups).contains(&wanted) => num_groups.emit(wanted),
+            Ok(wanted) if (1..=limits.groups).contains(&wanted) => num_groups.emit(wanted),
             Ok(0) => type_in.emit(String::new()),
-            Ok(wanted) => type_in.emit(written(&resized(&sizes, wanted.min(max_groups + 1)))),
+            Ok(wanted) => type_in.emit(written(&resized(&sizes, wanted.min(limits.groups + 1)))),
             Err(_) => type_in.emit(text),
         }
     };
     let total: usize = sizes.iter().sum();
-    let share = 100.0 * (sizes.len() - 1) as f64 / (max_groups - 1) as f64;
+    let share = (100.0 * (sizes.len() - 1) as f64 / (max_groups - 1) as f64).min(100.0);
+    let has_handles = sizes.len() <= max_groups && sizes.iter().all(|size| *size <= max_size);
+    let list = props.control.write(&props.value);
     html! {
         <>
             <div class="control-head">
@@ -42,10 +45,34 @@ pub fn SizesControl(props: &ControlProps) -> Html {
                 <span>{ props.control.label }{ " " }<super::Math latex={props.control.symbol} /></span>
                 <span class="reading">{ format!("{total} in all") }</span>
             </div>
-            <div class="sizes" style={format!("--groups: {}", sizes.len())}>
-                { for (0..sizes.len()).map(|k| one_group(props, sizes, k, max_size, group)) }
+            if has_handles {
+                <div class="sizes" style={format!("--groups: {}", sizes.len())}>
+                    { for (0..sizes.len()).map(|k| one_group(props, sizes, k, max_size, group)) }
+                </div>
+            } else {
+                { bars(sizes) }
+            }
+            <div class="size-list">
+                <span class="reading" aria-hidden="true">{ "as a list" }</span>
+                <NumberField text={list} label={format!("{}, as a list such as 10,3,25 or 20x5", props.control.label)} on_text={props.type_in()} is_wide=true />
             </div>
         </>
+    }
+}
+
+/// The sizes as bars, in place of the handles that they are too many or too large for.
+fn bars(sizes: &[usize]) -> Html {
+    let (least, most) = (sizes.iter().min().copied().unwrap_or(0), sizes.iter().max().copied().unwrap_or(1));
+    let bar = |(k, size): (usize, &usize)| {
+        let height = 100.0 * *size as f64 / most.max(1) as f64;
+        format!("M{k}.1 100v{:.1}h.8v{height:.1}z", -height)
+    };
+    let path: String = sizes.iter().enumerate().map(bar).collect();
+    html! {
+        <svg class="size-bars" viewBox={format!("0 0 {} 100", sizes.len())} preserveAspectRatio="none"
+            role="img" aria-label={format!("{} sizes from {least} to {most}", sizes.len())}>
+            <path d={path} />
+        </svg>
     }
 }
 

@@ -18,6 +18,20 @@ pub fn save_text(name: &str, media_type: &str, text: &str) {
     }
 }
 
+/// A part of a text file, out of the page's own memory.
+pub fn text_part(text: &str) -> Option<Blob> {
+    Blob::new_with_str_sequence(&Array::of1(&text.into())).ok()
+}
+
+/// Offers the parts of a text, each a [`text_part`], as one file called `name`.
+pub fn save_parts(name: &str, media_type: &str, parts: &Array) {
+    let options = BlobPropertyBag::new();
+    options.set_type(media_type);
+    if let Ok(blob) = Blob::new_with_blob_sequence_and_options(parts, &options) {
+        save_blob(name, &blob);
+    }
+}
+
 /// Offers what is on `canvas` as a PNG file called `name`.
 pub fn save_png(name: &str, canvas: &HtmlCanvasElement) {
     let name = name.to_owned();

@@ -11,7 +11,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{MessageChannel, MessageEvent, MessagePort, Worker};
 
-use super::download::save_text;
+use super::download::{save_parts, text_part};
 use super::{document, window};
 use crate::state::Action;
 
@@ -45,6 +45,8 @@ struct Inner {
     held: Cell<bool>,
     /// The name that the next file of draws gets.
     draws_name: RefCell<String>,
+    /// Its parts that have come so far.
+    draws_parts: RefCell<Array>,
     patience: Cell<Option<i32>>,
     watchdog: Cell<Option<i32>>,
     restarts: Cell<u32>,
@@ -76,6 +78,7 @@ impl Workers {
             headway: Cell::new((0, None)),
             held: Cell::new(false),
             draws_name: RefCell::default(),
+            draws_parts: RefCell::new(Array::new()),
             patience: Cell::new(None),
             watchdog: Cell::new(None),
             restarts: Cell::new(0),
@@ -97,6 +100,7 @@ impl Workers {
     /// Asks for all draws so far, as a file called `name`.
     pub fn save_draws(&self, name: String) {
         self.inner.draws_name.replace(name);
+        self.inner.draws_parts.replace(Array::new());
         self.inner.broadcast(&Request::Draws);
     }
 
@@ -200,7 +204,15 @@ impl Inner {
                     self.rehearse_when_idle();
                 }
             }
-            Reply::Draws { csv } => save_text(&self.draws_name.borrow(), "text/csv", csv),
+            Reply::Draws { csv, is_last } => {
+                if let Some(part) = text_part(csv) {
+                    self.draws_parts.borrow().push(&part);
+                }
+                if *is_last {
+                    let parts = self.draws_parts.replace(Array::new());
+                    save_parts(&self.draws_name.borrow(), "text/csv", &parts);
+                }
+            }
             // A fault of the worker's own: it is started again.
             Reply::Failed { run_id: 0, message } => self.revive(message),
             Reply::Failed { .. } => (self.on_action)(Action::Replied(reply)),

@@ -1,12 +1,16 @@
 //! What a person can set.
 
 use super::trajectory;
-use crate::control::{ALWAYS, Control, DefaultValue, Effect, Group, Kind, Value, Values};
+use crate::control::{ALWAYS, Control, DefaultValue, Effect, Group, Kind, SizeLimits, Value, Values};
 use crate::number;
 use crate::one_prior::SHOW_TRUTH;
 
 /// Most regions of a design.
-pub(super) const MAX_REGIONS: usize = 12;
+pub(super) const MAX_REGIONS: usize = 100;
+/// Most schools of a design: what samplers and pictures get through while someone waits.
+pub(crate) const MAX_SCHOOLS: usize = 2000;
+/// Most regions that have handles of their own.
+const MAX_HANDLES: usize = 12;
 
 /// Where the observations come from.
 const DATA: &[(&str, &str)] = &[("simulated", "simulated"), ("eight", "eight schools, 1981")];
@@ -71,7 +75,7 @@ const fn sd(
         key,
         label,
         symbol,
-        kind: Kind::Linear { min, max, step: 0.1, presets: &[] },
+        kind: Kind::Linear { min, max, step: 0.1, most: max, presets: &[] },
         default: DefaultValue::Number(default),
         reading: variance,
         ..BLANK
@@ -98,7 +102,7 @@ const fn count(
         key,
         label,
         group: SETTINGS,
-        kind: Kind::Linear { min, max, step, presets: &[] },
+        kind: Kind::Linear { min, max, step, most: max, presets: &[] },
         default: DefaultValue::Number(default),
         effect,
         ..BLANK
@@ -124,8 +128,9 @@ pub(super) static CONTROLS: [Control; 25] = [
         label: "Schools in each",
         symbol: "n_k",
         kind: Kind::Sizes {
-            max_groups: MAX_REGIONS,
+            max_groups: MAX_HANDLES,
             max_size: 60,
+            limits: SizeLimits { groups: MAX_REGIONS, size: 200, total: MAX_SCHOOLS },
             groups: ("Regions", "K"),
             group: "region",
         },
@@ -236,7 +241,7 @@ pub(super) static CONTROLS: [Control; 25] = [
     count("draws", "Draws in each chain", (50.0, 4000.0, 50.0), 1000.0, Effect::Sample),
     Control {
         help: |_| "Nearer to 1: smaller steps, fewer divergences.",
-        kind: Kind::Linear { min: 0.5, max: 0.99, step: 0.01, presets: &[] },
+        kind: Kind::Linear { min: 0.5, max: 0.99, step: 0.01, most: 0.99, presets: &[] },
         applies: |values| values.choice("sampler").starts_with("nuts"),
         ..count("accept", "Target acceptance", (0.5, 0.99, 0.01), 0.8, Effect::Sample)
     },
@@ -254,6 +259,13 @@ pub(super) static CONTROLS: [Control; 25] = [
     },
     Control {
         symbol: r"\theta",
+        kind: Kind::Linear {
+            min: 1.0,
+            max: MAX_HANDLES as f64,
+            step: 1.0,
+            most: MAX_REGIONS as f64,
+            presets: &[],
+        },
         applies: |values| shows_trace(values) && values.choice("traced") == "theta",
         ..count("trace", "Trace of region", (1.0, 12.0, 1.0), 1.0, Effect::Redraw)
     },

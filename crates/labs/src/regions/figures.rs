@@ -10,7 +10,7 @@ use stats::special::{normal_pdf, normal_quantile};
 
 use super::race::Name;
 use super::samples::{LEAST_DRAWS, Sampled, draws_mean, total};
-use super::{RegionsRun, Setting};
+use super::{RegionsRun, Setting, Shown};
 use crate::james_stein::data_sets;
 use crate::lab::{Body, Extras, Needs, Panel, Place, Span};
 use crate::one_prior::{hidden, ranking_row, truth_mark};
@@ -34,23 +34,23 @@ impl RegionsRun {
         self.setting.sizes.len()
     }
 
-    pub(super) fn forest(&self, extras: &Extras, is_shown: bool) -> Panel {
+    pub(super) fn forest(&self, extras: &Extras, shown: &Shown, is_shown: bool) -> Panel {
         let draws = extras.draws.filter(|draws| total(draws) >= LEAST_DRAWS);
-        let sampled = draws.map(|draws| Sampled::of(draws, self.num_regions(), self.data.y.len(), 0.9));
+        let sampled = draws.map(|draws| Sampled::of(draws, self.num_regions(), shown, extras.summaries));
         let z = normal_quantile(0.95);
         let groups = (0..self.num_regions())
             .map(|k| {
                 let (center, sd) = (self.exact.theta_mean()[k], self.exact.theta_sd()[k]);
-                let rows = self.order[k]
-                    .iter()
-                    .map(|i| self.forest_row(*i, sampled.as_ref(), (z, is_shown), extras))
-                    .collect();
+                let row = |i: &usize| self.forest_row(*i, sampled.as_ref(), (z, is_shown), extras);
+                let drawn = shown.of_region(k);
+                let is_rest = |i: &&usize| !shown.is_whole() && !drawn.contains(i);
                 ForestGroup {
                     label: format!("Region {}", k + 1),
                     short_label: format!("R{}", k + 1),
                     band: (center - z * sd, center + z * sd),
                     center,
-                    rows,
+                    rows: drawn.iter().filter_map(row).collect(),
+                    rest: self.order[k].iter().filter(is_rest).filter_map(row).collect(),
                 }
             })
             .collect();
@@ -59,7 +59,8 @@ impl RegionsRun {
             None if self.setting.is_learned() => "mean ± 1.64 SD, until there are draws".to_owned(),
             None => "exact, until there are draws".to_owned(),
         };
-        let mut subtitle = format!(
+        let mut subtitle = shown.of_schools();
+        subtitle += &format!(
             "Lines run from the measurement to the posterior mean; bars are 90 % intervals ({source}); bands: the region means."
         );
         if !extras.newest.iter().all(Vec::is_empty) {
@@ -77,26 +78,27 @@ impl RegionsRun {
         }
     }
 
+    /// `None` for a school whose interval is not yet known.
     fn forest_row(
         &self,
         i: usize,
         sampled: Option<&Sampled>,
         (z, is_shown): (f64, bool),
         extras: &Extras,
-    ) -> ForestRow {
+    ) -> Option<ForestRow> {
         let (mean, sd) = (self.exact.mu_mean()[i], self.exact.mu_sd()[i]);
         let exact = (mean, (mean - z * sd, mean + z * sd));
-        let (estimate, interval) = sampled.map_or(exact, |sampled| sampled.schools[i]);
+        let (estimate, interval) = sampled.map_or(Some(exact), |sampled| sampled.schools[i])?;
         let newest =
             extras.newest.iter().filter_map(|draw| draw.get(self.num_regions() + i).copied()).collect();
-        ForestRow {
-            unit: u32::try_from(i).expect("at most 720 schools"),
+        Some(ForestRow {
+            unit: u32::try_from(i).expect("a few thousand schools"),
             measured: self.data.y[i],
             estimate,
             interval,
             truth: self.data.mu.get(i).copied().filter(|_| is_shown),
             newest,
-        }
+        })
     }
 
     pub(super) fn race_panel(&self, repeats: u32, is_shown: bool) -> Panel {
@@ -269,7 +271,7 @@ impl RegionsRun {
         }
     }
 
-    pub(super) fn scatter(&self, is_shown: bool) -> Panel {
+    pub(super) fn scatter(&self, shown: &Shown, is_shown: bool) -> Panel {
         let title = "Compared to the truth".to_owned();
         if !is_shown {
             return hidden("scatter", title, Place::Below);
@@ -284,6 +286,7 @@ impl RegionsRun {
             y: axis("estimate"),
             xs: mu.clone(),
             units: (0..).take(mu.len()).collect(),
+            drawn: shown.points.clone(),
             series: vec![
                 ScatterSeries { label: "MLE".to_owned(), role: Role::Mle, ys: y.clone() },
                 ScatterSeries {
@@ -301,7 +304,7 @@ impl RegionsRun {
             subtitle: vec![
                 Span::plain("Bayes is the closer one for "),
                 Span::of(Role::Bayes, format!("{closer} of {}", mu.len())),
-                Span::plain(" schools; on the line an estimate is right."),
+                Span::plain(format!(" schools; on the line an estimate is right.{}", shown.of_points())),
             ],
             place: Place::Below,
             is_lead: false,
@@ -323,9 +326,14 @@ impl RegionsRun {
         ];
         // Always three panels: the picture holds still while draws arrive.
         let drawn = extras.draws.filter(|draws| total(draws) >= LEAST_DRAWS);
-        let means = drawn.map_or_else(Vec::new, |draws| {
-            (0..mu.len()).map(|i| draws_mean(draws, self.num_regions() + i)).collect()
-        });
+        let first = self.num_regions();
+        let means = match (drawn, extras.summaries) {
+            (Some(_), Some(summaries)) => {
+                summaries[first..].iter().take(mu.len()).map(|summary| summary.mean).collect()
+            }
+            (Some(draws), None) => (0..mu.len()).map(|i| draws_mean(draws, first + i)).collect(),
+            (None, _) => Vec::new(),
+        };
         panels.push(("Bayes, from the draws", Role::Bayes, means));
         let errors: Vec<Vec<f64>> =
             panels.iter().map(|(_, _, estimates)| absolute_errors(estimates, mu)).collect();
@@ -369,7 +377,7 @@ impl RegionsRun {
         }
     }
 
-    pub(super) fn slopegraph(&self, is_shown: bool) -> Panel {
+    pub(super) fn slopegraph(&self, shown: &Shown, is_shown: bool) -> Panel {
         let Setting { sizes, .. } = &self.setting;
         let groups = (0..).zip(sizes).flat_map(|(k, size)| std::iter::repeat_n(k, *size)).collect();
         let mut rows = vec![
@@ -386,13 +394,19 @@ impl RegionsRun {
         Panel {
             id: "slopes".to_owned(),
             title: "School by school".to_owned(),
-            subtitle: vec![Span::plain(
-                "From the MLE to Bayes, lines colored by region: each region draws its own schools together.",
-            )],
+            subtitle: vec![Span::plain(format!(
+                "From the MLE to Bayes, lines colored by region: each region draws its own schools together.{}",
+                shown.of_points()
+            ))],
             place: Place::Below,
             is_lead: false,
             needs: Needs::Nothing,
-            body: Body::Figure(Figure::Slopegraph(Slopegraph { x: self.axis(""), rows, groups })),
+            body: Body::Figure(Figure::Slopegraph(Slopegraph {
+                x: self.axis(""),
+                rows,
+                groups,
+                drawn: shown.points.clone(),
+            })),
             remark: Vec::new(),
         }
     }

@@ -11,6 +11,7 @@ mod figures;
 mod race;
 mod samples;
 mod setting;
+mod shown;
 mod trajectory;
 
 use mcmc::Sampler;
@@ -22,7 +23,9 @@ use crate::lab::{Extras, Lab, Legend, Meta, Pace, Panel, Preset, Run, Sampling};
 use crate::number;
 use exact::{Exact, Marginal, levels};
 use race::Race;
+pub(crate) use samples::{central_ranks, draws_mean};
 pub(crate) use setting::Setting;
+use shown::Shown;
 use trajectory::KeptContours;
 
 /// The lab.
@@ -70,6 +73,10 @@ static META: Meta = Meta {
         Preset {
             label: "Eight schools",
             link: "#/regions?scale_mu=half-cauchy&prior_mu=5&data=eight&sampler=nuts-nc",
+        },
+        Preset {
+            label: "100 regions, 2,000 schools",
+            link: "#/regions?sizes=44x1,51x21,5x177&scale_theta=half-normal&scale_mu=half-normal&sampler=exact",
         },
         Preset {
             label: "The funnel",
@@ -135,9 +142,12 @@ impl Lab for Regions {
         }
         if !small.is_empty() {
             let message = format!(
-                "James–Stein inside a region is not defined for fewer than 4 schools ({} {}); it is left out of the race.",
-                if small.len() == 1 { "region" } else { "regions" },
-                small.join(", ")
+                "James–Stein inside a region is not defined for fewer than 4 schools ({}); it is left out of the race.",
+                match small.len() {
+                    1 => format!("region {}", small[0]),
+                    2..=12 => format!("regions {}", small.join(", ")),
+                    many => format!("{many} of the {} regions", sizes.len()),
+                }
             );
             notices.push(Notice::new("sizes", message));
         }
@@ -262,14 +272,15 @@ impl Run for RegionsRun {
         let unit = extras.focus.map_or(0, |unit| unit as usize).min(self.data.y.len() - 1);
         let is_live = values.choice("pace") == "live";
         let has_details = values.choice("details") == "all";
-        let mut panels = vec![self.forest(extras, is_shown)];
+        let shown = Shown::of(self, extras.focus);
+        let mut panels = vec![self.forest(extras, &shown, is_shown)];
         if self.setting.is_simulated {
             panels.push(self.race_panel(extras.repeats_done, is_shown));
         }
         if !self.scales.is_empty() {
             panels.push(self.scale_posteriors(extras, is_shown));
         }
-        panels.extend([self.region_means(extras, is_shown), samples::sampler_card()]);
+        panels.extend([self.region_means(extras, &shown, is_shown), samples::sampler_card()]);
         if is_live || has_details {
             panels.push(self.traces(values, extras));
         }
@@ -281,9 +292,9 @@ impl Run for RegionsRun {
             panels.insert(1, self.trajectory(unit, values, is_shown));
         }
         if self.setting.is_simulated {
-            panels.extend([self.scatter(is_shown), self.error_histograms(extras, is_shown)]);
+            panels.extend([self.scatter(&shown, is_shown), self.error_histograms(extras, is_shown)]);
         }
-        panels.push(self.slopegraph(is_shown));
+        panels.push(self.slopegraph(&shown, is_shown));
         panels
     }
 }

@@ -6,8 +6,9 @@ use plots::{Axis, Figure, Ranks, Ridge, Ridges, Table, Traces};
 use stats::summary::{self, order_statistics};
 
 use super::exact::{Marginal, levels};
-use super::{RegionsRun, Setting};
+use super::{RegionsRun, Setting, Shown};
 use crate::control::Values;
+use crate::draws_summary::DrawsSummary;
 use crate::lab::{Body, Extras, NUM_CHAINS, Needs, Panel, Place, SamplerReport, Span};
 use crate::{axis, number};
 
@@ -30,7 +31,7 @@ pub(super) fn traced(setting: &Setting, values: &Values) -> usize {
 }
 
 impl RegionsRun {
-    pub(super) fn region_means(&self, extras: &Extras, is_shown: bool) -> Panel {
+    pub(super) fn region_means(&self, extras: &Extras, shown: &Shown, is_shown: bool) -> Panel {
         let ends = self.theta.iter().enumerate().flat_map(|(k, theta)| {
             let reach = 3.2 * theta.sd;
             let truth = self.data.theta.get(k).copied().unwrap_or(theta.mean);
@@ -41,17 +42,31 @@ impl RegionsRun {
         let rows = (0..self.num_regions())
             .map(|k| {
                 let truth = self.data.theta.get(k).copied().filter(|_| is_shown);
-                ridge_of(self.symbol(k), &self.theta[k], tallest, truth, extras.draws.map(|draws| (draws, k)))
+                let is_drawn = shown.regions.binary_search(&k).is_ok();
+                let draws = extras.draws.filter(|_| is_drawn).map(|draws| (draws, k));
+                let mut ridge = ridge_of(self.symbol(k), &self.theta[k], tallest, truth, draws);
+                if let (false, Some(summaries)) = (is_drawn, extras.summaries) {
+                    let of_draws = summaries[k];
+                    (ridge.inner, ridge.outer, ridge.median) =
+                        (of_draws.inner, of_draws.outer, of_draws.median);
+                }
+                if !is_drawn {
+                    ridge.curve.clear();
+                }
+                ridge
             })
             .collect();
+        let drawn = if shown.regions.len() < self.num_regions() { &shown.regions[..] } else { &[] };
+        let drawn = drawn.iter().map(|k| u32::try_from(*k).expect("few regions")).collect();
         let count = extras.draws.map_or(0, total);
         let subtitle = if count > 0 {
             format!(
-                "{} draws from {NUM_CHAINS} chains, the exact posterior over them; bars: 80 % and 95 %.",
-                number::grouped(count as u64)
+                "{} draws from {NUM_CHAINS} chains, the exact posterior over them; bars: 80 % and 95 %.{}",
+                number::grouped(count as u64),
+                shown.of_regions()
             )
         } else {
-            "The exact posterior; draws will fill it.".to_owned()
+            format!("The exact posterior; draws will fill it.{}", shown.of_regions())
         };
         Panel {
             id: "theta".to_owned(),
@@ -60,7 +75,7 @@ impl RegionsRun {
             place: Place::Side,
             is_lead: false,
             needs: Needs::Draws,
-            body: Body::Figure(Figure::Ridges(Ridges { x: Axis::linear(min, max, ""), rows })),
+            body: Body::Figure(Figure::Ridges(Ridges { x: Axis::linear(min, max, ""), rows, drawn })),
             remark: Vec::new(),
         }
     }
@@ -134,7 +149,11 @@ impl RegionsRun {
             place: Place::Main,
             is_lead: false,
             needs: Needs::Draws,
-            body: Body::Figure(Figure::Ridges(Ridges { x: Axis::linear(0.0, max, ""), rows })),
+            body: Body::Figure(Figure::Ridges(Ridges {
+                x: Axis::linear(0.0, max, ""),
+                rows,
+                drawn: Vec::new(),
+            })),
             remark: Vec::new(),
         }
     }
@@ -236,44 +255,53 @@ pub(super) fn total(draws: &Draws) -> usize {
     (0..draws.num_chains()).map(|chain| draws.num_draws(chain)).sum()
 }
 
-pub(super) fn draws_mean(draws: &Draws, k: usize) -> f64 {
+pub(crate) fn draws_mean(draws: &Draws, k: usize) -> f64 {
     let sums = (0..draws.num_chains()).map(|chain| summary::sum(draws.variable(chain, k)));
     sums.sum::<f64>() / total(draws) as f64
 }
 
-/// Posterior means and central intervals of all schools, from draws.
+/// Posterior means and central 90 % intervals of schools, from draws.
 pub(super) struct Sampled {
-    pub(super) schools: Vec<(f64, (f64, f64))>,
+    /// Of every school; `None` where they are not known yet.
+    pub(super) schools: Vec<Option<(f64, (f64, f64))>>,
 }
 
 impl Sampled {
+    /// Of all schools where `summaries` say so, else of those that are `shown`.
+    ///
     /// - `first`: place of the first school among the variables.
-    pub(super) fn of(draws: &Draws, first: usize, num_schools: usize, level: f64) -> Self {
-        let every = (num_schools * total(draws)).div_ceil(SORT_BUDGET).max(1);
+    pub(super) fn of(draws: &Draws, first: usize, shown: &Shown, summaries: Option<&[DrawsSummary]>) -> Self {
+        if let Some(summaries) = summaries {
+            let of_school = |summary: &DrawsSummary| Some((summary.mean, summary.middle));
+            let schools = summaries[first..].iter().take(shown.num_schools).map(of_school).collect();
+            return Self { schools };
+        }
+        let num_shown: usize = shown.schools.iter().map(Vec::len).sum();
+        let every = (num_shown * total(draws)).div_ceil(SORT_BUDGET).max(1);
         let mut values = Vec::with_capacity(total(draws) / every + NUM_CHAINS);
-        let schools = (first..first + num_schools)
-            .map(|k| {
-                values.clear();
-                for chain in 0..draws.num_chains() {
-                    let series = draws.variable(chain, k);
-                    if every == 1 {
-                        values.extend_from_slice(series);
-                    } else {
-                        values.extend(series.iter().step_by(every));
-                    }
+        let mut schools = vec![None; shown.num_schools];
+        for i in shown.schools.iter().flatten() {
+            let k = first + i;
+            values.clear();
+            for chain in 0..draws.num_chains() {
+                let series = draws.variable(chain, k);
+                if every == 1 {
+                    values.extend_from_slice(series);
+                } else {
+                    values.extend(series.iter().step_by(every));
                 }
-                let interval = order_statistics(&values, central_ranks(values.len(), level));
-                let [low, high] = interval.unwrap_or([f64::NAN; 2]);
-                (draws_mean(draws, k), (low, high))
-            })
-            .collect();
+            }
+            let interval = order_statistics(&values, central_ranks(values.len(), 0.9));
+            let [low, high] = interval.unwrap_or([f64::NAN; 2]);
+            schools[*i] = Some((draws_mean(draws, k), (low, high)));
+        }
         Self { schools }
     }
 }
 
 /// The ranks of the two among `count` values, at least one, that hold `level` of them between them.
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "ranks within a slice")]
-fn central_ranks(count: usize, level: f64) -> [usize; 2] {
+pub(crate) fn central_ranks(count: usize, level: f64) -> [usize; 2] {
     let last = count - 1;
     let low = ((1.0 - level) / 2.0 * last as f64).floor() as usize;
     [low, last - low]

@@ -55,6 +55,12 @@ pub fn diagnose(draws: &Draws) -> Vec<VariableDiagnostics> {
     (0..draws.num_variables()).map(|k| workspace.diagnose(&draws.chains(k))).collect()
 }
 
+/// Summary and all diagnostics of one variable at once: each sorts the draws, here it is done once.
+#[must_use]
+pub fn diagnose_variable(chains: &[&[f64]]) -> VariableDiagnostics {
+    Workspace::default().diagnose(chains)
+}
+
 /// Larger of the rank-normalized split R-hat (location) and that of the draws folded
 /// around their median (scale). Above 1.01 the chains have not mixed.
 #[must_use]

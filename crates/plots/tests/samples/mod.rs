@@ -39,6 +39,7 @@ pub(crate) fn slopegraph(num_units: usize) -> Figure {
             row("truth μ", Role::Truth, truth),
         ],
         groups: vec![],
+        drawn: vec![],
     })
 }
 
@@ -263,6 +264,7 @@ pub(crate) fn forest(sizes: &[usize]) -> Figure {
                 band: (theta - 0.75, theta + 0.75),
                 center: theta + 0.1,
                 rows,
+                rest: vec![],
             }
         })
         .collect();
@@ -297,7 +299,7 @@ pub(crate) fn ridges(num_rows: usize) -> Figure {
             }
         })
         .collect();
-    Figure::Ridges(Ridges { x: Axis::linear(-9.0, 7.5, "region mean θ"), rows })
+    Figure::Ridges(Ridges { x: Axis::linear(-9.0, 7.5, "region mean θ"), rows, drawn: vec![] })
 }
 
 pub(crate) fn scatter(num_units: u32) -> Figure {
@@ -310,6 +312,7 @@ pub(crate) fn scatter(num_units: u32) -> Figure {
         y: Axis::linear(-5.0, 5.0, "estimate"),
         xs,
         units: (0..num_units).collect(),
+        drawn: vec![],
         series: vec![
             ScatterSeries { label: "MLE y".into(), role: Role::Mle, ys: y },
             ScatterSeries { label: "Bayes".into(), role: Role::Bayes, ys: bayes },
