@@ -3,6 +3,7 @@
 use stats::special::{normal_cdf, normal_quantile};
 use stats::summary::{mean, sum_sq_about};
 
+use crate::Truncation;
 use crate::error::{EstimateError, check_positive, check_units};
 
 /// An interval about an estimate.
@@ -77,7 +78,7 @@ pub enum Target {
 
 impl Target {
     /// r: how many parameters of the prior's mean are estimated.
-    fn num_estimated(self) -> usize {
+    pub(crate) fn num_estimated(self) -> usize {
         usize::from(self == Self::GrandMean)
     }
 }
@@ -119,6 +120,39 @@ pub fn morris(y: &[f64], noise_var: f64, target: Target, level: f64) -> Result<V
     Ok(y.iter().map(interval).collect())
 }
 
+/// Plug-in empirical Bayes intervals: the Bayes interval with the positive-part James–Stein factor as if known.
+///
+/// (1−B̂) y + B̂ target ± z √(V(1−B̂)). They cover too seldom: the error of B̂ is left out, and where B̂ = 1
+/// they are points. [`crate::risk::coverage::plug_in`] says how seldom.
+///
+/// # Errors
+/// As [`morris`].
+///
+/// # Source
+/// Morris 1983, JASA 78:47–65, on what they lack.
+pub fn plug_in(
+    y: &[f64],
+    noise_var: f64,
+    target: Target,
+    level: f64,
+) -> Result<Vec<Interval>, EstimateError> {
+    let num_estimated = target.num_estimated();
+    check_units("The plug-in interval", num_estimated + 3, y.len())?;
+    check_positive("noise variance", noise_var)?;
+    let center = match target {
+        Target::Known(center) => center,
+        Target::GrandMean => mean(y),
+    };
+    let multiple = (y.len() - num_estimated - 2) as f64 * noise_var;
+    let shrinkage = Truncation::PositivePart.shrinkage(multiple, sum_sq_about(y, center));
+    let half_width = two_sided_z(level) * (noise_var * (1.0 - shrinkage)).sqrt();
+    let interval = |y: &f64| {
+        let estimate = y - shrinkage * (y - center);
+        Interval { lower: estimate - half_width, upper: estimate + half_width }
+    };
+    Ok(y.iter().map(interval).collect())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -152,6 +186,18 @@ mod tests {
             });
             assert!((average - 0.95).abs() < 1e-9, "A {a}: {average}");
         }
+    }
+
+    #[test]
+    fn plug_in_by_hand() {
+        // S = 20 about 0, B^ = 2/20.
+        let intervals = plug_in(&[1.0, -3.0, 3.0, -1.0], 1.0, Target::Known(0.0), 0.95).unwrap();
+        let half_width = 1.959_963_984_540_054 * 0.9_f64.sqrt();
+        assert!((intervals[1].lower - (-2.7 - half_width)).abs() < 1e-12);
+        assert!((intervals[1].width() - 2.0 * half_width).abs() < 1e-12);
+        let points = plug_in(&[0.1, 0.2, 0.1, 0.2], 1.0, Target::GrandMean, 0.95).unwrap();
+        assert!(points.iter().all(|point| point.width() == 0.0 && (point.lower - 0.15).abs() < 1e-12));
+        assert!(plug_in(&[1.0; 3], 1.0, Target::GrandMean, 0.95).is_err());
     }
 
     #[test]

@@ -39,6 +39,26 @@ impl ShrinkageRule {
         y.iter().zip(truth).map(|(&y, &truth)| (self.estimate(y) - truth) * (self.estimate(y) - truth)).sum()
     }
 
+    /// The estimate for one observation, moved no further than `max_move` from it.
+    ///
+    /// # Source
+    /// Limited translation: Efron & Morris 1971, JASA 66:807–815, and 1972, JASA 67:130–139.
+    #[must_use]
+    pub fn limited_estimate(&self, y: f64, max_move: f64) -> f64 {
+        y - (y - self.estimate(y)).clamp(-max_move, max_move)
+    }
+
+    /// Total squared error of the limited estimates, without storing them.
+    ///
+    /// # Panics
+    /// If the lengths differ.
+    #[must_use]
+    pub fn limited_squared_error(&self, y: &[f64], truth: &[f64], max_move: f64) -> f64 {
+        assert_eq!(y.len(), truth.len(), "one true value for each observation");
+        let error = |(&y, &truth): (&f64, &f64)| self.limited_estimate(y, max_move) - truth;
+        y.iter().zip(truth).map(error).map(|error| error * error).sum()
+    }
+
     pub(crate) fn shrink(self, y: &[f64]) -> Shrunken {
         let estimates = y.iter().map(|&y| self.estimate(y)).collect();
         Shrunken { estimates, shrinkage: self.shrinkage, center: self.center }
@@ -79,5 +99,18 @@ impl Truncation {
             Self::Plain => multiple / sum_sq,
             Self::PositivePart => (multiple / sum_sq).min(1.0),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn limited_estimates_stop_on_their_way() {
+        let rule = ShrinkageRule { shrinkage: 0.5, center: 1.0 };
+        assert_eq!(rule.limited_estimate(3.0, 2.0), 2.0);
+        assert_eq!((rule.limited_estimate(9.0, 2.0), rule.limited_estimate(-9.0, 2.0)), (7.0, -7.0));
+        assert_eq!(rule.limited_squared_error(&[3.0, 9.0], &[2.0, 8.0], 2.0), 1.0);
     }
 }

@@ -6,8 +6,9 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
-use estimators::interval::{Target, morris};
-use estimators::risk::{fixed_truth, prior_average, race, regions as region_risk};
+use estimators::interval::{Target, morris, plug_in, two_sided_z};
+use estimators::risk::regions::{LinearRule, linear_errors, off_center};
+use estimators::risk::{coverage, fixed_truth, prior_average, race, regions as region_risk};
 use estimators::{
     EstimateError, ShrinkageRule, Truncation, bayes_factor, james_stein_factor,
     james_stein_grand_mean_factor, james_stein_grand_mean_positive_factor, james_stein_positive_factor,
@@ -348,5 +349,123 @@ fn full_bayes_wins_its_races() {
     for (win, (index, chance)) in wins.iter().zip(expected) {
         // Rounded to a per cent, and simulated.
         assert_agrees(&format!("against {index}"), win, chance, if index == 0 { 0.0005 } else { 0.007 });
+    }
+}
+
+/// Limited translation, a school and a region that lie off, wrong beliefs: risks and coverage of each school.
+#[test]
+fn schools_that_lie_off_and_limits() {
+    const NUM_REPEATS: usize = 40_000;
+    const LIMIT: f64 = 0.8;
+    let sizes = [6, 7];
+    let scales = RegionScales { noise_var: 0.8, school_var: 0.5, region_var: 0.6 };
+    let mut centers = vec![0.3; 13];
+    centers[0] += 3.0;
+    centers[6..].iter_mut().for_each(|center| *center -= 2.0);
+    let rule = LinearRule::FullBayes { school_var: 0.4, region_var: 0.3, prior_mean: 0.1 };
+    let believed = RegionScales { noise_var: 0.8, school_var: 0.4, region_var: 0.3 };
+    let exact = linear_errors(&centers, &sizes, scales, rule).unwrap();
+    let half_widths: Vec<f64> = (0..13)
+        .map(|i| two_sided_z(0.95) * rule.believed_var(if i < 6 { 6 } else { 7 }, 0.8).sqrt())
+        .collect();
+    let mut rng = stream(23, "off", 0);
+    let (mut squared, mut limited, mut covered) =
+        (vec![RunningMean::new(); 13], vec![RunningMean::new(); 13], vec![RunningMean::new(); 13]);
+    let mut stein = [RunningMean::new(); 4];
+    for _ in 0..NUM_REPEATS {
+        let Schools { mut mu, mut y, .. } = simulate_schools(&mut rng, &sizes, scales);
+        for ((mu, y), center) in mu.iter_mut().zip(&mut y).zip(&centers) {
+            *mu += center;
+            *y += center;
+        }
+        // The rule for a prior mean other than 0: shift, estimate, shift back.
+        let shifted: Vec<f64> = y.iter().map(|y| y - 0.1).collect();
+        let rules = regions::full_bayes(&shifted, &sizes, believed).unwrap().rules;
+        for i in 0..13 {
+            let of_region = rules[usize::from(i >= 6)];
+            let error = of_region.estimate(shifted[i]) + 0.1 - mu[i];
+            squared[i].push(error * error);
+            limited[i].push((of_region.limited_estimate(shifted[i], LIMIT) + 0.1 - mu[i]).powi(2));
+            covered[i].push(f64::from(u8::from(error.abs() <= half_widths[i])));
+        }
+        for (k, truncation) in [Truncation::Plain, Truncation::PositivePart].into_iter().enumerate() {
+            let loss = |estimates: &[f64]| estimators::squared_error(estimates, &mu);
+            let by_region = regions::james_stein_by_region(&y, &sizes, 0.8, truncation).unwrap();
+            stein[2 * k].push(loss(&by_region.estimates));
+            let pooled = regions::pooled_empirical_bayes(&y, &sizes, 0.8, truncation).unwrap();
+            stein[2 * k + 1].push(loss(&pooled.estimates));
+        }
+    }
+    for (i, error) in exact.iter().enumerate() {
+        assert_agrees(&format!("school {i}"), &squared[i], error.risk(), 0.0);
+        assert_agrees(&format!("limited {i}"), &limited[i], error.limited_risk(LIMIT), 0.0);
+        assert_agrees(&format!("coverage {i}"), &covered[i], error.coverage(half_widths[i]), 0.0);
+    }
+    for (k, truncation) in [Truncation::Plain, Truncation::PositivePart].into_iter().enumerate() {
+        let exact = off_center::james_stein_by_region(&centers, &sizes, 0.8, 0.5, truncation).unwrap();
+        assert_agrees("JS, off center", &stein[2 * k], exact, 0.0);
+        let exact = off_center::pooled_empirical_bayes(&centers, &sizes, 0.8, 0.5, truncation).unwrap();
+        assert_agrees("pooled, off center", &stein[2 * k + 1], exact, 0.0);
+    }
+}
+
+#[test]
+fn plug_in_and_morris_intervals_cover_as_computed() {
+    const NUM_REPEATS: usize = 20_000;
+    let mut rng = stream(24, "plug-in", 0);
+    for (n, a) in [(10, 1.0_f64), (6, 0.1)] {
+        for target in [Target::Known(0.0), Target::GrandMean] {
+            let (mut plugged, mut of_morris) = (RunningMean::new(), RunningMean::new());
+            let (mut mu, mut y) = (vec![0.0; n], vec![0.0; n]);
+            for _ in 0..NUM_REPEATS {
+                fill_standard_normal(&mut rng, &mut mu);
+                mu.iter_mut().for_each(|mu| *mu *= a.sqrt());
+                observe(&mut rng, &mu, 1.0, &mut y);
+                let share = |intervals: Vec<estimators::interval::Interval>| {
+                    intervals.iter().zip(&mu).filter(|(i, mu)| i.covers(**mu)).count() as f64 / n as f64
+                };
+                plugged.push(share(plug_in(&y, 1.0, target, 0.95).unwrap()));
+                of_morris.push(share(morris(&y, 1.0, target, 0.95).unwrap()));
+            }
+            assert_agrees("plug-in", &plugged, coverage::plug_in(n, a, target, 0.95).unwrap(), 0.0);
+            assert_agrees("Morris", &of_morris, coverage::morris(n, a, target, 0.95).unwrap(), 0.0);
+        }
+    }
+}
+
+/// n = 18, A = 1: share of the saving of positive-part James–Stein that limited translation keeps, and one outlier.
+#[test]
+fn limited_translation_keeps_most_of_the_saving() {
+    const NUM_REPEATS: usize = 40_000;
+    let limits = [(0.5, 0.79), (0.75, 0.94), (1.0, 0.994), (1.5, 1.007)];
+    let mut rng = stream(25, "limited", 0);
+    let (mut mu, mut y) = (vec![0.0; 18], vec![0.0; 18]);
+    let (mut full, mut limited) = (RunningMean::new(), [RunningMean::new(); 4]);
+    for _ in 0..NUM_REPEATS {
+        fill_standard_normal(&mut rng, &mut mu);
+        observe(&mut rng, &mu, 1.0, &mut y);
+        let rule = james_stein_positive_factor(&y, 1.0).unwrap();
+        full.push(rule.squared_error(&y, &mu));
+        for (total, (limit, _)) in limited.iter_mut().zip(limits) {
+            total.push(rule.limited_squared_error(&y, &mu, limit));
+        }
+    }
+    for (total, (limit, printed)) in limited.iter().zip(limits) {
+        let kept = (18.0 - total.mean()) / (18.0 - full.mean());
+        assert!((kept - printed).abs() < 0.012, "D = {limit}: {kept}, printed {printed}");
+    }
+    let mut truth = [0.0; 18];
+    truth[0] = 4.6;
+    let mut sums = [RunningMean::new(); 4];
+    for _ in 0..NUM_REPEATS {
+        observe(&mut rng, &truth, 1.0, &mut y);
+        let rule = james_stein_positive_factor(&y, 1.0).unwrap();
+        sums[0].push((rule.estimate(y[0]) - 4.6).powi(2));
+        sums[1].push((rule.limited_estimate(y[0], 1.0) - 4.6).powi(2));
+        sums[2].push(rule.squared_error(&y, &truth));
+        sums[3].push(rule.limited_squared_error(&y, &truth, 1.0));
+    }
+    for (sum, printed) in sums.iter().zip([4.89, 2.00, 10.87, 8.15]) {
+        assert!((sum.mean() - printed).abs() < 4.0 * sum.standard_error() + 0.02, "{} {printed}", sum.mean());
     }
 }

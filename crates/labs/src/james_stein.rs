@@ -363,6 +363,7 @@ impl JamesSteinRun {
             lines,
             points: Vec::new(),
             rules: Vec::new(),
+            dots: Vec::new(),
         };
         Panel {
             id: "running".to_owned(),

@@ -228,8 +228,15 @@ impl OnePriorRun {
             subtitle.extend([Span::plain("; truth "), Span::of(Role::Truth, number::fixed(truth, 2))]);
         }
         subtitle.push(Span::plain("."));
-        let figure =
-            Curves { x, y: Axis::linear(min, max, ""), y_labels: false, lines, points, rules: Vec::new() };
+        let figure = Curves {
+            x,
+            y: Axis::linear(min, max, ""),
+            y_labels: false,
+            lines,
+            points,
+            rules: Vec::new(),
+            dots: Vec::new(),
+        };
         Panel {
             id: "close-up".to_owned(),
             title: format!("Number {}, up close", unit + 1),
@@ -300,6 +307,7 @@ impl OnePriorRun {
                 role: Role::Neutral,
                 label: String::new(),
             }],
+            dots: Vec::new(),
         };
         Panel {
             id: "parabola".to_owned(),

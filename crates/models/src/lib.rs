@@ -35,6 +35,7 @@ mod scale_grid;
 pub mod scale_posterior;
 pub mod scale_prior;
 pub mod scale_proposal;
+pub mod truth_shape;
 pub mod two_parameters;
 
 pub use hierarchy::{Hierarchy, HierarchyData};
@@ -49,4 +50,5 @@ pub use region_scales::RegionScales;
 pub use scale_posterior::{Level, PosteriorMeans, ScalePosterior, Sketch};
 pub use scale_prior::{Scale, ScalePrior};
 pub use scale_proposal::ScaleProposal;
+pub use truth_shape::TruthShape;
 pub use two_parameters::TwoParameters;

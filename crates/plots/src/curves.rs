@@ -79,6 +79,17 @@ pub(crate) fn draw<DB: DrawingBackend>(figure: &Curves, pen: &mut Pen<'_, DB>) {
             labels.take_mark(at, radius);
         }
     }
+    for dots in &figure.dots {
+        for dot in &dots.dots {
+            let (at_x, at_y) = (x.at(dot.x), y.at(dot.y));
+            let how = stroke(pen.theme.color(dots.role), 0.9, pen.theme.thin_width());
+            // On a logarithmic axis the lower end may not exist: the bar then runs out of the frame.
+            let end = |value: f64| Some(y.at(value)).filter(|y| y.is_finite());
+            let low = end(dot.y - 2.0 * dot.error).unwrap_or(frame.bottom + 1.0);
+            pen.line((at_x, low), (at_x, end(dot.y + 2.0 * dot.error).unwrap_or(at_y)), how);
+            pen.mark(dots.role, (at_x, at_y), 0.8 * pen.theme.mark_radius(), 1.0);
+        }
+    }
     pen.unclip();
 
     for rule in &figure.rules {

@@ -94,6 +94,30 @@ pub struct Curves {
     pub points: Vec<Point>,
     /// Rules across the whole frame, below the lines.
     pub rules: Vec<Rule>,
+    /// Values with errors, such as simulated ones beside exact lines; drawn over the lines.
+    pub dots: Vec<ErrorDots>,
+}
+
+/// Values with errors of one estimator in [`Curves`].
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ErrorDots {
+    /// Name in words and table; not in the picture.
+    pub label: String,
+    /// Whose values they are.
+    pub role: Role,
+    /// The values, from left to right.
+    pub dots: Vec<ErrorDot>,
+}
+
+/// One value with its error.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ErrorDot {
+    /// Position in data units.
+    pub x: f64,
+    /// Position in data units.
+    pub y: f64,
+    /// Standard error of `y`; its bar reaches two of them up and down.
+    pub error: f64,
 }
 
 /// One line of [`Curves`].
@@ -460,6 +484,79 @@ pub struct TrajectoryStep {
     pub diverged: bool,
 }
 
+/// A ratio over two variables in colored cells: below the center one is better, above it the other.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct HeatMap {
+    /// What the colors show, in words.
+    pub title: String,
+    /// Horizontal axis, from the left edge of the first cell to the right edge of the last.
+    pub x: Axis,
+    /// Vertical axis, from the lower edge of the lowest cell to the upper edge of the highest.
+    pub y: Axis,
+    /// Cells in a row, equally wide on the axis as it is divided.
+    pub num_x: u32,
+    /// Rows of cells.
+    pub num_y: u32,
+    /// Row by row from the lower end of `y`, `x` fastest; the index is the unit that is pointed at.
+    pub cells: Vec<HeatCell>,
+    /// The ratio of the neutral color: break-even.
+    pub center: f64,
+    /// Colors are strongest from `center`·`reach` and `center`/`reach` on; more than 1.
+    pub reach: f64,
+    /// What a ratio below the center means.
+    pub low_label: String,
+    /// What a ratio above the center means.
+    pub high_label: String,
+    /// Level lines; the one at the center is drawn strongly.
+    pub levels: Vec<HeatLevel>,
+    /// Marked places, such as the current settings: rings.
+    pub marks: Vec<Point>,
+}
+
+/// One cell of a [`HeatMap`].
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct HeatCell {
+    /// The ratio; `None` where it is not defined or not yet known.
+    pub value: Option<f64>,
+    /// Its standard error; `None` where it is exact.
+    pub error: Option<f64>,
+}
+
+/// A level of a [`HeatMap`].
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct HeatLevel {
+    /// The ratio along the lines.
+    pub value: f64,
+    /// Set at the right end of a line.
+    pub label: String,
+    /// Lines in data units.
+    pub lines: Vec<Vec<(f64, f64)>>,
+}
+
+/// How a total changes from stage to stage: a bar each, what a stage has changed beside it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Steps {
+    /// Axis of the totals, from 0.
+    pub x: Axis,
+    /// Stages from top to bottom.
+    pub rows: Vec<Step>,
+}
+
+/// One stage of [`Steps`].
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Step {
+    /// Name of the stage.
+    pub label: String,
+    /// Whose total it is.
+    pub role: Role,
+    /// The total.
+    pub value: f64,
+    /// The total as text.
+    pub text: String,
+    /// What changed from the stage before, as text; empty for the first.
+    pub change_text: String,
+}
+
 /// Any figure.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[expect(missing_docs, reason = "each variant is documented at its type")]
@@ -475,4 +572,6 @@ pub enum Figure {
     Traces(Traces),
     Ranks(Ranks),
     Trajectory(Trajectory),
+    HeatMap(HeatMap),
+    Steps(Steps),
 }

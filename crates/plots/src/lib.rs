@@ -38,6 +38,7 @@ mod curves;
 mod figure;
 mod fixed_metrics;
 mod forest;
+mod heat_map;
 mod histograms;
 mod labels;
 mod numbers;
@@ -47,6 +48,7 @@ mod ranks;
 mod ridges;
 mod scatter;
 mod slopegraph;
+mod steps;
 mod svg;
 mod theme;
 mod traces;
@@ -131,6 +133,8 @@ pub fn draw<DB: DrawingBackend>(
         Figure::Traces(figure) => traces::draw(figure, &mut pen),
         Figure::Ranks(figure) => ranks::draw(figure, &mut pen),
         Figure::Trajectory(figure) => trajectory::draw(figure, &mut pen),
+        Figure::HeatMap(figure) => heat_map::draw(figure, &mut pen),
+        Figure::Steps(figure) => steps::draw(figure, &mut pen),
     }
     pen.finish()
 }
@@ -166,6 +170,8 @@ pub fn natural_height(figure: &Figure, width: f64, scale: f64) -> f64 {
         Figure::Traces(figure) => traces::natural_height(figure, width, scale),
         Figure::Ranks(figure) => ranks::natural_height(figure, width, scale),
         Figure::Trajectory(_) => trajectory::natural_height(width, scale),
+        Figure::HeatMap(figure) => heat_map::natural_height(figure, width, scale),
+        Figure::Steps(figure) => steps::natural_height(figure, width, scale),
     };
     height.round()
 }

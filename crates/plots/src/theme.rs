@@ -76,6 +76,8 @@ pub struct Theme {
     pub chains: [Color; 4],
     /// What went wrong: divergent steps.
     pub warning: Color,
+    /// Ratios below, at and above break-even. Blue against orange: safe for color-blind eyes.
+    pub diverging: [Color; 3],
     /// How strongly bands and histograms are filled, 0 to 1.
     pub fill_alpha: f64,
     /// How strongly interval bars are drawn, 0 to 1.
@@ -120,6 +122,7 @@ impl Theme {
         ],
         chains: [rgb(0x0b_62_a8), rgb(0x3f_93_d2), rgb(0x0a_3d_68), rgb(0x6f_a9_d6)],
         warning: rgb(0x9a_2a_12),
+        diverging: [rgb(0x0a_4f_8c), rgb(0xf4_f2_ec), rgb(0xc0_54_0a)],
         fill_alpha: 0.16,
         interval_alpha: 0.42,
         faded: 0.36,
@@ -149,6 +152,7 @@ impl Theme {
         ],
         chains: [rgb(0x6d_b6_f2), rgb(0x3a_86_c8), rgb(0xb5_da_f8), rgb(0x5b_9a_d0)],
         warning: rgb(0xff_9b_7d),
+        diverging: [rgb(0x4f_9f_e6), rgb(0x24_28_31), rgb(0xe8_8a_3c)],
         fill_alpha: 0.2,
         interval_alpha: 0.46,
         faded: 0.36,
@@ -194,6 +198,14 @@ impl Theme {
         // Trees are rarely deeper than five: the first shades lie furthest apart.
         let share = 1.0 - 0.62_f64.powf(f64::from(doubling));
         mixed(self.chains[1], self.chains[2], share)
+    }
+
+    /// Color of a ratio below (to −1), at (0) or above (to 1) break-even.
+    pub fn diverging_color(&self, strength: f64) -> Color {
+        let [low, even, high] = self.diverging;
+        // The power keeps small differences visible.
+        let share = strength.abs().min(1.0).powf(0.8);
+        mixed(even, if strength < 0.0 { low } else { high }, share)
     }
 
     /// Size of axis numbers, remarks and direct labels, in CSS pixels.
@@ -286,6 +298,21 @@ mod tests {
             assert!(shades[0] >= 3.0, "{shades:?}");
             assert!(shades.windows(2).all(|pair| pair[0] <= pair[1]), "{shades:?}");
             assert!(shades[..5].windows(2).all(|pair| pair[1] > 1.05 * pair[0]), "{shades:?}");
+        }
+    }
+
+    #[test]
+    fn ratios_get_stronger_away_from_break_even() {
+        for theme in [Theme::LIGHT, Theme::DARK, Theme::PRINT] {
+            for sign in [-1.0, 1.0] {
+                let shade = |i: i32| theme.diverging_color(sign * 0.1 * f64::from(i));
+                let contrasts: Vec<f64> = (0..=10).map(|i| contrast(shade(i), theme.diverging[1])).collect();
+                assert!(contrasts.windows(2).all(|pair| pair[0] < pair[1]), "{contrasts:?}");
+                assert!(contrasts[10] >= 4.0, "{contrasts:?}");
+            }
+            // Blue and orange keep apart without red and green: by their blue part.
+            let [low, _, high] = theme.diverging;
+            assert!(i32::from(low.2) - i32::from(high.2) > 100);
         }
     }
 

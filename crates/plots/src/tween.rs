@@ -3,7 +3,7 @@
 use crate::{
     Axis, BoxPlot, BoxPlots, Curves, Figure, Forest, ForestGroup, ForestRow, Histogram, Histograms, Line,
     Point, Ranking, RankingRow, Ranks, Ridge, Ridges, Rule, Scatter, ScatterSeries, SlopeRow, Slopegraph,
-    Traces,
+    Step, Steps, Traces,
 };
 
 /// The figure a share `t` of the way from `from` to `to`.
@@ -29,6 +29,7 @@ pub fn tween(from: &Figure, to: &Figure, t: f64) -> Figure {
         (Figure::Ranks(a), Figure::Ranks(b)) => a.between(b, t).map(Figure::Ranks),
         // A trajectory grows step by step, and contours have no corners that belong together.
         (Figure::Trajectory(_), Figure::Trajectory(_)) => None,
+        (Figure::Steps(a), Figure::Steps(b)) => a.between(b, t).map(Figure::Steps),
         _ => None,
     };
     between.unwrap_or_else(|| to.clone())
@@ -143,6 +144,7 @@ impl Between for Curves {
             lines: self.lines.between(&to.lines, t)?,
             points: self.points.between(&to.points, t)?,
             rules: self.rules.between(&to.rules, t)?,
+            dots: to.dots.clone(),
         })
     }
 }
@@ -380,6 +382,21 @@ impl Between for Ranks {
             expected: self.expected.between(&to.expected, t)?,
             band: self.band.between(&to.band, t)?,
         })
+    }
+}
+
+impl Between for Steps {
+    fn between(&self, to: &Self, t: f64) -> Option<Self> {
+        Some(Self { x: self.x.between(&to.x, t)?, rows: self.rows.between(&to.rows, t)? })
+    }
+}
+
+impl Between for Step {
+    fn between(&self, to: &Self, t: f64) -> Option<Self> {
+        if self.role != to.role || self.label != to.label {
+            return None;
+        }
+        Some(Self { value: self.value.between(&to.value, t)?, ..to.clone() })
     }
 }
 

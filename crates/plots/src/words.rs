@@ -64,6 +64,8 @@ pub fn describe(figure: &Figure) -> String {
         Figure::Traces(figure) => traces_words(figure, &mut text),
         Figure::Ranks(figure) => ranks_words(figure, &mut text),
         Figure::Trajectory(figure) => trajectory_words(figure, &mut text),
+        Figure::HeatMap(figure) => crate::heat_map::words(figure, &mut text),
+        Figure::Steps(figure) => crate::steps::words(figure, &mut text),
     };
     text
 }
@@ -84,21 +86,23 @@ pub fn table(figure: &Figure) -> Table {
         Figure::Traces(figure) => traces_table(figure),
         Figure::Ranks(figure) => ranks_table(figure),
         Figure::Trajectory(figure) => trajectory_table(figure),
+        Figure::HeatMap(figure) => crate::heat_map::table(figure),
+        Figure::Steps(figure) => crate::steps::table(figure),
     };
     table.without_empty_columns()
 }
 
-type Written = Result<(), std::fmt::Error>;
+pub(crate) type Written = Result<(), std::fmt::Error>;
 
 /// Writes the numbers of one axis with digits that suit its range.
 #[derive(Clone, Copy)]
-struct Digits {
+pub(crate) struct Digits {
     sentence: usize,
     cell: usize,
 }
 
 impl Digits {
-    fn of(axis: &Axis) -> Self {
+    pub(crate) fn of(axis: &Axis) -> Self {
         let span = match axis.scale {
             Scale::Linear => axis.max - axis.min,
             // The small end needs its digits too.
@@ -109,15 +113,15 @@ impl Digits {
         Self { sentence: cell, cell: cell + 3 }
     }
 
-    fn say(self, value: f64) -> String {
+    pub(crate) fn say(self, value: f64) -> String {
         worded(value, self.sentence)
     }
 
-    fn cell(self, value: f64) -> String {
+    pub(crate) fn cell(self, value: f64) -> String {
         tabular(value, self.cell)
     }
 
-    fn cell_or_empty(self, value: Option<f64>) -> String {
+    pub(crate) fn cell_or_empty(self, value: Option<f64>) -> String {
         value.map_or_else(String::new, |value| self.cell(value))
     }
 
@@ -133,11 +137,11 @@ fn extent(values: impl IntoIterator<Item = f64>) -> Option<(f64, f64)> {
     })
 }
 
-fn counted(count: usize, one: &str, many: &str) -> String {
+pub(crate) fn counted(count: usize, one: &str, many: &str) -> String {
     format!("{count} {}", if count == 1 { one } else { many })
 }
 
-fn axis_words(name: &str, axis: &Axis, text: &mut String) -> Written {
+pub(crate) fn axis_words(name: &str, axis: &Axis, text: &mut String) -> Written {
     let digits = Digits::of(axis);
     let scale = if axis.scale == Scale::Log { ", logarithmic" } else { "" };
     let title = if axis.title.is_empty() { String::new() } else { format!(", {},", axis.title) };
@@ -149,7 +153,7 @@ fn axis_words(name: &str, axis: &Axis, text: &mut String) -> Written {
     )
 }
 
-fn titled(title: &str, otherwise: &str) -> String {
+pub(crate) fn titled(title: &str, otherwise: &str) -> String {
     if title.is_empty() { otherwise.to_owned() } else { title.to_owned() }
 }
 
@@ -222,7 +226,7 @@ fn slopegraph_table(figure: &crate::Slopegraph) -> Table {
 }
 
 fn curves_words(figure: &crate::Curves, text: &mut String) -> Written {
-    if figure.lines.is_empty() && figure.points.is_empty() {
+    if figure.lines.is_empty() && figure.points.is_empty() && figure.dots.is_empty() {
         return write!(text, "Curves: nothing to show yet.");
     }
     let (x, y) = (Digits::of(&figure.x), Digits::of(&figure.y));
@@ -258,6 +262,18 @@ fn curves_words(figure: &crate::Curves, text: &mut String) -> Written {
         }
         text.push('.');
     }
+    for dots in &figure.dots {
+        let largest = dots.dots.iter().map(|dot| dot.error).fold(0.0, f64::max);
+        if !dots.dots.is_empty() {
+            write!(
+                text,
+                " {}: {} with errors up to {}.",
+                dots.label,
+                counted(dots.dots.len(), "simulated value", "simulated values"),
+                y.say(largest)
+            )?;
+        }
+    }
     rules_words(&figure.rules, &figure.x, &figure.y, text)?;
     axis_words("horizontal", &figure.x, text)?;
     if figure.y_labels { axis_words("vertical", &figure.y, text) } else { Ok(()) }
@@ -280,8 +296,19 @@ fn curves_table(figure: &crate::Curves) -> Table {
         let name = titled(&line.label, role_name(line.role));
         rows.extend(line.points.iter().map(|p| vec![name.clone(), x.cell(p.0), y.cell(p.1)]));
     }
+    rows.iter_mut().for_each(|row| row.push(String::new()));
+    for dots in &figure.dots {
+        let cells =
+            |dot: &crate::ErrorDot| vec![dots.label.clone(), x.cell(dot.x), y.cell(dot.y), y.cell(dot.error)];
+        rows.extend(dots.dots.iter().map(cells));
+    }
     Table {
-        columns: vec!["series".to_owned(), titled(&figure.x.title, "x"), titled(&figure.y.title, "y")],
+        columns: vec![
+            "series".to_owned(),
+            titled(&figure.x.title, "x"),
+            titled(&figure.y.title, "y"),
+            "error".to_owned(),
+        ],
         rows,
     }
 }

@@ -361,6 +361,7 @@ fn empty_figures() -> Vec<Figure> {
             lines: vec![],
             points: vec![],
             rules: vec![],
+            dots: vec![],
         }),
         Figure::Curves(Curves {
             x: axis(),
@@ -376,6 +377,7 @@ fn empty_figures() -> Vec<Figure> {
             }],
             points: vec![],
             rules: vec![],
+            dots: vec![],
         }),
         Figure::Ranking(Ranking { x: axis(), rows: vec![], note: String::new() }),
         Figure::BoxPlots(BoxPlots { y: axis(), boxes: vec![], rules: vec![] }),

@@ -3,8 +3,9 @@
 //! Model: y_i ~ N(mu_i, 1), i = 1…n; `prior_ratio` is A = V_mu/V_y ≥ 0. A risk
 //! is the expected total squared error over truth and noise.
 
-use stats::special::{chi_square_cdf, chi_square_survival};
+use stats::special::{chi_square_cdf, chi_square_survival, normal_pdf, normal_survival};
 
+use crate::Truncation;
 use crate::error::{EstimateError, check_not_negative, check_units};
 
 /// Risk n of y itself.
@@ -49,6 +50,55 @@ pub fn bayes_with_assumed(num_units: usize, prior_ratio: f64, assumed_ratio: f64
 pub fn wrong_prior_excess(num_units: usize, prior_ratio: f64, assumed_ratio: f64) -> f64 {
     let relative = (prior_ratio - assumed_ratio) / (assumed_ratio + 1.0);
     num_units as f64 * relative * relative / (prior_ratio + 1.0)
+}
+
+/// The true A above which the Bayes rule that assumes A' loses to y: 2A' + 1.
+///
+/// Given the truth, the same threshold holds for the mean of (mu_i − prior mean)².
+///
+/// # Source
+/// [`bayes_with_assumed`] against n; derived here.
+#[must_use]
+pub fn bayes_loses_above(assumed_ratio: f64) -> f64 {
+    2.0 * assumed_ratio + 1.0
+}
+
+/// The A below which estimating 0 beats James–Stein: √(2/n) for the plain form, less for the positive part.
+///
+/// # Errors
+/// [`EstimateError::TooFewUnits`] if n < 3.
+///
+/// # Source
+/// nA < (nA + 2)/(A + 1); for the positive part by bisection of [`james_stein_positive`]; derived here.
+pub fn zero_beats_james_stein_below(num_units: usize, truncation: Truncation) -> Result<f64, EstimateError> {
+    check_units("James–Stein toward 0", 3, num_units)?;
+    let (mut low, mut high) = (0.0, (2.0 / num_units as f64).sqrt());
+    if truncation == Truncation::Plain {
+        return Ok(high);
+    }
+    for _ in 0..60 {
+        let middle = 0.5 * (low + high);
+        if zero(num_units, middle) < james_stein_positive(num_units, middle)? {
+            low = middle;
+        } else {
+            high = middle;
+        }
+    }
+    Ok(0.5 * (low + high))
+}
+
+/// Risk of the Bayes rule with the right A whose estimates move no further than `max_move` noise SDs.
+///
+/// n[1 − B + B L(D √(A+1))], L(s) = 2[(1 + s²)Φ(−s) − s φ(s)], the share of the saving that the limit costs.
+///
+/// # Source
+/// Efron & Morris 1971, JASA 66:807–815.
+#[must_use]
+pub fn limited_bayes(num_units: usize, prior_ratio: f64, max_move: f64) -> f64 {
+    let b = 1.0 / (prior_ratio + 1.0);
+    let s = max_move * (prior_ratio + 1.0).sqrt();
+    let lost = 2.0 * ((1.0 + s * s) * normal_survival(s) - s * normal_pdf(s));
+    num_units as f64 * (1.0 - b + b * lost)
 }
 
 /// Risk (nA + 2)/(A+1) of James–Stein toward 0.
@@ -136,6 +186,34 @@ mod tests {
     use super::*;
     use crate::printed::assert_printed;
     use crate::risk::fixed_truth;
+
+    #[test]
+    fn thresholds_are_where_risks_cross() {
+        assert_eq!(bayes_loses_above(1.0), 3.0);
+        assert!((bayes_with_assumed(7, 3.0, 1.0) - 7.0).abs() < 1e-12);
+        for n in [3, 10, 50] {
+            let plain = zero_beats_james_stein_below(n, Truncation::Plain).unwrap();
+            assert!((n as f64 * plain * plain - 2.0).abs() < 1e-12);
+            assert!((zero(n, plain) - james_stein(n, plain).unwrap()).abs() < 1e-12);
+            let positive = zero_beats_james_stein_below(n, Truncation::PositivePart).unwrap();
+            assert!(positive < plain);
+            assert!((zero(n, positive) - james_stein_positive(n, positive).unwrap()).abs() < 1e-9);
+        }
+        assert!(zero_beats_james_stein_below(2, Truncation::Plain).is_err());
+    }
+
+    #[test]
+    fn limits_cost_what_the_school_by_school_formula_says() {
+        use crate::risk::regions::{LinearRule, linear_errors};
+        for (a, limit) in [(0.1, 0.5), (1.0, 1.0), (9.0, 0.2)] {
+            let rule = LinearRule::FullBayes { school_var: a, region_var: 0.0, prior_mean: 0.0 };
+            let scales = models::RegionScales { noise_var: 1.0, school_var: a, region_var: 0.0 };
+            let error = linear_errors(&[0.0], &[1], scales, rule).unwrap()[0];
+            assert!((limited_bayes(1, a, limit) - error.limited_risk(limit)).abs() < 1e-12);
+        }
+        assert!((limited_bayes(5, 1.0, 0.0) - 5.0).abs() < 1e-12);
+        assert!((limited_bayes(5, 1.0, 50.0) - bayes(5, 1.0)).abs() < 1e-12);
+    }
 
     #[test]
     fn risks_of_known_cases() {

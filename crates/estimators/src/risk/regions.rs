@@ -3,11 +3,16 @@
 //! Model and estimators as in [`crate::regions`]: y_i ~ N(mu_i, V_y),
 //! mu_i ~ N(theta_k, V_mu), theta_k ~ N(0, V_theta); n schools, K regions,
 //! B = V_y/(V_y + V_mu). [`average`] is over all three levels, [`given_truth`]
-//! over new noise for one drawn mu, [`unequal_noise`] for schools with noise variances of their own.
+//! over new noise for one drawn mu, [`unequal_noise`] for schools with noise variances of their own,
+//! [`off_center`] where a school or a region lies off. [`linear_error`] has the risk of each school.
 
 pub mod average;
 pub mod given_truth;
+pub mod linear_error;
+pub mod off_center;
 pub mod unequal_noise;
+
+pub use linear_error::{LinearError, linear_errors};
 
 use models::RegionScales;
 

@@ -258,6 +258,7 @@ impl RegionsRun {
             y_labels: false,
             points: if is_shown { vec![truth_mark(self.data.mu[i])] } else { Vec::new() },
             rules: Vec::new(),
+            dots: Vec::new(),
         };
         Panel {
             id: "close-up".to_owned(),

@@ -90,6 +90,7 @@ pub(crate) fn parabola() -> Figure {
             role: Role::Oracle,
             label: String::new(),
         }],
+        dots: vec![],
     })
 }
 
@@ -122,6 +123,7 @@ pub(crate) fn densities() -> Figure {
             label_side: Side::Above,
         }],
         rules: vec![],
+        dots: vec![],
     })
 }
 
@@ -157,6 +159,7 @@ pub(crate) fn race() -> Figure {
         lines,
         points: vec![],
         rules,
+        dots: vec![],
     })
 }
 
