@@ -134,7 +134,7 @@ fn label_levels<DB: DrawingBackend>(
         let ends = level.lines.iter().flat_map(|line| [line.first(), line.last()]).flatten();
         let end = ends.map(|p| (x.at(p.0), y.at(p.1))).filter(|p| p.0 > frame.right - 0.04 * frame.width());
         let Some(end) = end.reduce(|a, b| if b.0 > a.0 { b } else { a }) else { continue };
-        let at = end.1.clamp(frame.top + how.size / 2.0, frame.bottom - how.size / 2.0);
+        let at = end.1.min(frame.bottom - how.size / 2.0).max(frame.top + how.size / 2.0);
         if taken.iter().all(|other| (other - at).abs() > 1.25 * how.size) {
             pen.text_mid(frame.right + 5.0 * pen.theme.scale, at, &level.label, how);
             taken.push(at);

@@ -48,7 +48,7 @@ pub(crate) fn draw<DB: DrawingBackend>(figure: &Steps, pen: &mut Pen<'_, DB>) {
         let top = frame.top + pitch * i as f64;
         let middle = top + text_line + 0.5 * (pitch - text_line);
         let color = pen.theme.color(row.role);
-        let end = x.at(row.value).clamp(frame.left, frame.right);
+        let end = x.at(row.value).min(frame.right).max(frame.left);
         pen.clip(frame);
         let bar = Frame { left: frame.left, top: middle - half, right: end, bottom: middle + half };
         pen.rect(bar, color.mix(1.8 * pen.theme.fill_alpha));

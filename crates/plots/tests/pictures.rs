@@ -74,6 +74,15 @@ fn pictures() -> Vec<(&'static str, Figure, f64, View)> {
         ("trajectory_funnel_dark", samples::funnel(), WIDE, dark),
         ("trajectory_funnel_narrow", samples::funnel(), 300.0, light),
         ("trajectory_present", samples::trajectory(), 1000.0, present),
+        ("heat_map", samples::heat_map(), WIDE, light),
+        ("heat_map_dark", samples::heat_map(), WIDE, dark),
+        ("heat_map_pointed", samples::heat_map(), WIDE, highlighting(400)),
+        ("heat_map_narrow_dark", samples::heat_map(), NARROW, dark),
+        ("heat_map_present", samples::heat_map(), 1000.0, present),
+        ("steps", samples::steps(false), WIDE, light),
+        ("steps_loss_narrow_dark", samples::steps(true), NARROW, dark),
+        ("curves_with_dots", samples::curves_with_dots(), WIDE, light),
+        ("curves_with_dots_narrow_dark", samples::curves_with_dots(), NARROW, dark),
     ]
 }
 

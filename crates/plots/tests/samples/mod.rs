@@ -473,3 +473,115 @@ pub(crate) fn funnel() -> Figure {
         truth: None,
     })
 }
+
+/// A ratio over region size and variance ratio, some of its cells simulated, a few still missing.
+pub(crate) fn heat_map() -> Figure {
+    let x = Axis::linear(3.5, 33.5, "schools per region");
+    let y = Axis { min: 0.05, max: 20.0, title: "V_μ / V_y".into(), scale: Scale::Log };
+    let (num_x, num_y) = (30, 24);
+    let ratio = |size: f64, a: f64| (size * a + 0.9) / (size * a + 3.0) * (1.0 + 0.25 * (a / 2.0).min(1.0));
+    let place = |i: u32, j: u32| {
+        let share = |i: u32, count: u32| (f64::from(i) + 0.5) / f64::from(count);
+        (3.5 + 30.0 * share(i, num_x), 0.05 * 400.0_f64.powf(share(j, num_y)))
+    };
+    let cells = (0..num_y).flat_map(|j| (0..num_x).map(move |i| (i, j))).map(|(i, j)| {
+        let (size, a) = place(i, j);
+        let is_missing = i > 26 && j > 20;
+        HeatCell {
+            value: (!is_missing).then(|| ratio(size, a)),
+            error: (j % 2 == 0 && !is_missing).then_some(0.012),
+        }
+    });
+    let inner = |axis: &Axis, ends: ((u32, u32), (u32, u32)), pick: fn((f64, f64)) -> f64| Axis {
+        min: pick(place(ends.0.0, ends.0.1)),
+        max: pick(place(ends.1.0, ends.1.1)),
+        ..axis.clone()
+    };
+    let ends = ((0, 0), (num_x - 1, num_y - 1));
+    let (inner_x, inner_y) = (inner(&x, ends, |p| p.0), inner(&y, ends, |p| p.1));
+    let grid = Grid::of(&inner_x, &inner_y, (num_x as usize, num_y as usize), ratio);
+    let values = [0.5, 0.7, 0.9, 1.0, 1.1];
+    let levels = values
+        .into_iter()
+        .zip(contours(&grid, &values))
+        .map(|(value, lines)| HeatLevel { value, label: value.to_string(), lines })
+        .collect();
+    Figure::HeatMap(HeatMap {
+        title: "risk of Bayes over that of James–Stein".into(),
+        cells: cells.collect(),
+        x,
+        y,
+        num_x,
+        num_y,
+        center: 1.0,
+        reach: 2.0,
+        low_label: "Bayes better".into(),
+        high_label: "James–Stein better".into(),
+        levels,
+        marks: vec![Point {
+            x: 10.0,
+            y: 1.0,
+            role: Role::Truth,
+            label: "here: 0.85".into(),
+            label_side: Side::Right,
+        }],
+    })
+}
+
+/// From the MLE to full Bayes; the last step of the second loses.
+pub(crate) fn steps(loses: bool) -> Figure {
+    let row = |label: &str, role, value: f64, change: &str| Step {
+        label: label.into(),
+        role,
+        value,
+        text: value.to_string(),
+        change_text: change.into(),
+    };
+    let last = if loses { (31.5, "+9.5") } else { (21.98, "−0.02") };
+    Figure::Steps(Steps {
+        x: Axis::linear(0.0, 40.0, "expected total squared error"),
+        rows: vec![
+            row("MLE", Role::Mle, 40.0, ""),
+            row("James–Stein in each region", Role::JamesStein, 26.0, "−14"),
+            row("+ one factor for all regions", Role::JamesStein, 23.0, "−3"),
+            row("+ V_μ known", Role::Bayes, 22.0, "−1"),
+            row("+ region means shared", Role::Bayes, last.0, last.1),
+        ],
+    })
+}
+
+/// Risks against a variable: exact lines and simulated dots.
+pub(crate) fn curves_with_dots() -> Figure {
+    let at = |i: u32| 0.05 * 400.0_f64.powf(f64::from(i) / 40.0);
+    let series = [
+        ("MLE", Role::Mle, (|_| 1.0) as fn(f64) -> f64),
+        ("James–Stein", Role::JamesStein, |a| (a + 0.3) / (a + 1.0)),
+        ("Bayes", Role::Bayes, |a| a / (a + 1.0)),
+    ];
+    let mut noise = Noise::new(5);
+    let dots = series.map(|(label, role, risk)| ErrorDots {
+        label: format!("{label}, simulated"),
+        role,
+        dots: (0..9)
+            .map(|i| ErrorDot { x: at(5 * i), y: risk(at(5 * i)) + 0.03 * noise.normal(), error: 0.03 })
+            .collect(),
+    });
+    Figure::Curves(Curves {
+        x: Axis { min: 0.05, max: 20.0, title: "V_μ / V_y".into(), scale: Scale::Log },
+        y: Axis::linear(0.0, 1.2, "risk per school"),
+        y_labels: true,
+        lines: series
+            .map(|(label, role, risk)| Line {
+                label: label.into(),
+                label_at: LabelAt::End,
+                role,
+                points: (0..=40).map(|i| (at(i), risk(at(i)))).collect(),
+                filled: false,
+                dashed: false,
+            })
+            .into(),
+        points: vec![],
+        rules: vec![],
+        dots: dots.into(),
+    })
+}
