@@ -219,11 +219,26 @@ pub fn full_bayes_rules(
     scales: RegionScales,
     rules: &mut [ShrinkageRule],
 ) -> Result<(), EstimateError> {
+    full_bayes_about_rules(y, sizes, scales, 0.0, rules)
+}
+
+/// The rules of [`full_bayes`] for region means theta_k ~ N(`prior_mean`, V_theta).
+///
+/// # Errors
+/// As [`full_bayes_rules`].
+pub fn full_bayes_about_rules(
+    y: &[f64],
+    sizes: &[usize],
+    scales: RegionScales,
+    prior_mean: f64,
+    rules: &mut [ShrinkageRule],
+) -> Result<(), EstimateError> {
     check_scales(scales)?;
     let shrinkage = noise_share(scales);
     fill_rules(y, sizes, rules, |region| {
         let mean_var = (scales.school_var + scales.noise_var) / region.len() as f64;
-        let center = mean(region) * scales.region_var / (scales.region_var + mean_var);
+        let offset = mean(region) - prior_mean;
+        let center = prior_mean + offset * scales.region_var / (scales.region_var + mean_var);
         ShrinkageRule { shrinkage, center }
     })
 }
@@ -274,6 +289,27 @@ pub fn squared_error(
     check_length("rules", sizes.len(), rules.len())?;
     let regions = slices(y, sizes).zip(slices(truth, sizes)).zip(rules);
     Ok(regions.map(|((y, truth), rule)| rule.squared_error(y, truth)).sum())
+}
+
+/// [`squared_error`] where no estimate moves further than `max_move` from y: limited translation.
+///
+/// # Errors
+/// As [`squared_error`].
+///
+/// # Source
+/// [`ShrinkageRule::limited_estimate`].
+pub fn limited_squared_error(
+    y: &[f64],
+    truth: &[f64],
+    sizes: &[usize],
+    rules: &[ShrinkageRule],
+    max_move: f64,
+) -> Result<f64, EstimateError> {
+    check_design(y, sizes)?;
+    check_length("true means", y.len(), truth.len())?;
+    check_length("rules", sizes.len(), rules.len())?;
+    let regions = slices(y, sizes).zip(slices(truth, sizes)).zip(rules);
+    Ok(regions.map(|((y, truth), rule)| rule.limited_squared_error(y, truth, max_move)).sum())
 }
 
 /// B = V_y/(V_y + V_mu).
@@ -375,6 +411,12 @@ mod tests {
         }
         assert_eq!(bayes.estimates[0], 1.25);
         assert_eq!(bayes_ignoring_regions(&Y, SCALES).unwrap().shrinkage, 1.0 / 6.0);
+        // About another mean: shifted, estimated, shifted back.
+        let mut rules = [ShrinkageRule::UNPOOLED; 3];
+        full_bayes_about_rules(&Y.map(|y| y + 7.0), &SIZES, SCALES, 7.0, &mut rules).unwrap();
+        for (rule, about_zero) in rules.iter().zip(&bayes.rules) {
+            assert!((rule.center - 7.0 - about_zero.center).abs() < 1e-12);
+        }
     }
 
     #[test]
@@ -407,6 +449,9 @@ mod tests {
         let RegionEstimates { estimates, rules } = full_bayes(&Y, &SIZES, SCALES).unwrap();
         let stored = crate::squared_error(&estimates, &truth);
         assert!((squared_error(&Y, &truth, &SIZES, &rules).unwrap() - stored).abs() < 1e-12);
+        let limited = |limit| limited_squared_error(&Y, &truth, &SIZES, &rules, limit).unwrap();
+        assert!((limited(1e6) - stored).abs() < 1e-12);
+        assert!((limited(0.0) - crate::squared_error(&Y, &truth)).abs() < 1e-12);
     }
 
     #[test]

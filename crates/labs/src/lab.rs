@@ -4,7 +4,7 @@ use mcmc::{Draws, Sampler};
 use plots::{Figure, Role};
 use serde::{Deserialize, Serialize};
 
-use crate::control::{Control, Notice, Values};
+use crate::control::{Control, Notice, Value, Values};
 use crate::draws_summary::DrawsSummary;
 
 /// One interactive lesson.
@@ -29,6 +29,13 @@ pub trait Lab: Sync {
 
     /// The experiment that these values name, data simulated and estimates made.
     fn start(&self, values: &Values) -> Box<dyn Run>;
+
+    /// What to set when unit `unit` of panel `panel` is chosen, as keys and values of controls: a place on a
+    /// map, say. Empty: the unit is only kept in view.
+    fn pick(&self, values: &Values, panel: &str, unit: u32) -> Vec<(&'static str, Value)> {
+        let _ = (values, panel, unit);
+        Vec::new()
+    }
 
     /// How the posterior is sampled with these values; `None` if the lab samples nothing.
     fn sampling(&self, values: &Values) -> Option<Sampling> {

@@ -27,6 +27,7 @@ pub mod scenario;
 mod james_stein;
 mod one_prior;
 mod regions;
+mod when;
 
 pub use control::{Control, DefaultValue, Effect, Group, Kind, Notice, SizeLimits, Value, Values};
 pub use draws_summary::DrawsSummary;

@@ -3,8 +3,12 @@
 use crate::lab::Lab;
 
 /// Every lab. Page, menu, link, worker and tests find a lab here and nowhere else.
-pub static LABS: &[&dyn Lab] =
-    &[&crate::one_prior::OnePrior, &crate::james_stein::JamesStein, &crate::regions::Regions];
+pub static LABS: &[&dyn Lab] = &[
+    &crate::one_prior::OnePrior,
+    &crate::james_stein::JamesStein,
+    &crate::regions::Regions,
+    &crate::when::When,
+];
 
 /// The lab that opens where no link names one.
 const START: &str = "regions";

@@ -423,7 +423,7 @@ fn others(posterior: &[f64], own: &[f64], step: f64) -> Vec<f64> {
 }
 
 /// Density of the losses up to `max`, as corners of a line.
-fn ridge(losses: &[f64], max: f64) -> Vec<(f64, f64)> {
+pub(crate) fn ridge(losses: &[f64], max: f64) -> Vec<(f64, f64)> {
     const BINS: usize = 60;
     if losses.is_empty() {
         return Vec::new();

@@ -22,6 +22,7 @@ use crate::control::{Control, Notice, Values};
 use crate::lab::{Extras, Lab, Legend, Meta, Pace, Panel, Preset, Run, Sampling};
 use crate::number;
 use exact::{Exact, Marginal, levels};
+pub(crate) use figures::ridge;
 use race::Race;
 pub(crate) use samples::{central_ranks, draws_mean};
 pub(crate) use setting::Setting;

@@ -1,0 +1,417 @@
+//! The same schools measured again and again: risk and coverage of each.
+
+use estimators::interval::{Interval, Target, morris, plug_in, two_sided_z};
+use estimators::regions::full_bayes_about_rules;
+use estimators::risk::coverage;
+use estimators::{ShrinkageRule, Truncation, regions::james_stein_by_region_rules};
+use models::{RegionData, RegionNormals, TruthShape};
+use plots::{Axis, Curves, ErrorDot, ErrorDots, Figure, LabelAt, Line, Role, Table};
+use stats::summary::RunningMean;
+
+use super::curves::{james_stein_risks, school_errors};
+use super::setting::Setting;
+use crate::lab::{Body, Needs, Panel, Place, Span};
+use crate::{axis, number};
+
+/// Kinds of intervals.
+const METHODS: [(&str, Role); 4] = [
+    ("MLE", Role::Mle),
+    ("Bayes", Role::Bayes),
+    ("Plug-in empirical Bayes", Role::Neutral),
+    ("Morris 1983", Role::JamesStein),
+];
+const BAYES: usize = 1;
+const PLUG_IN: usize = 2;
+const MORRIS: usize = 3;
+
+/// Estimators whose loss is counted school by school.
+const RISKS: [(&str, Role); 2] = [("full Bayes", Role::Bayes), ("JS in region", Role::JamesStein)];
+
+/// Most schools whose dots are drawn: more could not be told apart.
+const MOST_DOTS: usize = 120;
+
+/// Counts over new noise about one truth.
+pub(crate) struct Schools {
+    /// Distance of each school's truth from the mean of its region's truths.
+    offsets: Vec<f64>,
+    level: f64,
+    count: u32,
+    covered: [Vec<u32>; METHODS.len()],
+    half_widths: [RunningMean; METHODS.len()],
+    losses: [Vec<RunningMean>; RISKS.len()],
+    rules: Vec<ShrinkageRule>,
+    each: Vec<Result<ShrinkageRule, estimators::EstimateError>>,
+}
+
+impl Schools {
+    pub(crate) fn new(setting: &Setting, truth: &[f64], level: f64) -> Self {
+        let mut offsets = truth.to_vec();
+        for region in split(&mut offsets, &setting.sizes) {
+            let center = stats::summary::mean(region);
+            region.iter_mut().for_each(|mu| *mu -= center);
+        }
+        let (n, num_regions) = (truth.len(), setting.sizes.len());
+        Self {
+            offsets,
+            level,
+            count: 0,
+            covered: std::array::from_fn(|_| vec![0; n]),
+            half_widths: [RunningMean::new(); METHODS.len()],
+            losses: std::array::from_fn(|_| vec![RunningMean::new(); n]),
+            rules: vec![ShrinkageRule::UNPOOLED; num_regions],
+            each: vec![Ok(ShrinkageRule::UNPOOLED); num_regions],
+        }
+    }
+
+    /// Measures the schools of `data` once more.
+    pub(crate) fn add(
+        &mut self,
+        setting: &Setting,
+        replicate: u64,
+        normals: &mut RegionNormals,
+        data: &mut RegionData,
+    ) {
+        setting.measure_again(replicate, normals, data);
+        self.count += 1;
+        let noise_var = setting.scales.noise_var;
+        let z = two_sided_z(self.level);
+        let designs = "the controls keep sizes and variances in range";
+        full_bayes_about_rules(
+            &data.y,
+            &setting.sizes,
+            setting.believed,
+            setting.believed_mean,
+            &mut self.rules,
+        )
+        .expect(designs);
+        james_stein_by_region_rules(&data.y, &setting.sizes, noise_var, Truncation::Plain, &mut self.each)
+            .expect(designs);
+        let mut first = 0;
+        for (k, size) in setting.sizes.iter().enumerate() {
+            let schools = first..first + size;
+            first = schools.end;
+            let (y, mu) = (&data.y[schools.clone()], &data.mu[schools.clone()]);
+            let bayes_half = z * setting.bayes_rule().believed_var(*size, noise_var).sqrt();
+            let james_stein = self.each[k].unwrap_or(ShrinkageRule::UNPOOLED);
+            let plugged = plug_in(y, noise_var, Target::GrandMean, self.level).ok();
+            let of_morris = morris(y, noise_var, Target::GrandMean, self.level).ok();
+            for (i, (y, mu)) in y.iter().zip(mu).enumerate() {
+                let school = schools.start + i;
+                let about =
+                    |estimate: f64, half: f64| Interval { lower: estimate - half, upper: estimate + half };
+                let bayes = self.rules[k].estimate(*y);
+                let intervals = [
+                    Some(about(*y, z * noise_var.sqrt())),
+                    Some(about(bayes, bayes_half)),
+                    plugged.as_ref().map(|intervals| intervals[i]),
+                    of_morris.as_ref().map(|intervals| intervals[i]),
+                ];
+                for (method, interval) in intervals.into_iter().enumerate() {
+                    let Some(interval) = interval else { continue };
+                    self.covered[method][school] += u32::from(interval.covers(*mu));
+                    self.half_widths[method].push(0.5 * interval.width());
+                }
+                for (losses, estimate) in self.losses.iter_mut().zip([bayes, james_stein.estimate(*y)]) {
+                    losses[school].push((estimate - mu) * (estimate - mu));
+                }
+            }
+        }
+    }
+
+    /// Exact coverage of the Bayes interval of each school.
+    fn bayes_coverage(&self, setting: &Setting, truth: &[f64]) -> Vec<f64> {
+        let z = two_sided_z(self.level);
+        let errors = school_errors(setting, truth);
+        let halves = setting.sizes.iter().flat_map(|size| {
+            let half = z * setting.bayes_rule().believed_var(*size, setting.scales.noise_var).sqrt();
+            std::iter::repeat_n(half, *size)
+        });
+        errors.iter().zip(halves).map(|(error, half)| error.coverage(half)).collect()
+    }
+
+    /// Whether a method has an interval for school `i`: regions of fewer than four have none of the last two.
+    fn is_defined(&self, method: usize, size: usize) -> bool {
+        method < PLUG_IN || size >= 4
+    }
+
+    fn region_axis(&self) -> Axis {
+        let (min, max) = axis::symmetric(self.offsets.iter().copied(), 2.0);
+        Axis::linear(min, max, "truth μ less the mean of its region")
+    }
+
+    /// One line for each region: within it, everything depends on the offset alone, and smoothly.
+    fn lines(&self, setting: &Setting, values: &[f64], label: &str, role: Role) -> Vec<Line> {
+        let mut first = 0;
+        let mut lines = Vec::with_capacity(setting.sizes.len());
+        for size in &setting.sizes {
+            let mut points: Vec<(f64, f64)> =
+                (first..first + size).map(|i| (self.offsets[i], values[i])).collect();
+            points.sort_by(|a, b| a.0.total_cmp(&b.0));
+            first += size;
+            let is_first = lines.is_empty();
+            lines.push(Line {
+                label: format!("{label}, exact"),
+                label_at: if is_first { LabelAt::End } else { LabelAt::Nowhere },
+                role,
+                points,
+                filled: false,
+                dashed: false,
+            });
+        }
+        lines
+    }
+
+    /// Risk of every school.
+    pub(crate) fn risks(&self, setting: &Setting, truth: &[f64]) -> Panel {
+        let bayes: Vec<f64> = school_errors(setting, truth).iter().map(|error| error.risk()).collect();
+        let james_stein = james_stein_risks(setting, truth);
+        let noise_var = setting.scales.noise_var;
+        let x = self.region_axis();
+        let mut lines = self.lines(setting, &bayes, RISKS[0].0, RISKS[0].1);
+        lines.extend(self.lines(setting, &james_stein, RISKS[1].0, RISKS[1].1));
+        lines.push(flat(&x, noise_var, "MLE"));
+        let dots = RISKS
+            .iter()
+            .zip(&self.losses)
+            .map(|((label, role), losses)| ErrorDots {
+                label: format!("{label}, simulated"),
+                role: *role,
+                dots: self.dots(
+                    losses
+                        .iter()
+                        .map(|mean| (mean.count() > 1).then(|| (mean.mean(), mean.standard_error()))),
+                ),
+            })
+            .collect();
+        let worst = bayes.iter().chain(&james_stein).copied().fold(noise_var, f64::max);
+        let hurt = bayes.iter().filter(|risk| **risk > noise_var).count();
+        let (_, top) = axis::from_zero([1.1 * worst]);
+        Panel {
+            id: "schools".to_owned(),
+            title: "School by school".to_owned(),
+            subtitle: vec![Span::plain(format!(
+                "Risk of each school on screen over new noise: lines exact, dots from {} repeats, two Monte Carlo errors up and down.",
+                number::grouped(u64::from(self.count))
+            ))],
+            place: Place::Side,
+            is_lead: false,
+            needs: Needs::Repeats,
+            body: Body::Figure(Figure::Curves(Curves {
+                x,
+                y: Axis::linear(0.0, top, "risk of the school"),
+                y_labels: true,
+                lines,
+                points: Vec::new(),
+                rules: Vec::new(),
+                dots,
+            })),
+            remark: vec![
+                Span::plain("Bayes is better for all schools together; "),
+                Span::of(Role::Bayes, format!("{hurt} of {}", truth.len())),
+                Span::plain(" would be better off with the MLE: those far from their region’s mean."),
+            ],
+        }
+    }
+
+    fn dots(&self, values: impl Iterator<Item = Option<(f64, f64)>>) -> Vec<ErrorDot> {
+        if self.offsets.len() > MOST_DOTS {
+            return Vec::new();
+        }
+        let mut dots: Vec<ErrorDot> = self
+            .offsets
+            .iter()
+            .zip(values)
+            .filter_map(|(x, value)| value.map(|(y, error)| ErrorDot { x: *x, y, error }))
+            .collect();
+        dots.sort_by(|a, b| a.x.total_cmp(&b.x));
+        dots
+    }
+
+    fn share(&self, method: usize, school: usize) -> Option<(f64, f64)> {
+        let n = f64::from(self.count);
+        let share = f64::from(self.covered[method][school]) / n;
+        (self.count > 0).then(|| (share, (share * (1.0 - share) / n).sqrt()))
+    }
+
+    /// How often the intervals of each school cover.
+    pub(crate) fn coverage(&self, setting: &Setting, truth: &[f64]) -> Panel {
+        let exact = self.bayes_coverage(setting, truth);
+        let x = self.region_axis();
+        let mut lines = self.lines(setting, &exact, "Bayes", Role::Bayes);
+        lines.push(flat(&x, self.level, "MLE"));
+        let sizes: Vec<usize> =
+            setting.sizes.iter().flat_map(|size| std::iter::repeat_n(*size, *size)).collect();
+        let dots: Vec<ErrorDots> = METHODS
+            .iter()
+            .enumerate()
+            .map(|(method, (label, role))| ErrorDots {
+                label: format!("{label}, simulated"),
+                role: *role,
+                dots: self.dots(sizes.iter().enumerate().map(|(school, size)| {
+                    self.share(method, school).filter(|_| self.is_defined(method, *size))
+                })),
+            })
+            .collect();
+        let lowest = exact
+            .iter()
+            .copied()
+            .chain(dots.iter().flat_map(|dots| dots.dots.iter().map(|dot| dot.y)))
+            .fold(self.level, f64::min);
+        let bottom = if lowest > 0.75 {
+            0.7
+        } else if lowest > 0.5 {
+            0.4
+        } else {
+            0.0
+        };
+        let worst = exact.iter().copied().fold(1.0, f64::min);
+        let average = stats::summary::mean(&exact);
+        Panel {
+            id: "coverage".to_owned(),
+            title: format!("Does a {} interval hold its word?", number::percent(self.level)),
+            subtitle: vec![Span::plain(format!(
+                "Share of {} repeats with new noise in which each school’s interval holds its truth. Line: exact for Bayes. Circles MLE, discs Bayes, triangles Morris, dots plug-in.",
+                number::grouped(u64::from(self.count))
+            ))],
+            place: Place::Main,
+            is_lead: true,
+            needs: Needs::Repeats,
+            body: Body::Figure(Figure::Curves(Curves {
+                x,
+                y: Axis::linear(bottom, 1.02, "coverage"),
+                y_labels: true,
+                lines,
+                points: Vec::new(),
+                rules: Vec::new(),
+                dots,
+            })),
+            remark: vec![
+                Span::plain("Bayes keeps its word on average over schools: here "),
+                Span::of(Role::Bayes, number::percent(average)),
+                Span::plain(". For the school that is least typical of its region it is "),
+                Span::of(Role::Bayes, number::percent(worst)),
+                Span::plain("; only the MLE promises the same to every school."),
+            ],
+        }
+    }
+
+    /// Average and worst case, simulated and exact, and what the promise costs in width.
+    pub(crate) fn table(&self, setting: &Setting, truth: &[f64]) -> Panel {
+        let exact = self.bayes_coverage(setting, truth);
+        let sizes: Vec<usize> =
+            setting.sizes.iter().flat_map(|size| std::iter::repeat_n(*size, *size)).collect();
+        let averages = self.exact_averages(setting);
+        let share = |value: Option<f64>| value.map_or_else(|| "–".to_owned(), percent);
+        let rows = METHODS
+            .iter()
+            .enumerate()
+            .map(|(method, (label, _))| {
+                let shares: Vec<f64> = (0..truth.len())
+                    .filter(|school| self.is_defined(method, sizes[*school]))
+                    .filter_map(|school| self.share(method, school).map(|share| share.0))
+                    .collect();
+                let has_any = !shares.is_empty();
+                let mean = has_any.then(|| stats::summary::mean(&shares));
+                let worst = shares.iter().copied().reduce(f64::min);
+                let exact_worst = match method {
+                    0 => Some(self.level),
+                    BAYES => exact.iter().copied().reduce(f64::min),
+                    _ => None,
+                };
+                let half = Some(self.half_widths[method].mean()).filter(|_| has_any);
+                vec![
+                    (*label).to_owned(),
+                    share(mean),
+                    share(worst),
+                    share(exact_worst),
+                    share(averages[method]),
+                    half.map_or_else(|| "–".to_owned(), number::short),
+                ]
+            })
+            .collect();
+        let columns = [
+            "interval",
+            "covered, all schools",
+            "worst school",
+            "worst school, exact",
+            "average over new schools, exact",
+            "half width",
+        ];
+        Panel {
+            id: "intervals".to_owned(),
+            title: "On average and at worst".to_owned(),
+            subtitle: vec![Span::plain(
+                "The worst of many simulated shares looks worse than it is; the exact one does not.",
+            )],
+            place: Place::Main,
+            is_lead: false,
+            needs: Needs::Repeats,
+            body: Body::Table(Table { columns: columns.map(str::to_owned).into(), rows }),
+            remark: Vec::new(),
+        }
+    }
+
+    /// Coverage averaged over truths as well, where the truth is normal and nobody lies off.
+    fn exact_averages(&self, setting: &Setting) -> [Option<f64>; METHODS.len()] {
+        let mut averages = [Some(self.level), None, None, None];
+        if setting.shape != TruthShape::Normal {
+            return averages;
+        }
+        let z = two_sided_z(self.level);
+        let rule = setting.bayes_rule();
+        let errors =
+            estimators::risk::regions::linear_errors(&setting.centers, &setting.sizes, setting.scales, rule);
+        averages[BAYES] = errors.ok().map(|errors| {
+            let halves = setting.sizes.iter().flat_map(|size| {
+                std::iter::repeat_n(z * rule.believed_var(*size, setting.scales.noise_var).sqrt(), *size)
+            });
+            let sum: f64 = errors.iter().zip(halves).map(|(error, half)| error.coverage(half)).sum();
+            sum / setting.num_schools() as f64
+        });
+        let mut distinct: Vec<usize> = setting.sizes.clone();
+        distinct.sort_unstable();
+        distinct.dedup();
+        // Two integrals for each size: a few are quick, and more say no more.
+        if setting.is_even() && distinct[0] >= 4 && distinct.len() <= 4 {
+            let ratio = setting.scales.school_var / setting.scales.noise_var;
+            let average =
+                |coverage: fn(usize, f64, Target, f64) -> Result<f64, estimators::EstimateError>| {
+                    let mut total = 0.0;
+                    for size in &distinct {
+                        let schools = setting.sizes.iter().filter(|other| *other == size).count() * size;
+                        total +=
+                            schools as f64 * coverage(*size, ratio, Target::GrandMean, self.level).ok()?;
+                    }
+                    Some(total / setting.num_schools() as f64)
+                };
+            averages[PLUG_IN] = average(coverage::plug_in);
+            averages[MORRIS] = average(coverage::morris);
+        }
+        averages
+    }
+}
+
+/// Per cent with one digit: intervals differ in it.
+fn percent(share: f64) -> String {
+    format!("{} %", number::fixed(100.0 * share, 1))
+}
+
+fn flat(x: &Axis, value: f64, label: &str) -> Line {
+    Line {
+        label: format!("{label}, exact"),
+        label_at: LabelAt::End,
+        role: Role::Mle,
+        points: vec![(x.min, value), (x.max, value)],
+        filled: false,
+        dashed: true,
+    }
+}
+
+fn split<'a>(values: &'a mut [f64], sizes: &'a [usize]) -> impl Iterator<Item = &'a mut [f64]> {
+    let mut rest = values;
+    sizes.iter().map(move |size| {
+        let (region, tail) = std::mem::take(&mut rest).split_at_mut(*size);
+        rest = tail;
+        region
+    })
+}
