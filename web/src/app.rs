@@ -7,7 +7,7 @@ use labs::{Body, Notice, Place};
 use plots::Theme;
 use yew::prelude::*;
 
-use crate::components::{ControlPanel, Header, LegendRow, Naming, Notices, PanelCard, Transport};
+use crate::components::{ControlPanel, Header, LegendRow, Naming, Notices, PanelCard, Transport, WorkBar};
 use crate::effects::address_bar::{current_link, use_address_bar};
 use crate::effects::theme::use_theme;
 use crate::effects::workers::Workers;
@@ -99,6 +99,9 @@ pub fn App() -> Html {
                         <span>{ message }</span>
                         <button type="button" onclick={|_| { let _ = window().location().reload(); }}>{ "Reload" }</button>
                     </p>
+                }
+                if let Run::Answered(progress) = &state.run {
+                    <WorkBar key={state.run_id} progress={*progress} on_stop={on_stop.clone()} />
                 }
                 <div class="desk">
                     <ControlPanel scenario={Rc::clone(&state.scenario)} {notices} on_action={on_action.clone()} {on_fresh_seed} />

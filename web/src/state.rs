@@ -80,6 +80,13 @@ pub enum Action {
     Hover(Option<u32>),
     /// Keep a unit in view, or none.
     Pin(Option<u32>),
+    /// Choose a unit of a panel: where the lab has settings for it they are taken, else it is kept in view.
+    Pick {
+        /// Name of the panel.
+        panel: String,
+        /// The unit.
+        unit: u32,
+    },
     /// A worker answered.
     Replied(Reply),
     /// A worker died for good.
@@ -151,6 +158,7 @@ impl AppState {
             Action::SetPaused(paused) => next.paused = paused,
             Action::Hover(unit) => next.hovered = unit,
             Action::Pin(unit) => next.pinned = unit,
+            Action::Pick { panel, unit } => next.pick(&panel, unit),
             Action::Replied(reply) => next.hear(reply),
             Action::WorkersDied(message) => next.run = Run::Failed(message),
             Action::Dismiss(index) => {
@@ -160,6 +168,16 @@ impl AppState {
             }
         }
         next
+    }
+
+    fn pick(&mut self, panel: &str, unit: u32) {
+        let settings = self.scenario.lab().pick(&self.scenario.values(), panel, unit);
+        self.pinned = settings.is_empty().then_some(unit);
+        for (key, value) in settings {
+            if let Some(index) = self.scenario.find_control(|control| control.key == key) {
+                self.set(index, value, None);
+            }
+        }
     }
 
     fn set(&mut self, index: usize, value: Value, notice: Option<Notice>) {
@@ -330,6 +348,19 @@ mod tests {
         assert_eq!(other.notices, state.notices, "but not with another control");
         let wrong_again = set(&state, "a", Value::Number(1e7));
         assert_eq!(wrong_again.notices.len(), 1, "one sentence a control");
+    }
+
+    #[test]
+    fn a_chosen_place_of_the_map_is_gone_to_and_a_chosen_school_kept_in_view() {
+        let map = open("#/when");
+        let pick = |panel: &str, unit| Action::Pick { panel: panel.to_owned(), unit };
+        let there = map.reduce(pick("map", 2 + 40 * 3));
+        assert_eq!(value(&there, "size"), &Value::Number(6.0));
+        assert!(matches!(value(&there, "v_mu"), Value::Number(v_mu) if (0.05..0.1).contains(v_mu)));
+        assert!(there.scenario.is_valid() && there.pinned.is_none() && there.notices.is_empty());
+        assert_eq!(map.reduce(pick("map", 1600)).scenario, map.scenario, "no such cell");
+        let schools = open("#/regions").reduce(pick("forest", 7));
+        assert_eq!((schools.pinned, schools.run_id), (Some(7), 1));
     }
 
     #[test]

@@ -71,6 +71,8 @@ struct Active {
     run: Option<Box<dyn Run>>,
     began_ms: f64,
     repeats_done: u32,
+    /// Repeats done when someone stopped them.
+    repeats_stopped: Option<u32>,
     chains: Option<Chains>,
     /// Whether something changed since the last answer.
     stale: bool,
@@ -166,7 +168,13 @@ impl Desk {
             Request::Rehearse => {
                 self.rehearsal.get_or_insert_with(|| Rehearsal::new(Self::default(), now_ms));
             }
-            Request::Pause | Request::Resume | Request::Stop => {}
+            Request::Stop => {
+                if let Some(active) = &mut self.active {
+                    active.repeats_stopped = Some(active.repeats_done);
+                    active.stale = true;
+                }
+            }
+            Request::Pause | Request::Resume => {}
         }
     }
 
@@ -314,6 +322,7 @@ impl Active {
             run: None,
             began_ms: now_ms,
             repeats_done: 0,
+            repeats_stopped: None,
             chains,
             stale: true,
             holds: false,
@@ -353,7 +362,7 @@ impl Active {
     fn work(&mut self, now_ms: &mut dyn FnMut() -> f64, until: f64) {
         let scenario = &self.scenario;
         let run = self.run.get_or_insert_with(|| scenario.start());
-        let total = run.num_repeats();
+        let total = self.repeats_stopped.unwrap_or_else(|| run.num_repeats());
         let mut has_time = true;
         while self.repeats_done < total && has_time {
             for _ in 0..BATCH.min(total - self.repeats_done) {
@@ -390,7 +399,7 @@ impl Active {
     }
 
     fn repeats_total(&self) -> u32 {
-        self.run.as_ref().map_or(0, |run| run.num_repeats())
+        self.repeats_stopped.unwrap_or_else(|| self.run.as_ref().map_or(0, |run| run.num_repeats()))
     }
 
     fn is_settled(&self) -> bool {

@@ -37,7 +37,7 @@ pub enum Request {
     Pause,
     /// Let the chains go on.
     Resume,
-    /// End the chains where they are.
+    /// End the chains and the repeats where they are.
     Stop,
     /// Send all draws as a file.
     Draws,

@@ -38,3 +38,4 @@ pub use lab::{
 };
 pub use registry::LABS;
 pub use scenario::Scenario;
+pub use when::Sweep;

@@ -111,37 +111,78 @@ pub fn FigureCanvas(props: &FigureProps) -> Html {
     };
     let onpointerleave = props.on_action.reform(|_| Action::Hover(None));
     let onclick = {
-        let (easel, on_action) = (Rc::clone(&easel), props.on_action.clone());
+        let (easel, on_action, panel) = (Rc::clone(&easel), props.on_action.clone(), Rc::clone(&props.panel));
         move |event: MouseEvent| {
             let unit =
                 unit_at(&easel.borrow().spots, f64::from(event.offset_x()), f64::from(event.offset_y()));
-            on_action.emit(Action::Pin(unit));
+            on_action.emit(chosen(&panel, unit));
+        }
+    };
+    let onblur = {
+        // A cell that keys went to is not kept: what follows may have other units.
+        let (on_action, panel) = (props.on_action.clone(), Rc::clone(&props.panel));
+        move |_: FocusEvent| {
+            if row_length(&panel).is_some() {
+                on_action.emit(Action::Pin(None));
+            }
         }
     };
     let onkeydown = {
         let (easel, on_action, highlight) = (Rc::clone(&easel), props.on_action.clone(), props.highlight);
+        let panel = Rc::clone(&props.panel);
         move |event: KeyboardEvent| {
-            if let Some(unit) = unit_by_key(&easel.borrow().spots, highlight, &event.key()) {
+            let key = event.key();
+            let row = row_length(&panel);
+            if let (Some(unit), Some(_), "Enter") = (highlight, row, key.as_str()) {
+                event.prevent_default();
+                on_action.emit(chosen(&panel, Some(unit)));
+            } else if let Some(unit) = unit_by_key(&easel.borrow().spots, row, highlight, &key) {
                 event.prevent_default();
                 on_action.emit(Action::Pin(unit));
             }
         }
     };
     let Body::Figure(figure) = &props.panel.body else { return Html::default() };
-    let has_units = matches!(figure, Figure::Slopegraph(_) | Figure::Forest(_) | Figure::Scatter(_));
+    let keys = match figure {
+        Figure::Slopegraph(_) | Figure::Forest(_) | Figure::Scatter(_) => {
+            Some("Arrow keys go from school to school; Escape lets go.")
+        }
+        Figure::HeatMap(_) => Some("Arrow keys go from cell to cell; Enter goes there, Escape lets go."),
+        _ => None,
+    };
     html! {
         <div class="figure" ref={frame}>
             <canvas ref={canvas} role="img" aria-label={(*words).clone()} data-panel={props.panel.id.clone()}
-                tabindex={has_units.then_some("0")} {onpointermove} {onpointerleave} {onclick} {onkeydown} />
-            if has_units {
-                <p class="for-keys">{ "Arrow keys go from school to school; Escape lets go." }</p>
+                tabindex={keys.map(|_| "0")} {onpointermove} {onpointerleave} {onclick} {onkeydown} {onblur} />
+            if let Some(keys) = keys {
+                <p class="for-keys">{ keys }</p>
             }
         </div>
     }
 }
 
+/// What choosing a unit of a panel asks for.
+fn chosen(panel: &Panel, unit: Option<u32>) -> Action {
+    unit.map_or(Action::Pin(None), |unit| Action::Pick { panel: panel.id.clone(), unit })
+}
+
+/// Units in a row, where they stand in rows and columns.
+fn row_length(panel: &Panel) -> Option<usize> {
+    match &panel.body {
+        Body::Figure(Figure::HeatMap(map)) => Some(map.num_x as usize),
+        _ => None,
+    }
+}
+
 /// The unit that a key leads to; the outer `None` if the key is none of ours.
-fn unit_by_key(spots: &[HotSpot], current: Option<u32>, key: &str) -> Option<Option<u32>> {
+///
+/// - `row`: units in a row; `None` where they stand one after the other.
+fn unit_by_key(
+    spots: &[HotSpot],
+    row: Option<usize>,
+    current: Option<u32>,
+    key: &str,
+) -> Option<Option<u32>> {
     // In the order in which they stand: a unit may have several spots, one beside the other.
     let mut order: Vec<u32> = spots.iter().map(|spot| spot.unit).collect();
     order.dedup();
@@ -149,6 +190,11 @@ fn unit_by_key(spots: &[HotSpot], current: Option<u32>, key: &str) -> Option<Opt
     let place = current.and_then(|unit| order.iter().position(|other| *other == unit));
     let step = |by: usize| place.map(|place| order[(place + by) % order.len()]);
     match key {
+        // Rows are counted from the lowest.
+        "ArrowUp" if row.is_some() => Some(Some(step(row.unwrap_or(1)).unwrap_or(first))),
+        "ArrowDown" if row.is_some() => {
+            Some(Some(step(order.len() - row.unwrap_or(1).min(order.len())).unwrap_or(first)))
+        }
         "ArrowRight" | "ArrowDown" => Some(Some(step(1).unwrap_or(first))),
         "ArrowLeft" | "ArrowUp" => Some(Some(step(order.len() - 1).unwrap_or(last))),
         "Home" => Some(Some(first)),

@@ -10,6 +10,7 @@ mod notices;
 mod panel_card;
 mod sampler_card;
 mod spans;
+mod work_bar;
 
 pub use control_panel::ControlPanel;
 pub use figure_canvas::FigureCanvas;
@@ -21,3 +22,4 @@ pub use notices::Notices;
 pub use panel_card::{Naming, PanelCard};
 pub use sampler_card::{SamplerCard, Transport};
 pub use spans::Sentence;
+pub use work_bar::WorkBar;

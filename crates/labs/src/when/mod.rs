@@ -14,6 +14,7 @@ mod moments;
 mod race;
 mod schools;
 mod setting;
+mod sweep;
 mod variables;
 
 use models::{RegionData, RegionNormals};
@@ -28,6 +29,7 @@ use map::{Map, Plan};
 use race::Race;
 use schools::Schools;
 use setting::{Inputs, Setting};
+pub use sweep::Sweep;
 use variables::Variable;
 
 /// The lab.
@@ -168,10 +170,7 @@ impl Lab for When {
         let setting = inputs.setting();
         let (mut normals, mut data) = (RegionNormals::default(), RegionData::default());
         setting.data_into(0, &mut normals, &mut data);
-        let learning = match values.choice("learned") {
-            "raced" => Learning::Raced,
-            _ => Learning::Left,
-        };
+        let learning = learning(values);
         let per_dot = u32::try_from(values.whole("cell_repeats")).expect("bounded by the control");
         let level = 0.01 * values.number("level");
         let stage = match values.choice("view") {
@@ -211,6 +210,13 @@ impl Lab for When {
         }
         let inputs = plan.inputs(&base, cell);
         [plan.x, plan.y].into_iter().filter_map(|variable| variable.control(&inputs)).collect()
+    }
+}
+
+fn learning(values: &Values) -> Learning {
+    match values.choice("learned") {
+        "raced" => Learning::Raced,
+        _ => Learning::Left,
     }
 }
 

@@ -78,7 +78,7 @@ mod tests {
         assert_eq!(moments.mean(2), None);
         // Means 2 and 3; variances 1 and 7, covariance 2; all over 3 data sets.
         let ratio = moments.ratio((0, 1)).unwrap();
-        let var = (1.0 - 2.0 * (2.0 / 3.0) * 2.0 + 4.0 / 9.0 * 7.0) / 3.0;
+        let var: f64 = (1.0 - 2.0 * (2.0 / 3.0) * 2.0 + 4.0 / 9.0 * 7.0) / 3.0;
         assert!((ratio.mean - 2.0 / 3.0).abs() < 1e-12 && (ratio.error - var.sqrt() / 3.0).abs() < 1e-12);
     }
 }
