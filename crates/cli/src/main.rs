@@ -9,6 +9,7 @@ mod chains;
 mod fit;
 mod measurements;
 mod session;
+mod sweep;
 mod text;
 
 use std::io::{ErrorKind, Write};
@@ -34,6 +35,7 @@ Usage: cli show  [LINK] [--unit N]                 what the page shows, in words
        cli draws [LINK]                            the draws of all chains as CSV
        cli fit   [LINK] [--format json|text] [--data FILE] [--draws FILE]
                                                    data, estimates and posterior as numbers
+       cli sweep [LINK] [--out FILE]               the map or the race of #/when as CSV, on all cores
        cli labs                                    the labs, their settings and defaults
 
 LINK is what stands in the page's address, from # on ('#/regions?seed=7', in quotes); without
@@ -43,6 +45,9 @@ one it is the start page. PANEL is a name that `show` prints in brackets. --unit
 `fit --data FILE` reads a CSV file with the columns value, group, and if you have them se (standard
 errors; else sigma and m of LINK hold) and truth, a row a school; the model is that of LINK.
 `fit --draws FILE` writes the same file as `draws` prints.
+
+`sweep` computes what the page shows: every cell of the map, or with view=race in LINK every data
+set of the race. With --out an interrupted sweep goes on where it was.
 ";
 
 fn main() -> ExitCode {
@@ -68,6 +73,10 @@ fn run(args: lexopt::Parser) -> Result<String> {
         }
         Command::Draws => open(&arguments.link, None)?.1.draws(),
         Command::Fit(options) => fit::run(&read(&arguments.link), &options),
+        Command::Sweep(options) => {
+            let link = if arguments.link.is_empty() { "#/when" } else { arguments.link.as_str() };
+            sweep::run(&read(link), &options).map(|()| String::new())
+        }
     }
 }
 
@@ -77,6 +86,7 @@ enum Command {
     Show(Content),
     Draws,
     Fit(fit::Options),
+    Sweep(sweep::Options),
 }
 
 /// What to show.
@@ -101,6 +111,7 @@ impl Arguments {
         let (mut words, mut content) = (Vec::new(), Content::Words);
         let (mut focus, mut width) = (None, None);
         let (mut fit, mut has_fit_options) = (fit::Options::default(), false);
+        let mut sweep = sweep::Options::default();
         let mut is_help = false;
         while let Some(arg) = args.next()? {
             match arg {
@@ -120,15 +131,21 @@ impl Arguments {
                         _ => fit.draws = Some(args.value()?.into()),
                     }
                 }
+                lexopt::Arg::Long("out") => sweep.out = Some(args.value()?.into()),
                 lexopt::Arg::Long("help") | lexopt::Arg::Short('h') => is_help = true,
                 _ => return Err(arg.unexpected().into()),
             }
         }
         let has_show_options = focus.is_some() || width.is_some() || !matches!(content, Content::Words);
-        let has_options = has_show_options || has_fit_options;
+        let has_options = has_show_options || has_fit_options || sweep.out.is_some();
         let mut words = words.into_iter();
         let command = match words.next().as_deref() {
             _ if is_help => Command::Help,
+            Some("sweep") if has_show_options || has_fit_options => {
+                bail!("`sweep` takes --out only\n\n{USAGE}")
+            }
+            Some("sweep") => Command::Sweep(sweep),
+            Some(_) if sweep.out.is_some() => bail!("--out is for `sweep`\n\n{USAGE}"),
             Some("show") if has_fit_options => bail!("--format, --data and --draws are for `fit`\n\n{USAGE}"),
             Some("show") => Command::Show(content),
             Some("fit") if has_show_options => {
