@@ -1,4 +1,4 @@
-//! Golden pictures: every figure of every lab at its defaults, as SVG text.
+//! Golden pictures: every figure of every lab at its defaults, and of each of its views, as SVG text.
 //!
 //! `UPDATE_PICTURES=1 cargo test -p tests --test pictures` rewrites
 //! `tests/pictures/*.svg` and removes those that are no longer made. Look at a
@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use labs::{Body, Extras, LABS, Scenario};
+use labs::{Body, Extras, Kind, LABS, Scenario, Value};
 use plots::{Theme, View, natural_height, svg};
 
 /// Name of the variant, theme, width in CSS pixels: a card of the page, and a phone at night.
@@ -21,11 +21,30 @@ fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("pictures")
 }
 
+/// Every lab at its defaults and in its other views, with the start of its pictures' names.
+fn scenarios() -> Vec<(String, Scenario)> {
+    let mut scenarios = Vec::new();
+    for (lab, of_lab) in LABS.iter().enumerate() {
+        let (slug, default) = (of_lab.meta().slug, Scenario::of_lab(lab));
+        if let Some(index) = default.find_control(|control| control.key == "view") {
+            let Kind::Choice { options } = of_lab.controls()[index].kind else {
+                panic!("views are a choice")
+            };
+            for (option, (view, _)) in options.iter().enumerate().skip(1) {
+                let mut scenario = default.clone();
+                scenario.set(index, Value::Choice(option));
+                scenarios.push((format!("{slug}_{view}"), scenario));
+            }
+        }
+        scenarios.push((slug.to_owned(), default));
+    }
+    scenarios
+}
+
 /// File name and SVG of every picture.
 fn pictures() -> BTreeMap<String, String> {
     let mut pictures = BTreeMap::new();
-    for (lab, of_lab) in LABS.iter().enumerate() {
-        let scenario = Scenario::of_lab(lab);
+    for (start, scenario) in scenarios() {
         let mut run = scenario.start();
         let repeats_done = run.num_repeats();
         (0..repeats_done).for_each(|index| run.repeat(index));
@@ -35,7 +54,7 @@ fn pictures() -> BTreeMap<String, String> {
             for (variant, theme, width) in VARIANTS {
                 let view = View { theme, highlight: None };
                 let height = natural_height(figure, width, theme.scale);
-                let name = format!("{}_{}{variant}.svg", of_lab.meta().slug, panel.id);
+                let name = format!("{start}_{}{variant}.svg", panel.id);
                 pictures.insert(name, svg(figure, &view, width, height, &panel.title));
             }
         }

@@ -219,6 +219,20 @@ fn line_places(points: &[(f64, f64)], at: LabelAt, frame: Frame, width: f64, how
         LabelAt::PeakRight => {
             flanks(true).chain([(peak.0 - 0.1 * width, peak.1 - gap)]).chain(above_peak).collect()
         }
+        LabelAt::Along => {
+            let mut places = Vec::new();
+            for share in [0.98, 0.86, 0.74, 0.62, 0.5, 0.38, 0.26, 0.14, 0.02] {
+                let x = frame.left + share * (frame.width() - width);
+                let under = || visible().filter(|p| p.0 >= x && p.0 <= x + width).map(|p| p.1);
+                let (top, bottom) =
+                    under().fold((f64::INFINITY, f64::NEG_INFINITY), |(a, b), y| (a.min(y), b.max(y)));
+                if top >= frame.top && bottom <= frame.bottom {
+                    places.push((x, top - gap));
+                    places.push((x, bottom + gap + 0.73 * how.size));
+                }
+            }
+            places
+        }
         LabelAt::End => {
             let x = end.0 - width;
             let highest_below = visible().filter(|p| p.0 >= x).map(|p| p.1).fold(f64::INFINITY, f64::min);

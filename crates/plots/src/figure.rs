@@ -144,6 +144,8 @@ pub enum LabelAt {
     Peak,
     /// At its right end, above the line.
     End,
+    /// Wherever it crosses least, from the right end to the left: for lines that run together.
+    Along,
     /// Beside the highest point, to the left.
     PeakLeft,
     /// Beside the highest point, to the right.

@@ -122,7 +122,7 @@ const fn variance(
 pub(super) static CONTROLS: [Control; 29] = [
     Control { default: DefaultValue::Choice(0), ..choice("view", "Show", VIEWS, Group::MODEL) },
     Control { applies: |values| of_view(values, "map"), ..choice("a", "Risk of", FIRST, MAP) },
-    Control { applies: |values| of_view(values, "map"), ..choice("b", "over that of", SECOND, MAP) },
+    Control { applies: |values| of_view(values, "map"), ..choice("b", "over", SECOND, MAP) },
     Control { applies: |values| of_view(values, "map"), ..choice("x", "Across", OF_MAP, MAP) },
     Control {
         default: DefaultValue::Choice(2),
@@ -153,11 +153,7 @@ pub(super) static CONTROLS: [Control; 29] = [
         ..linear("level", "Level in per cent", "", (50.0, 99.0, 1.0), 95.0)
     },
     Control { group: DESIGN, ..linear("k", "Regions", "K", (1.0, 40.0, 1.0), 4.0) },
-    Control {
-        group: DESIGN,
-        help: "On average over the regions.",
-        ..linear("size", "Schools in a region", r"\bar n_k", (2.0, 60.0, 1.0), 10.0)
-    },
+    Control { group: DESIGN, ..linear("size", "Schools in a region", r"\bar n_k", (2.0, 60.0, 1.0), 10.0) },
     Control {
         key: "imbalance",
         label: "Largest over smallest region",
@@ -171,8 +167,8 @@ pub(super) static CONTROLS: [Control; 29] = [
         help: "Noise variance V_y = 1/m.",
         ..linear("m", "Observations of a school", "m", (1.0, 40.0, 1.0), 1.0)
     },
-    variance("v_mu", "Variance of schools", r"V_\mu", 1.0, TRUTH),
-    variance("v_theta", "Variance of regions", r"V_\theta", 25.0, TRUTH),
+    variance("v_mu", "School variance", r"V_\mu", 1.0, TRUTH),
+    variance("v_theta", "Region variance", r"V_\theta", 25.0, TRUTH),
     Control { group: TRUTH, ..linear("mean", "Mean of all", "", (-5.0, 5.0, 0.1), 0.0) },
     choice(
         "shape",
@@ -202,13 +198,13 @@ pub(super) static CONTROLS: [Control; 29] = [
     },
     Control {
         group: BELIEF,
-        help: "Limited translation: no estimate moves further, in noise SDs.",
+        help: "No estimate moves further, in noise SDs.",
         ..linear("limit", "Limit", "D", (0.0, 3.0, 0.05), 1.0)
     },
     Control {
         key: "repeats",
         label: "New data sets",
-        help: "Drawn the same way, every estimator’s error counted each time; curves and coverage measure the same schools again.",
+        help: "Curves and coverage measure the same schools again.",
         group: DATA,
         kind: Kind::Repeats { buttons: &[1, 10, 100, 1000, 10_000], max: 20_000 },
         default: DefaultValue::Number(1000.0),
@@ -226,9 +222,8 @@ pub(super) static CONTROLS: [Control; 29] = [
         ..BLANK
     },
     Control {
-        help: "Costs a hundred times as much as all the others together.",
         applies: |values| !of_view(values, "coverage"),
-        ..choice("learned", "Bayes that learns the SDs", &[("left", "left out"), ("raced", "races")], DATA)
+        ..choice("learned", "Bayes, SDs learned", &[("left", "left out"), ("raced", "races (slow)")], DATA)
     },
     Control {
         key: "seed",

@@ -103,7 +103,7 @@ impl RiskCurves {
         };
         let mut lines = Vec::new();
         let mut dots = Vec::new();
-        let mut highest: f64 = 0.0;
+        let mle = self.exact.iter().filter_map(|(_, risks)| risks[Name::Mle as usize]).fold(0.0, f64::max);
         for contender in self.shown(who) {
             let points: Vec<(f64, f64)> = self
                 .exact
@@ -119,17 +119,12 @@ impl RiskCurves {
                     Some(ErrorDot { x: dot.at, y: mean.mean / n, error: mean.error / n })
                 })
                 .collect();
-            if contender.name == Name::Mle {
-                highest = points.iter().map(|p| p.1).fold(highest, f64::max);
-            }
+            let is_labeled = contender.is_main || who == Who::WithLimit;
+            let is_seen = points.iter().any(|p| p.1 <= 1.4 * mle);
             if !points.is_empty() {
                 lines.push(Line {
                     label: contender.short.to_owned(),
-                    label_at: if contender.is_main || who == Who::WithLimit {
-                        LabelAt::End
-                    } else {
-                        LabelAt::Nowhere
-                    },
+                    label_at: if is_labeled && is_seen { LabelAt::Along } else { LabelAt::Nowhere },
                     role: contender.role,
                     points,
                     filled: false,
@@ -142,7 +137,7 @@ impl RiskCurves {
                 dots: simulated,
             });
         }
-        let (_, top) = axis::from_zero([1.5 * highest]);
+        let (_, top) = axis::from_zero([1.5 * mle]);
         let here = self.variable.of(&self.base);
         let axis = self.variable.curve_axis();
         let rules = if here >= axis.min && here <= axis.max {
@@ -201,7 +196,7 @@ impl RiskCurves {
             .enumerate()
             .map(|(i, (label, role, dashed))| Line {
                 label: (*label).to_owned(),
-                label_at: LabelAt::End,
+                label_at: LabelAt::Along,
                 role: *role,
                 points: worst.iter().map(|(value, risks)| (*value, risks[i])).collect(),
                 filled: false,

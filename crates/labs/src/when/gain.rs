@@ -35,7 +35,7 @@ pub(crate) fn panel(race: &Race, setting: &Setting, place: Place) -> Panel {
             label: label.to_owned(),
             role: contender.role,
             value,
-            text: format!("{}{}", if exact { "" } else { "≈ " }, number::short(value)),
+            text: format!("{}{}", if exact { "" } else { "≈ " }, number::loss(value)),
             change_text: change.map_or_else(String::new, signed),
         });
     }

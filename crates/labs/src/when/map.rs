@@ -42,13 +42,8 @@ impl Plan {
         };
         let x = Variable::named(values.choice("x"));
         let y = match Variable::named(values.choice("y")) {
-            same if same == x => {
-                if x == Variable::Ratio {
-                    Variable::RegionSize
-                } else {
-                    Variable::Ratio
-                }
-            }
+            same if same == x && x == Variable::RegionVar => Variable::Ratio,
+            same if same == x => Variable::RegionVar,
             other => other,
         };
         Self {

@@ -150,7 +150,7 @@ pub(crate) fn place(map: &Map, base: &Inputs, race: &Race, extras: &Extras) -> P
     let mle = setting.scales.noise_var;
     let (min, max) = axis::from_zero([1.6 * mle]);
     let at = |variable: super::variables::Variable| {
-        format!("{} {}", variable.title(), number::short(variable.of(&inputs)))
+        format!("{} {}", variable.title(), number::plain(variable.of(&inputs)))
     };
     let mut remark = Vec::new();
     if let Some(cell) = pointed.and_then(|cell| map.cell(cell)).filter(|cell| cell.ratio.is_some()) {
@@ -172,7 +172,7 @@ pub(crate) fn place(map: &Map, base: &Inputs, race: &Race, extras: &Extras) -> P
         id: "place".to_owned(),
         title: if pointed.is_some() { "At this cell" } else { "Here" }.to_owned(),
         subtitle: vec![Span::plain(format!(
-            "Expected squared error per school at {}, {}.",
+            "Expected squared error per school; {}, {}.",
             at(plan.x),
             at(plan.y)
         ))],

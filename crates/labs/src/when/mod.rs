@@ -79,7 +79,7 @@ static META: Meta = Meta {
             link: "#/when?view=race&k=8&size=5&v_theta=0.25&outlying=region&distance=8",
         },
         Preset { label: "Heavy tails", link: "#/when?view=race&shape=t3" },
-        Preset { label: "Two clusters", link: "#/when?view=race&shape=clusters&v_mu=4" },
+        Preset { label: "Two clusters", link: "#/when?view=race&v_mu=4&shape=clusters" },
         Preset {
             label: "Two regions, SDs learned",
             link: "#/when?view=race&k=2&size=4&v_theta=0.1&learned=raced",
@@ -284,7 +284,11 @@ impl Run for WhenRun {
             Stage::Race(race) => {
                 let main: Vec<usize> = CONTENDERS
                     .iter()
-                    .filter(|contender| contender.is_main && contender.role != Role::Zero)
+                    .filter(|contender| {
+                        contender.is_main
+                            && contender.role != Role::Zero
+                            && contender.name != Name::RegionMean
+                    })
                     .map(contenders::Contender::index)
                     .collect();
                 vec![

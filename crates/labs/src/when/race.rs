@@ -191,13 +191,13 @@ impl Race {
             let means = running_means(&self.repeats[contender.index()]);
             let Some((_, last)) = means.last().copied() else { continue };
             let exact = self.expected[contender.index()];
-            let label = format!("{} {}", contender.short, number::short(exact.unwrap_or(last)));
+            let label = format!("{} {}", contender.short, number::loss(exact.unwrap_or(last)));
             seen.extend(means.iter().skip(10).map(|p| p.1).chain(exact).chain([last]));
             if let Some(exact) = exact {
                 let ends = vec![(1.0, exact), (end, exact)];
                 lines.push(line(format!("{}, exact", contender.short), LabelAt::Nowhere, ends, true));
             }
-            lines.push(line(label, LabelAt::End, means, false));
+            lines.push(line(label, LabelAt::Along, means, false));
         }
         let (low, high) = seen
             .iter()

@@ -135,7 +135,7 @@ impl Schools {
     }
 
     fn region_axis(&self) -> Axis {
-        let (min, max) = axis::symmetric(self.offsets.iter().copied(), 2.0);
+        let (min, max) = axis::symmetric(self.offsets.iter().copied(), 1.0);
         Axis::linear(min, max, "truth μ less the mean of its region")
     }
 
@@ -151,7 +151,7 @@ impl Schools {
             let is_first = lines.is_empty();
             lines.push(Line {
                 label: format!("{label}, exact"),
-                label_at: if is_first { LabelAt::End } else { LabelAt::Nowhere },
+                label_at: if is_first { LabelAt::Peak } else { LabelAt::Nowhere },
                 role,
                 points,
                 filled: false,
@@ -343,7 +343,7 @@ impl Schools {
             subtitle: vec![Span::plain(
                 "The worst of many simulated shares looks worse than it is; the exact one does not.",
             )],
-            place: Place::Main,
+            place: Place::Below,
             is_lead: false,
             needs: Needs::Repeats,
             body: Body::Table(Table { columns: columns.map(str::to_owned).into(), rows }),
