@@ -830,6 +830,35 @@ fn all_panels_of_another_lab_are_sent() {
     }
 }
 
+/// A map of data sets takes long: it shows itself coarse, and ends where it is told to.
+#[test]
+fn a_long_run_shows_itself_early_and_can_be_stopped() {
+    let mut crew = Crew::new();
+    crew.tick_ms = 2.0;
+    crew.run("#/when?from=data&repeats=0", false);
+    let known = |crew: &Crew| match &crew.panels["map"].body {
+        Body::Figure(plots::Figure::HeatMap(map)) => {
+            map.cells.iter().filter(|cell| cell.value.is_some()).count()
+        }
+        other => panic!("{other:?}"),
+    };
+    let began = crew.now.get();
+    while crew.now.get() - began < 300.0 {
+        assert!(crew.step(began + 1000.0));
+    }
+    let progress = crew.progress();
+    assert!(progress.repeats_done < progress.repeats_total && !progress.settled);
+    assert_eq!(known(&crew), 1600, "coarse blocks cover the whole map");
+    crew.tell(&Request::Stop);
+    crew.settle();
+    let stopped = crew.progress();
+    assert!(stopped.settled && stopped.repeats_done == stopped.repeats_total);
+    assert!(stopped.repeats_done < progress.repeats_total / 2);
+    crew.run("#/when?from=data&repeats=0&grid=10&cell_repeats=10", false);
+    crew.settle();
+    assert_eq!((crew.progress().repeats_total, known(&crew)), (100, 100), "the next one runs to its end");
+}
+
 /// While a slider moves the race waits for its repeats, for a tenth of a second, so that it does not flicker.
 #[test]
 fn repeats_are_waited_for_but_not_forever() {

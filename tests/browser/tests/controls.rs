@@ -366,3 +366,43 @@ fn a_hidden_truth_is_nowhere_to_be_read() {
         });
     }
 }
+
+/// A click on the map sets the controls of the place, keys go from cell to cell, and a long map can be stopped.
+#[test]
+fn a_place_on_the_map_is_gone_to_by_pointer_and_by_key() {
+    on_page("#/when", async |page| {
+        page.settle().await?;
+        let canvas = "document.querySelector('#card-map canvas')";
+        let click = |x: f64, y: f64| {
+            format!(
+                "(() => {{ const canvas = {canvas}, frame = canvas.getBoundingClientRect();
+                   canvas.dispatchEvent(new MouseEvent('click', {{ bubbles: true,
+                     clientX: frame.left + {x} * frame.width, clientY: frame.top + {y} * frame.height }})); }})()"
+            )
+        };
+        page.eval(&click(0.5, 0.5)).await?;
+        page.wait_until("location.hash.includes('size=')").await?;
+        let link = page.link().await?;
+        assert!(link.starts_with("#/when?size=") && link.contains("v_mu="), "{link}");
+        page.settle().await?;
+        let key = |key: &str| {
+            format!(
+                "{canvas}.focus(), {canvas}.dispatchEvent(new KeyboardEvent('keydown', {{ key: '{key}', bubbles: true }}))"
+            )
+        };
+        page.eval(&key("Home")).await?;
+        page.wait_until("document.querySelector('#card-place h2').textContent === 'At this cell'").await?;
+        page.eval(&key("ArrowUp")).await?;
+        page.eval(&key("ArrowRight")).await?;
+        page.wait_until("document.querySelector('#card-place').textContent.includes('schools per region 5')")
+            .await?;
+        page.eval(&key("Enter")).await?;
+        page.wait_until("location.hash.includes('size=5&')").await?;
+        page.reload_at("#/when?from=data&cell_repeats=2000").await?;
+        page.wait_until("getComputedStyle(document.querySelector('.work-bar') ?? document.body).position === 'fixed' && getComputedStyle(document.querySelector('.work-bar')).visibility === 'visible'").await?;
+        page.click(".work-bar button").await?;
+        page.settle().await?;
+        assert_eq!(page.take_console_errors().await?, Vec::<String>::new());
+        Ok(())
+    });
+}

@@ -213,7 +213,8 @@ impl Map {
                     (1, 1)
                 } else {
                     let Inputs { num_regions, region_size, .. } = inputs(cell);
-                    (plan.per_cell.max(1), (PIECE / (num_regions * region_size)).clamp(1, 50) as u32)
+                    let piece = (PIECE / (num_regions * region_size)).clamp(1, 50);
+                    (plan.per_cell.max(1), u32::try_from(piece).expect("at most 50"))
                 };
                 let starts = (0..last).step_by(piece as usize);
                 tasks.extend(starts.map(|from| Task { cell, stride, from, to: last.min(from + piece) }));
