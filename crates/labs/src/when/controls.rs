@@ -64,7 +64,7 @@ const BLANK: Control = Control {
     key: "",
     label: "",
     symbol: "",
-    help: "",
+    help: |_| "",
     group: Group::MODEL,
     kind: Kind::Choice { options: &[] },
     default: DefaultValue::Choice(0),
@@ -130,7 +130,7 @@ pub(super) static CONTROLS: [Control; 29] = [
         ..choice("y", "Up", OF_MAP, MAP)
     },
     Control {
-        help: "Formulas are exact; data sets show that they are right.",
+        help: |_| "Formulas are exact; data sets show that they are right.",
         applies: |values| of_view(values, "map"),
         ..choice("from", "Computed from", &[("formulas", "formulas"), ("data", "data sets")], MAP)
     },
@@ -164,7 +164,7 @@ pub(super) static CONTROLS: [Control; 29] = [
     },
     Control {
         group: DESIGN,
-        help: "Noise variance V_y = 1/m.",
+        help: |_| "Noise variance V_y = 1/m.",
         ..linear("m", "Observations of a school", "m", (1.0, 40.0, 1.0), 1.0)
     },
     variance("v_mu", "School variance", r"V_\mu", 1.0, TRUTH),
@@ -184,7 +184,7 @@ pub(super) static CONTROLS: [Control; 29] = [
     ),
     Control {
         group: TRUTH,
-        help: "In noise SDs.",
+        help: |_| "In noise SDs.",
         applies: |values| values.choice("outlying") != "none",
         ..linear("distance", "How far", "", (0.0, 10.0, 0.1), 4.6)
     },
@@ -198,13 +198,16 @@ pub(super) static CONTROLS: [Control; 29] = [
     },
     Control {
         group: BELIEF,
-        help: "No estimate moves further, in noise SDs.",
+        help: |_| "No estimate moves further, in noise SDs.",
         ..linear("limit", "Limit", "D", (0.0, 3.0, 0.05), 1.0)
     },
     Control {
         key: "repeats",
         label: "New data sets",
-        help: "Curves and coverage measure the same schools again.",
+        help: |values| match values.choice("view") {
+            "curves" | "coverage" => "The same schools, measured again.",
+            _ => "Drawn the same way, every estimator’s error counted each time.",
+        },
         group: DATA,
         kind: Kind::Repeats { buttons: &[1, 10, 100, 1000, 10_000], max: 20_000 },
         default: DefaultValue::Number(1000.0),
