@@ -93,7 +93,7 @@ const fn linear(
         key,
         label,
         symbol,
-        kind: Kind::Linear { min, max, step, presets: &[] },
+        kind: Kind::Linear { min, max, step, most: max, presets: &[] },
         default: DefaultValue::Number(default),
         ..BLANK
     }
