@@ -12,7 +12,7 @@ use toml::{Table, Value};
 const BROWSER_CRATES: &[&str] = &["yew", "web-sys", "js-sys", "wasm-bindgen", "gloo"];
 
 /// The crates whose results depend on nothing but their arguments.
-const PURE: &[&str] = &["stats", "plots", "models", "estimators", "mcmc", "labs", "engine"];
+const PURE: &[&str] = &["stats", "tables", "plots", "models", "estimators", "mcmc", "labs", "engine"];
 
 /// The crates whose numbers must be the same on every platform, to the last bit.
 const REPRODUCIBLE: &[&str] = &["stats", "models", "estimators", "mcmc"];

@@ -1,12 +1,11 @@
 //! Schools from a CSV file.
 
 use std::collections::HashMap;
-use std::fs::File;
-use std::io::Read;
+use std::fs;
 use std::path::Path;
 
-use anyhow::{Context, Result, anyhow, bail};
-use csv::{ReaderBuilder, StringRecord, Trim};
+use anyhow::{Context, Result, bail};
+use tables::{Header, Options, Problem, Table};
 
 /// The columns of a file; the last two may be missing.
 const COLUMNS: [&str; 4] = ["value", "group", "se", "truth"];
@@ -31,8 +30,8 @@ pub(crate) struct Measurements {
 /// A sentence that names the file and, where something in it is wrong, row and column.
 pub(crate) fn read(path: &Path) -> Result<Measurements> {
     let name = path.display();
-    let file = File::open(path).with_context(|| format!("cannot open {name}"))?;
-    parse(file).with_context(|| format!("cannot use {name}"))
+    let bytes = fs::read(path).with_context(|| format!("cannot open {name}"))?;
+    parse(&bytes).with_context(|| format!("cannot use {name}"))
 }
 
 /// One row.
@@ -44,28 +43,31 @@ struct School {
     truth: Option<f64>,
 }
 
-fn parse(file: impl Read) -> Result<Measurements> {
-    // Lengths of rows are looked at here, to say which cell is missing.
-    let mut reader = ReaderBuilder::new().trim(Trim::All).flexible(true).from_reader(file);
-    let header = reader.headers().context("the names of the columns cannot be read")?.clone();
-    let columns = Columns::find(&header)?;
+fn parse(bytes: &[u8]) -> Result<Measurements> {
+    let text = tables::decode(bytes)?;
+    let table = tables::read(&text, Options { header: Header::Present, separator: None });
+    let columns = Columns::find(&table)?;
     let (mut schools, mut labels, mut numbers) = (Vec::new(), Vec::new(), HashMap::new());
-    for (row, record) in (1..).zip(reader.records()) {
-        let record = record.with_context(|| format!("row {row}"))?;
-        let cells = Cells { row, record: &record, header: &header };
-        cells.check_number()?;
-        let label = cells.text(columns.group)?;
+    let mut problems = table.problems.iter().filter(|problem| problem.row > 0).peekable();
+    for row in 0..table.num_rows() {
+        if let Some(problem) = problems.next_if(|problem| problem.row <= row + 1) {
+            return Err(problem.clone().into());
+        }
+        let label = table.text(row, columns.group)?;
         let region = *numbers.entry(label.to_owned()).or_insert_with(|| {
             labels.push(label.to_owned());
             labels.len() - 1
         });
         schools.push(School {
-            row,
+            row: row + 1,
             region,
-            value: cells.number(columns.value)?,
-            noise_var: columns.se.map(|column| cells.variance(column)).transpose()?,
-            truth: columns.truth.map(|column| cells.number(column)).transpose()?,
+            value: table.number(row, columns.value)?,
+            noise_var: columns.se.map(|column| variance(&table, row, column)).transpose()?,
+            truth: columns.truth.map(|column| table.number(row, column)).transpose()?,
         });
+    }
+    if let Some(problem) = problems.next() {
+        return Err(problem.clone().into());
     }
     if schools.is_empty() {
         bail!("there is no row below the names of the columns");
@@ -93,71 +95,34 @@ struct Columns {
 }
 
 impl Columns {
-    fn find(header: &StringRecord) -> Result<Self> {
-        let found = COLUMNS.map(|name| header.iter().position(|column| column == name));
-        for name in COLUMNS {
-            if header.iter().filter(|column| *column == name).count() > 1 {
-                bail!("column {name} is there twice");
-            }
+    fn find(table: &Table) -> Result<Self> {
+        let is_ours = |problem: &&Problem| {
+            problem.row == 0 && problem.column.as_deref().is_some_and(|name| COLUMNS.contains(&name))
+        };
+        if let Some(problem) = table.problems.iter().find(is_ours) {
+            return Err(problem.clone().into());
         }
+        let found = COLUMNS.map(|name| table.find(name));
         let needed = |k: usize| {
-            let there: Vec<&str> = header.iter().collect();
-            let message = format!("there is no column {}, only: {}", COLUMNS[k], there.join(", "));
-            found[k].with_context(|| message)
+            let message = || format!("there is no column {}, only: {}", COLUMNS[k], table.names.join(", "));
+            found[k].with_context(message)
         };
         Ok(Self { value: needed(0)?, group: needed(1)?, se: found[2], truth: found[3] })
     }
 }
 
-/// The cells of one row.
-struct Cells<'a> {
-    row: usize,
-    record: &'a StringRecord,
-    header: &'a StringRecord,
-}
-
-impl Cells<'_> {
-    fn check_number(&self) -> Result<()> {
-        let (found, expected) = (self.record.len(), self.header.len());
-        if found < expected {
-            return Err(self.wrong(found, "there is no such cell"));
-        }
-        if found > expected {
-            bail!("row {}: {found} cells for {expected} columns", self.row);
-        }
-        Ok(())
+/// Square of a standard error.
+fn variance(table: &Table, row: usize, column: usize) -> Result<f64> {
+    let se = table.number(row, column)?;
+    let var = se * se;
+    if se <= 0.0 {
+        let what = format!("a standard error must be above 0, but this is {se}");
+        return Err(table.problem(row, column, &what).into());
     }
-
-    fn text(&self, column: usize) -> Result<&str> {
-        let text = &self.record[column];
-        if text.is_empty() { Err(self.wrong(column, "the cell is empty")) } else { Ok(text) }
+    if var == 0.0 || var.is_infinite() {
+        return Err(table.problem(row, column, &format!("the square of {se} is out of range")).into());
     }
-
-    fn number(&self, column: usize) -> Result<f64> {
-        let text = self.text(column)?;
-        match text.parse::<f64>() {
-            Ok(number) if number.is_finite() => Ok(number),
-            Ok(_) => Err(self.wrong(column, &format!("“{text}” is not a finite number"))),
-            Err(_) => Err(self.wrong(column, &format!("“{text}” is not a number"))),
-        }
-    }
-
-    /// Square of a standard error.
-    fn variance(&self, column: usize) -> Result<f64> {
-        let se = self.number(column)?;
-        let var = se * se;
-        if se <= 0.0 {
-            return Err(self.wrong(column, &format!("a standard error must be above 0, but this is {se}")));
-        }
-        if var == 0.0 || var.is_infinite() {
-            return Err(self.wrong(column, &format!("the square of {se} is out of range")));
-        }
-        Ok(var)
-    }
-
-    fn wrong(&self, column: usize, what: &str) -> anyhow::Error {
-        anyhow!("row {}, column {}: {what}", self.row, &self.header[column])
-    }
+    Ok(var)
 }
 
 #[cfg(test)]
@@ -180,7 +145,7 @@ mod tests {
             rows: vec![1, 3, 2],
         };
         assert_eq!(parse(file.as_bytes()).unwrap(), expected);
-        let bare = parse("group,value\r\n7,-1e3\r\n".as_bytes()).unwrap();
+        let bare = parse(b"group,value\r\n7,-1e3\r\n").unwrap();
         assert_eq!((bare.y, bare.noise_var, bare.truth), (vec![-1000.0], None, None));
     }
 
@@ -207,11 +172,12 @@ mod tests {
     #[test]
     fn a_file_without_its_columns_or_rows_is_refused() {
         assert_eq!(refused("value,region\n1,a\n"), "there is no column group, only: value, region");
-        assert_eq!(refused("value;group\n1;a\n"), "there is no column value, only: value;group");
+        let semicolons = parse(b"value;group\n1,5;a\n").unwrap();
+        assert_eq!(semicolons.y, [1.5]);
         assert_eq!(refused("value,group,value\n1,a,1\n"), "column value is there twice");
         assert_eq!(refused("value,group\n"), "there is no row below the names of the columns");
         assert!(refused("").starts_with("there is no column value"));
-        let message = format!("{:#}", parse(&b"value,group\n1,a\n2,\xff\n"[..]).unwrap_err());
+        let message = format!("{:#}", parse(b"value,group\n1,a\n2,\xff\n").unwrap_err());
         assert!(message.starts_with("row 2: ") && message.contains("UTF-8"), "{message}");
     }
 }

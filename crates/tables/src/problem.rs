@@ -1,0 +1,26 @@
+//! What is wrong, and where.
+
+use std::fmt;
+
+/// One thing that is wrong with a table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// Row, counted from 1 below the names of the columns; 0 for the names themselves.
+    pub row: usize,
+    /// Name of the column; `None` where it is not a matter of one.
+    pub column: Option<String>,
+    /// The fault, without a full stop.
+    pub what: String,
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (self.row, &self.column) {
+            (0, _) => write!(f, "{}", self.what),
+            (row, Some(column)) => write!(f, "row {row}, column {column}: {}", self.what),
+            (row, None) => write!(f, "row {row}: {}", self.what),
+        }
+    }
+}
+
+impl std::error::Error for Problem {}
