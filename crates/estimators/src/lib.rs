@@ -17,6 +17,7 @@ mod error;
 pub mod interval;
 mod james_stein;
 mod loss;
+pub mod marginal_likelihood;
 #[cfg(test)]
 #[path = "../tests/printed/mod.rs"]
 mod printed;
