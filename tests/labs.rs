@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use labs::lab::Panel;
-use labs::{Body, Control, Effect, Extras, Kind, LABS, NUM_CHAINS, Scenario, Span, Value, link};
+use labs::{Body, Control, Effect, Extras, Kind, LABS, NUM_CHAINS, Own, Scenario, Span, Value, link};
 use mcmc::Draws;
 use plots::{Figure, Forest, Ranking, RankingRow, Role};
 use proptest::prelude::*;
@@ -88,6 +88,15 @@ fn edges(control: &Control) -> Vec<Value> {
         Kind::Choice { options } => (0..options.len()).map(Value::Choice).collect(),
         Kind::Repeats { max, .. } => [0, 1, 2, 1000.min(max), max].map(|n| number(f64::from(n))).into(),
         Kind::Play { max } => [0, 1, max].map(|n| number(f64::from(n))).into(),
+        Kind::Table => [
+            "",
+            "value;1",
+            "value;1;1;1;1",
+            "value,se;28,15;8,10;-3,16;7,11",
+            "group,value,n,truth;a,0.5,3,0.4;b,0,9,0;b,1,2,1;a,0,1,1",
+        ]
+        .map(|text| control.read(text, &control.default_value()).0)
+        .into(),
         Kind::Linear { .. } | Kind::Log { .. } | Kind::Seed { .. } => {
             let (min, max, _) = control.range().unwrap();
             vec![number(min), number(max)]
@@ -255,6 +264,20 @@ fn odd_combinations_give_panels() {
     }
 }
 
+/// Rows of the reader's own: any numbers, a group, and no more.
+fn any_table() -> impl Strategy<Value = Value> {
+    let row = ("[a-c]", -1e3..1e3_f64, 1e-2..1e2_f64);
+    prop::collection::vec(row, 0..30).prop_map(|rows| {
+        let mut own = Own::default();
+        for (group, value, se) in rows {
+            own.groups.push(group);
+            own.value.push(value);
+            own.se.push(se);
+        }
+        Value::Table(own.into())
+    })
+}
+
 /// Any value that a control takes.
 fn any_value(control: &'static Control) -> BoxedStrategy<Value> {
     match control.kind {
@@ -268,6 +291,7 @@ fn any_value(control: &'static Control) -> BoxedStrategy<Value> {
         Kind::Log { min, max, .. } => {
             (min.ln()..max.ln()).prop_map(move |log| number(log.exp().clamp(min, max))).boxed()
         }
+        Kind::Table => any_table().boxed(),
         Kind::Linear { .. } | Kind::Seed { .. } | Kind::Play { .. } => {
             let (min, max, whole) = control.range().unwrap();
             (min..=max).prop_map(move |value| number(if whole { value.round() } else { value })).boxed()
@@ -388,16 +412,20 @@ fn any_number_of_draws_gives_panels() {
 
 // What a control does.
 
-/// What must be chosen before a control of the regions does anything.
-fn preparation(key: &str) -> &'static [(&'static str, &'static str)] {
+/// What must be set before a control does anything.
+fn preparation(slug: &str, key: &str) -> &'static [(&'static str, &'static str)] {
     match key {
         "speed" => &[("pace", "live")],
         "prior_theta" => &[("scale_theta", "half-normal")],
         "prior_mu" => &[("scale_mu", "half-cauchy")],
         "trace" => &[("details", "all")],
+        "target" => &[("set", "lecture")],
+        "seed" if slug == "data" => &[("set", "counties")],
+        "own" => &[("set", "own")],
+        "obs_sd" => &[("set", "own"), ("own", "value;1;2;4;3")],
         "transition" | "eps" | "leap" => &[("details", "trajectory")],
         "over" | "who" => &[("view", "curves")],
-        "level" => &[("view", "coverage")],
+        "level" if slug != "data" => &[("view", "coverage")],
         "distance" => &[("outlying", "school")],
         "a_mu" | "a_theta" | "a_mean" => &[("belief", "own")],
         "cell_repeats" => &[("from", "data"), ("grid", "10")],
@@ -444,9 +472,11 @@ fn every_control_changes_something() {
     for (lab_index, lab) in LABS.iter().enumerate() {
         for (index, control) in lab.controls().iter().enumerate() {
             let mut before = Scenario::of_lab(lab_index);
-            for (key, option) in preparation(control.key) {
+            for (key, option) in preparation(lab.meta().slug, control.key) {
                 let index = index_of(&before, key);
-                before.set(index, choice(lab.meta().slug, key, option));
+                let control = &before.lab().controls()[index];
+                let (value, notice) = control.read(option, &control.default_value());
+                assert_eq!((before.set(index, value), notice), (None, None), "{key}");
             }
             assert!((control.applies)(&before.values()), "{} is not offered", control.key);
             let changed = edges(control).into_iter().filter(|value| value != before.value(index));
@@ -589,6 +619,10 @@ fn a_hidden_truth_is_not_given_away() {
                     assert!(
                         figure.groups.iter().flat_map(|group| &group.rows).all(|row| row.truth.is_none())
                     );
+                }
+                // Estimates against measurements: no truth in it.
+                Body::Figure(Figure::Scatter(figure)) if slug == "data" => {
+                    assert!(figure.series.iter().all(|series| series.role != Role::Truth));
                 }
                 Body::Figure(Figure::Ranking(_) | Figure::Scatter(_) | Figure::Histograms(_)) => {
                     panic!("{slug}: {} counts errors of a hidden truth", panel.id)

@@ -4,7 +4,7 @@
 #![allow(clippy::unwrap_used, reason = "everything in this file is a test")]
 
 use labs::link::{file_stem, parse, write};
-use labs::{Control, Kind, LABS, Scenario, Value};
+use labs::{Control, Kind, LABS, Own, Scenario, Value};
 use proptest::prelude::*;
 
 /// Values of the scenario as a link would write them.
@@ -159,6 +159,7 @@ fn only_differences_from_the_defaults_are_written() {
                 Kind::Sizes { .. } => Value::Sizes(vec![2, 1]),
                 Kind::Counts { .. } => Value::Sizes(vec![2, 1]),
                 Kind::Choice { .. } => Value::Choice(1),
+                Kind::Table => Value::Table(Own { value: vec![1.0, 2.5], ..Own::default() }.into()),
                 _ => {
                     let (min, max, _) = control.range().unwrap();
                     let is_max = default.value(index) == &Value::Number(max);
@@ -288,6 +289,33 @@ fn bad_links_say_what_was_wrong_and_what_is_used() {
     }
 }
 
+/// A small table rides in the link; a larger one does not, and what is wrong in one is named.
+#[test]
+fn own_data_ride_in_the_link_if_they_are_few() {
+    let link = "#/data?set=own&own=value,se;28,15;8,10;-3,16;7,11";
+    let read = parse(link);
+    assert_eq!(read.notices, []);
+    assert_eq!(write(&read.scenario), link);
+    assert_eq!(read.scenario.values().table("own").se, [15.0, 10.0, 16.0, 11.0]);
+    assert_reads(
+        "#/data?set=own&own=value,se;28,15;8,x;3,0",
+        "data",
+        &[("set", "own"), ("own", "value,se;28,15")],
+        &[("own", "row 2, column se: “x” is not a number; such rows are left out")],
+    );
+    let names = "#/data?own=name,value;S%C3%A3o+Jos%C3%A9,1;b%2Fc%26%3D,2";
+    let read = parse(names);
+    assert_eq!(read.scenario.values().table("own").names, ["São José", "b/c&="]);
+    assert_eq!(write(&read.scenario), names);
+    let rows = |n: usize| Value::Table(Own { value: vec![0.125; n], ..Own::default() }.into());
+    let mut scenario = parse("#/data?set=own").scenario;
+    let index = scenario.find_control(|control| control.key == "own").unwrap();
+    assert_eq!(scenario.set(index, rows(249)), None);
+    assert_eq!(parse(&write(&scenario)).scenario, scenario);
+    assert_eq!(scenario.set(index, rows(250)), None);
+    assert_eq!(write(&scenario), "#/data?set=own");
+}
+
 /// What stands in a message is not longer than a line, whatever stood in the link.
 #[test]
 fn long_junk_is_not_repeated_in_full() {
@@ -317,6 +345,12 @@ fn any_value(control: &'static Control) -> BoxedStrategy<Value> {
         .boxed(),
         Kind::Counts { max } => prop::collection::vec(1..=max, 1..60).prop_map(Value::Sizes).boxed(),
         Kind::Choice { options } => (0..options.len()).prop_map(Value::Choice).boxed(),
+        Kind::Table => prop::collection::vec(("[a-z]{1,4}( [a-z]{1,4})?", -1e3..1e3_f64), 0..20)
+            .prop_map(|rows| {
+                let (names, value) = rows.into_iter().unzip();
+                Value::Table(Own { names, value, ..Own::default() }.into())
+            })
+            .boxed(),
         _ => {
             let (min, max, whole) = control.range().unwrap();
             (min..=max).prop_map(move |x| Value::Number(if whole { x.round() } else { x })).boxed()

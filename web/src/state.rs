@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use engine::protocol::Progress;
 use engine::{Reply, RunId};
-use labs::{Kind, Notice, Panel, Scenario, Value, link};
+use labs::{Control, Kind, Notice, Panel, Scenario, Value, link};
 
 /// Everything that the page shows depends on this and nothing else.
 #[derive(Clone, Debug, PartialEq)]
@@ -34,6 +34,8 @@ pub struct AppState {
     pub hovered: Option<u32>,
     /// Unit chosen by click or key; stays when the pointer leaves.
     pub pinned: Option<u32>,
+    /// The reader's own data as last given: links may not carry them.
+    pub own: Option<Value>,
 }
 
 /// How a run fares.
@@ -112,6 +114,7 @@ impl AppState {
             sent: (None, Rc::default()),
             hovered: None,
             pinned: None,
+            own: None,
         }
     }
 
@@ -181,7 +184,10 @@ impl AppState {
     }
 
     fn set(&mut self, index: usize, value: Value, notice: Option<Notice>) {
-        let key = self.scenario.lab().controls()[index].key;
+        let Control { key, kind, .. } = self.scenario.lab().controls()[index];
+        if matches!(kind, Kind::Table) {
+            self.own = None; // What was cleared by hand does not come back.
+        }
         let mut scenario = (*self.scenario).clone();
         let admitted = scenario.set(index, value);
         if self.notices.iter().any(|notice| notice.key == key) {
@@ -193,7 +199,8 @@ impl AppState {
         self.show(scenario);
     }
 
-    fn show(&mut self, scenario: Scenario) {
+    fn show(&mut self, mut scenario: Scenario) {
+        self.remember(&mut scenario);
         if *self.scenario == scenario {
             return;
         }
@@ -217,6 +224,19 @@ impl AppState {
         self.restart = watch;
         self.run_id += 1;
         self.scenario = Rc::new(scenario);
+    }
+
+    /// Keeps the reader's own data, and gives them back to a link that asks for them but has none.
+    fn remember(&mut self, scenario: &mut Scenario) {
+        let Some(index) = scenario.find_control(|control| matches!(control.kind, Kind::Table)) else {
+            return;
+        };
+        let control = &scenario.lab().controls()[index];
+        if *scenario.value(index) != control.default_value() {
+            self.own = Some(scenario.value(index).clone());
+        } else if let Some(own) = self.own.clone().filter(|_| (control.applies)(&scenario.values())) {
+            scenario.set(index, own);
+        }
     }
 
     fn hear(&mut self, reply: Reply) {
@@ -375,6 +395,22 @@ mod tests {
         let schools = type_in(&open("#/regions"), "sizes", "10,x");
         assert_eq!(value(&schools, "sizes"), &Value::Sizes(vec![10; 4]));
         assert_eq!(value(&type_in(&before, "a", " 0.25 "), "a"), &Value::Number(0.25));
+    }
+
+    #[test]
+    fn own_data_stay_in_the_page_when_a_link_does_not_carry_them() {
+        let many = labs::own::read(&"1.5,2\n".repeat(600), &[], labs::own::Header::Guess).own;
+        let many = Value::Table(std::sync::Arc::new(many));
+        let given = set(&open("#/data?set=own"), "own", many.clone());
+        let link = link::write(&given.scenario);
+        assert_eq!(link, "#/data?set=own");
+        assert_eq!(given.reduce(Action::OpenLink(link.clone())), given, "its own link changes nothing");
+        let away = given.reduce(Action::OpenLink("#/data?set=eight".to_owned()));
+        assert_ne!(value(&away, "own"), &many);
+        let back = away.reduce(Action::OpenLab(0)).reduce(Action::OpenLink(link.clone()));
+        assert_eq!(value(&back, "own"), &many);
+        let cleared = set(&back, "own", Value::Table(std::sync::Arc::default()));
+        assert_ne!(value(&cleared.reduce(Action::OpenLink(link)), "own"), &many);
     }
 
     #[test]

@@ -64,7 +64,13 @@ pub fn marginal_likelihood(
     let shrinkage: Vec<f64> = noise_var.iter().map(|var| var / (var + prior_var)).collect();
     let estimates = y.iter().zip(&shrinkage).zip(&centers);
     let estimates = estimates.map(|((y, b), center)| (1.0 - b) * y + b * center).collect();
-    Ok(MarginalLikelihood { prior_var, prior_var_se: information.sqrt().recip(), centers, shrinkage, estimates })
+    Ok(MarginalLikelihood {
+        prior_var,
+        prior_var_se: information.sqrt().recip(),
+        centers,
+        shrinkage,
+        estimates,
+    })
 }
 
 /// The center at this A, and the weight behind it; no weight for a known one.
@@ -73,7 +79,8 @@ fn center_of(a: f64, y: &[f64], noise_var: &[f64], center: Center) -> (f64, Opti
         Center::Known(mean) => (mean, None),
         Center::GroupMeans => {
             let weights = noise_var.iter().map(|var| 1.0 / (var + a));
-            let (sum, total) = weights.zip(y).fold((0.0, 0.0), |(sum, total), (w, y)| (sum + w * y, total + w));
+            let (sum, total) =
+                weights.zip(y).fold((0.0, 0.0), |(sum, total), (w, y)| (sum + w * y, total + w));
             (sum / total, Some(total))
         }
     }
@@ -168,7 +175,10 @@ mod tests {
         let moved: Vec<f64> = y.iter().map(|y| 2.0 * y + 7.0).collect();
         let wide = var.map(|var| 4.0 * var);
         let again = marginal_likelihood(&moved, &wide, &[3, 3], Center::GroupMeans).unwrap();
-        assert!((again.prior_var - 4.0 * found.prior_var).abs() < 1e-5 * again.prior_var, "unit and origin do not matter");
+        assert!(
+            (again.prior_var - 4.0 * found.prior_var).abs() < 1e-5 * again.prior_var,
+            "unit and origin do not matter"
+        );
         assert!(marginal_likelihood(&y, &var[..5], &[6], Center::GroupMeans).is_err());
         assert!(marginal_likelihood(&y, &[0.0; 6], &[6], Center::GroupMeans).is_err());
     }

@@ -1,8 +1,11 @@
 //! Controls as data: what a person can set, its range, and how a wrong value is answered.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use crate::number;
+use crate::own::Own;
 
 /// One thing that a person can set, and one field of the link.
 #[derive(Debug)]
@@ -67,6 +70,8 @@ pub enum DefaultValue {
     Sizes(&'static [usize]),
     /// For [`Kind::Choice`]: index of the option.
     Choice(usize),
+    /// For [`Kind::Table`]: no data.
+    Nothing,
 }
 
 /// What a change of the control asks for.
@@ -149,6 +154,8 @@ pub enum Kind {
         /// Seeds that bring back data with a name.
         named: &'static [(u32, &'static str)],
     },
+    /// Data of the reader's own: pasted, dropped or from a file.
+    Table,
 }
 
 /// Largest designs that a [`Kind::Sizes`] takes.
@@ -171,6 +178,8 @@ pub enum Value {
     Sizes(Vec<usize>),
     /// Index of the chosen option.
     Choice(usize),
+    /// The reader's own data.
+    Table(Arc<Own>),
 }
 
 /// Something that a person should know about a value, shown beside its control.
@@ -198,6 +207,7 @@ impl Control {
             DefaultValue::Number(number) => Value::Number(number),
             DefaultValue::Sizes(sizes) => Value::Sizes(sizes.to_vec()),
             DefaultValue::Choice(index) => Value::Choice(index),
+            DefaultValue::Nothing => Value::Table(Arc::default()),
         }
     }
 
@@ -210,6 +220,13 @@ impl Control {
             (Kind::Choice { options }, Value::Choice(index)) if index < options.len() => {
                 (Value::Choice(index), None)
             }
+            (Kind::Table, Value::Table(own)) => match own.fault() {
+                None => (Value::Table(own), None),
+                Some(fault) => {
+                    let message = format!("{}: {fault}; nothing is used.", self.label);
+                    (Value::Table(Arc::default()), Some(Notice::new(self.key, message)))
+                }
+            },
             (_, Value::Number(number)) if self.range().is_some() => self.admit_number(number),
             _ => {
                 let message = format!("{} does not take such a value; the default is used.", self.label);
@@ -227,7 +244,7 @@ impl Control {
             Kind::Repeats { max, .. } | Kind::Seed { max, .. } | Kind::Play { max } => {
                 Some((0.0, f64::from(max), true))
             }
-            Kind::Sizes { .. } | Kind::Counts { .. } | Kind::Choice { .. } => None,
+            Kind::Sizes { .. } | Kind::Counts { .. } | Kind::Choice { .. } | Kind::Table => None,
         }
     }
 
@@ -315,6 +332,13 @@ impl Control {
     #[must_use]
     pub fn read(&self, text: &str, otherwise: &Value) -> (Value, Option<Notice>) {
         let text = text.trim();
+        if matches!(self.kind, Kind::Table) {
+            let (own, problem) = Own::from_link(text);
+            let notice = problem.map(|problem| {
+                Notice::new(self.key, format!("{}: {problem}; such rows are left out.", self.label))
+            });
+            return (Value::Table(Arc::new(own)), notice);
+        }
         let parsed = match &self.kind {
             Kind::Sizes { .. } => read_sizes(text).map(Value::Sizes),
             Kind::Counts { .. } => {
@@ -361,6 +385,7 @@ impl Control {
             (Value::Sizes(sizes), _) => sizes.iter().map(usize::to_string).collect::<Vec<_>>().join(","),
             (Value::Choice(index), Kind::Choice { options }) => options[*index].0.to_owned(),
             (Value::Choice(index), _) => index.to_string(),
+            (Value::Table(own), _) => own.to_link(),
         }
     }
 }
@@ -470,6 +495,18 @@ impl Values<'_> {
     )]
     pub fn whole(&self, key: &str) -> usize {
         self.number(key) as usize
+    }
+
+    /// The reader's own data in control `key`.
+    ///
+    /// # Panics
+    /// If the lab has no such control, or it holds no table.
+    #[must_use]
+    pub fn table(&self, key: &str) -> &Own {
+        match self.get(key) {
+            Value::Table(own) => own,
+            other => panic!("control {key} holds no table but {other:?}"),
+        }
     }
 
     /// The sizes of control `key`.

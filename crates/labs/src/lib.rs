@@ -21,9 +21,11 @@ pub mod fit;
 pub mod lab;
 pub mod link;
 pub mod number;
+pub mod own;
 pub mod registry;
 pub mod scenario;
 
+mod data;
 mod james_stein;
 mod one_prior;
 mod regions;
@@ -36,6 +38,7 @@ pub use lab::{
     Body, Extras, Lab, Legend, Meta, NUM_CHAINS, Needs, Pace, Panel, Place, Preset, Rival, Run,
     SamplerReport, Sampling, Span, Stat,
 };
+pub use own::Own;
 pub use registry::LABS;
 pub use scenario::Scenario;
 pub use when::Sweep;

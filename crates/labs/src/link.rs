@@ -4,7 +4,7 @@
 //! defaults. Version 1 of the format is written without a number; a later one
 //! will say `v=2`, and readers of it will go on reading this one.
 
-use percent_encoding::percent_decode_str;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
 use crate::control::{Notice, Value};
 use crate::number;
@@ -16,6 +16,20 @@ pub const LINK_VERSION: u32 = 1;
 
 /// Longest link that is read; anything longer is not one of ours.
 const MAX_LENGTH: usize = 4096;
+
+/// Longest field that is written, in characters: a link should fit into a mail. Data that are longer stay
+/// out of it.
+pub const MAX_FIELD: usize = 1500;
+
+/// What a link does not carry as it is; a space becomes a plus.
+const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b',')
+    .remove(b';')
+    .remove(b'.')
+    .remove(b'-')
+    .remove(b'_')
+    .remove(b'*')
+    .remove(b' ');
 
 /// A link as it was understood.
 #[derive(Clone, Debug, PartialEq)]
@@ -85,7 +99,13 @@ fn read_field(scenario: &mut Scenario, key: &str, text: &str, notices: &mut Vec<
     }
 }
 
-/// The link that names `scenario`; [`parse`] gives it back exactly.
+/// `text` as it stands in a link.
+pub(crate) fn encoded(text: &str) -> String {
+    utf8_percent_encode(text, ENCODED).to_string().replace(' ', "+")
+}
+
+/// The link that names `scenario`; [`parse`] gives it back exactly, unless it holds more data than a link
+/// should carry: [`Own::fits_in_link`](crate::Own::fits_in_link) tells.
 #[must_use]
 pub fn write(scenario: &Scenario) -> String {
     let lab = scenario.lab();
@@ -94,7 +114,8 @@ pub fn write(scenario: &Scenario) -> String {
         .iter()
         .enumerate()
         .filter(|(index, control)| *scenario.value(*index) != control.default_value())
-        .map(|(index, control)| format!("{}={}", control.key, control.write(scenario.value(index))))
+        .filter(|(index, _)| !matches!(scenario.value(*index), Value::Table(own) if !own.fits_in_link()))
+        .map(|(index, control)| format!("{}={}", control.key, encoded(&control.write(scenario.value(index)))))
         .collect();
     let query = if fields.is_empty() { String::new() } else { format!("?{}", fields.join("&")) };
     format!("#/{}{query}", lab.meta().slug)

@@ -56,7 +56,7 @@ pub(crate) const PRIOR_VARIANCE: Control = Control {
     effect: Effect::Run,
     reading: |value| match value {
         Value::Number(a) => format!("SD {}", number::short(a.sqrt())),
-        Value::Sizes(_) | Value::Choice(_) => String::new(),
+        Value::Sizes(_) | Value::Choice(_) | Value::Table(_) => String::new(),
     },
     applies: ALWAYS,
 };

@@ -8,6 +8,7 @@ pub static LABS: &[&dyn Lab] = &[
     &crate::james_stein::JamesStein,
     &crate::regions::Regions,
     &crate::when::When,
+    &crate::data::Data,
 ];
 
 /// The lab that opens where no link names one.

@@ -66,8 +66,7 @@ pub(crate) fn parse(text: &str, decimal_comma: bool) -> Option<f64> {
 
 /// The beginning of a cell, on one line.
 fn shown(text: &str) -> String {
-    let mut shown: String =
-        text.chars().take(SHOWN).map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let mut shown: String = text.chars().take(SHOWN).map(|c| if c.is_control() { ' ' } else { c }).collect();
     if text.chars().nth(SHOWN).is_some() {
         shown.push('…');
     }

@@ -285,10 +285,7 @@ mod tests {
     fn what_is_wrong_is_named_and_no_row_is_lost() {
         let table = guessed("v,g,s\n1,a,2\n2,b\n3,c,4,5\nx,,inf\n");
         assert_eq!(table.num_rows(), 4);
-        assert_eq!(
-            told(&table),
-            ["row 2, column s: there is no such cell", "row 3: 4 cells for 3 columns"]
-        );
+        assert_eq!(told(&table), ["row 2, column s: there is no such cell", "row 3: 4 cells for 3 columns"]);
         let wrong = |row, column| table.number(row, column).unwrap_err().to_string();
         assert_eq!(wrong(1, 2), "row 2, column s: there is no such cell");
         assert_eq!(wrong(3, 0), "row 4, column v: “x” is not a number");

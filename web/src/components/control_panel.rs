@@ -8,7 +8,7 @@ use yew::prelude::*;
 use super::{Math, Menu, Notices};
 use crate::controls::{
     ChoiceControl, ControlProps, CountsControl, PlayControl, RepeatsControl, SeedControl, SizesControl,
-    SliderControl,
+    SliderControl, TableControl,
 };
 use crate::state::Action;
 
@@ -91,6 +91,7 @@ fn row(props: &ControlPanelProps, index: usize, control: &'static Control) -> Ht
         Kind::Counts { .. } => html! { <CountsControl ..common /> },
         Kind::Choice { .. } => html! { <ChoiceControl ..common /> },
         Kind::Repeats { .. } => html! { <RepeatsControl ..common /> },
+        Kind::Table => html! { <TableControl ..common /> },
         Kind::Seed { .. } => {
             let on_fresh = props.on_fresh_seed.clone();
             html! { <SeedControl {common} {on_fresh} /> }

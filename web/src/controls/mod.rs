@@ -8,6 +8,7 @@ mod repeats;
 mod seed;
 mod sizes;
 mod slider;
+mod table;
 
 use labs::{Control, Value};
 use yew::prelude::*;
@@ -20,6 +21,7 @@ pub use repeats::RepeatsControl;
 pub use seed::SeedControl;
 pub use sizes::SizesControl;
 pub use slider::SliderControl;
+pub use table::TableControl;
 
 use crate::components::Math;
 use crate::state::Action;
@@ -65,7 +67,7 @@ impl ControlProps {
     fn number(&self) -> f64 {
         match self.value {
             Value::Number(number) => number,
-            Value::Sizes(_) | Value::Choice(_) => f64::NAN,
+            Value::Sizes(_) | Value::Choice(_) | Value::Table(_) => f64::NAN,
         }
     }
 

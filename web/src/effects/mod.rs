@@ -3,6 +3,7 @@
 
 pub mod address_bar;
 pub mod download;
+pub mod files;
 pub mod theme;
 pub mod workers;
 

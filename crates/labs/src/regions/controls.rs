@@ -27,7 +27,7 @@ const SETTINGS: Group = Group::folded("Sampler settings");
 fn variance(value: &Value) -> String {
     match value {
         Value::Number(sd) => format!("variance {}", number::short(sd * sd)),
-        Value::Sizes(_) | Value::Choice(_) => String::new(),
+        Value::Sizes(_) | Value::Choice(_) | Value::Table(_) => String::new(),
     }
 }
 

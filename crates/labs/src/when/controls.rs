@@ -56,7 +56,7 @@ fn has_own_belief(values: &Values) -> bool {
 fn sd(value: &Value) -> String {
     match value {
         Value::Number(var) => format!("SD {}", number::short(var.sqrt())),
-        Value::Sizes(_) | Value::Choice(_) => String::new(),
+        Value::Sizes(_) | Value::Choice(_) | Value::Table(_) => String::new(),
     }
 }
 

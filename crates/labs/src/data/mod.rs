@@ -1,0 +1,395 @@
+//! Real data: the classics with their published numbers, and the reader's own.
+//!
+//! y_i ~ N(μ_i, V_i) with known standard errors, μ_i ~ N(θ, A): the unit is drawn toward its group's mean,
+//! the grand mean or 0. Full Bayes learns √A by quadrature; beside it stand James–Stein, empirical Bayes by
+//! marginal likelihood, complete pooling and the measurement itself.
+
+mod figures;
+mod fit;
+mod published;
+mod sets;
+
+use plots::Role;
+
+use self::fit::{Fit, Target};
+use self::published::Published;
+use self::sets::Set;
+use crate::control::{ALWAYS, Control, DefaultValue, Effect, Group, Kind, Notice, Values};
+use crate::lab::{Extras, Lab, Legend, Meta, Panel, Preset, Run};
+use crate::number;
+use crate::one_prior::{SEED, SHOW_TRUTH};
+use crate::own::LEAST_UNITS;
+
+/// The lab.
+#[derive(Debug)]
+pub(crate) struct Data;
+
+static META: Meta = Meta {
+    slug: "data",
+    title: "Real data",
+    summary: "Ball players, schools, rats and your own table: every estimate, its interval, and how far it moved.",
+    formulas: &[
+        r"y_i \sim \mathrm{N}(\mu_i, V_i)",
+        r"\mu_i \sim \mathrm{N}(\theta, A)",
+        r"\hat\mu_i = (1 - B_i)\, y_i + B_i\, \theta,\quad B_i = \frac{V_i}{V_i + A}",
+    ],
+    legend: &[
+        Legend { role: Role::Truth, label: "truth μ" },
+        Legend { role: Role::Mle, label: "measured y" },
+        Legend { role: Role::Bayes, label: "full Bayes" },
+        Legend { role: Role::JamesStein, label: "James–Stein, empirical Bayes" },
+        Legend { role: Role::RegionMean, label: "group or grand mean" },
+        Legend { role: Role::Zero, label: "naive 0" },
+    ],
+    sources: &[
+        "Efron & Morris 1975, JASA 70:311–319",
+        "Rubin 1981, J. Educ. Stat. 6:377–401",
+        "Tarone 1982, Biometrics 38:215–220",
+        "Gelman et al., Bayesian Data Analysis, 3rd ed., ch. 5",
+    ],
+    presets: &[
+        Preset { label: "18 ball players", link: "#/data" },
+        Preset { label: "18 ball players, arcsine scale", link: "#/data?scale=arcsine" },
+        Preset { label: "Eight schools", link: "#/data?set=eight" },
+        Preset { label: "The lecture’s 40 schools", link: "#/data?set=lecture" },
+        Preset { label: "71 groups of rats", link: "#/data?set=rats" },
+        Preset { label: "Toxoplasmosis in 36 cities", link: "#/data?set=toxo&target=zero" },
+        Preset { label: "1,000 small counties, simulated", link: "#/data?set=counties" },
+        Preset { label: "Your own table", link: "#/data?set=own" },
+    ],
+};
+
+const BLANK: Control = Control {
+    key: "",
+    label: "",
+    symbol: "",
+    help: |_| "",
+    group: Group::MODEL,
+    kind: Kind::Choice { options: &[] },
+    default: DefaultValue::Choice(0),
+    effect: Effect::Run,
+    reading: |_| String::new(),
+    applies: ALWAYS,
+};
+
+static CONTROLS: [Control; 8] = [
+    Control {
+        key: "set",
+        label: "Data",
+        group: Group::open("Data"),
+        kind: Kind::Choice {
+            options: &[
+                ("baseball", "ball players"),
+                ("eight", "eight schools"),
+                ("lecture", "lecture"),
+                ("rats", "rats"),
+                ("toxo", "toxoplasmosis"),
+                ("counties", "counties"),
+                ("own", "your own"),
+            ],
+        },
+        ..BLANK
+    },
+    Control {
+        key: "own",
+        label: "Your table",
+        help: |_| "Your data never leave this browser: nothing is sent anywhere.",
+        group: Group::open("Data"),
+        kind: Kind::Table,
+        default: DefaultValue::Nothing,
+        applies: |values| values.choice("set") == "own",
+        ..BLANK
+    },
+    Control {
+        key: "scale",
+        label: "Scale",
+        group: Group::open("Data"),
+        kind: Kind::Choice { options: &[("proportion", "share"), ("arcsine", "arcsine")] },
+        applies: |values| matches!(values.choice("set"), "baseball" | "rats"),
+        ..BLANK
+    },
+    Control {
+        key: "obs_sd",
+        label: "SD of one observation",
+        symbol: r"\sigma",
+        help: |_| "Your table has no standard errors: they are σ/√n, or σ without a column n.",
+        group: Group::open("Data"),
+        kind: Kind::Log { min: 0.001, max: 1000.0, presets: &[] },
+        default: DefaultValue::Number(1.0),
+        applies: |values| values.choice("set") == "own" && values.table("own").needs_sd(),
+        ..BLANK
+    },
+    Control { applies: |values| values.choice("set") == "counties", ..SEED },
+    Control {
+        key: "target",
+        label: "Drawn toward",
+        symbol: r"\theta",
+        group: Group::open("The model"),
+        kind: Kind::Choice {
+            options: &[("group", "mean of its group"), ("mean", "grand mean"), ("zero", "0")],
+        },
+        ..BLANK
+    },
+    Control {
+        key: "level",
+        label: "Intervals",
+        help: |_| "Probability that an interval covers.",
+        group: Group::open("The model"),
+        kind: Kind::Linear { min: 0.5, max: 0.99, most: 0.99, step: 0.01, presets: &[] },
+        default: DefaultValue::Number(0.95),
+        ..BLANK
+    },
+    Control {
+        group: Group::open("The model"),
+        applies: |values| match values.choice("set") {
+            "own" => !values.table("own").truth.is_empty(),
+            set => matches!(set, "baseball" | "lecture" | "counties"),
+        },
+        ..SHOW_TRUTH
+    },
+];
+
+/// Fewest units that are analyzed: with no center to estimate three would do, but one rule is easier to keep.
+fn is_enough(set: &Set) -> bool {
+    set.len() >= LEAST_UNITS
+}
+
+/// What the units are drawn toward; groups too small to tell their units apart fall back on the grand mean.
+fn target(values: &Values, set: &Set) -> Target {
+    match values.choice("target") {
+        "zero" => Target::Zero,
+        "group" if set.len() >= set.sizes.len() + LEAST_UNITS - 1 => Target::Group,
+        _ => Target::GrandMean,
+    }
+}
+
+impl Lab for Data {
+    fn meta(&self) -> &'static Meta {
+        &META
+    }
+
+    fn controls(&self) -> &'static [Control] {
+        &CONTROLS
+    }
+
+    fn heading(&self, values: &Values) -> (String, String) {
+        let (heading, lead) = match values.choice("set") {
+            "eight" => (
+                "Eight schools, and how different they are is itself to be learned",
+                "Each effect of coaching comes with its own standard error. Full Bayes averages over every SD between schools that the data allow.",
+            ),
+            "lecture" => (
+                "The lecture’s forty schools, the SDs now unknown",
+                "Each school is drawn toward the mean of its region. Compare with the grand mean, and with 0.",
+            ),
+            "rats" => (
+                "Seventy-one groups of rats, most of them small",
+                "Shares of rats with a tumor: groups of zero out of twenty are not taken at their word.",
+            ),
+            "toxo" => (
+                "Thirty-six cities, measured with very different precision",
+                "James–Stein needs equal standard errors. Empirical Bayes and full Bayes do not: the less precise a city, the further it moves.",
+            ),
+            "counties" => (
+                "A thousand simulated counties: the extremes are the small ones",
+                "The highest and the lowest rates are nearly all of small counties. Shrinkage draws exactly those back.",
+            ),
+            "own" => {
+                let count = values.table("own").len();
+                let heading = match count {
+                    0 => "Your own table".to_owned(),
+                    1 => "Your own row".to_owned(),
+                    _ => format!("Your own {} rows", number::grouped(count as u64)),
+                };
+                let lead = "Paste from a spreadsheet, drop a file or choose one: a value in each row, and if you have them a standard error or a sample size, a group and the truth. It stays in this browser.";
+                return (heading, lead.to_owned());
+            }
+            _ => (
+                "Eighteen ball players after 45 at bats",
+                "The averages of April say less than they seem to. Drawn toward their mean, they come closer to the rest of the season.",
+            ),
+        };
+        (heading.to_owned(), lead.to_owned())
+    }
+
+    fn notices(&self, values: &Values) -> Vec<Notice> {
+        if values.choice("set") != "own" {
+            return Vec::new();
+        }
+        let own = values.table("own");
+        let mut notices = Vec::new();
+        if !own.is_empty() && own.len() < LEAST_UNITS {
+            let message = format!(
+                "At least {} rows are needed: with fewer, the SD between them cannot be learned.",
+                number::words(LEAST_UNITS)
+            );
+            notices.push(Notice::new("own", message));
+        }
+        if values.choice("target") == "group" && !own.groups.is_empty() && own.len() >= LEAST_UNITS {
+            let groups: std::collections::BTreeSet<&String> = own.groups.iter().collect();
+            if own.len() < groups.len() + LEAST_UNITS - 1 {
+                notices.push(Notice::new(
+                    "target",
+                    "The groups are too small to learn the SD within them: all rows are drawn toward the grand mean.",
+                ));
+            }
+        }
+        notices
+    }
+
+    fn start(&self, values: &Values) -> Box<dyn Run> {
+        let set = Set::of(values);
+        if !is_enough(&set) {
+            return Box::new(NoData);
+        }
+        let level = values.number("level");
+        let fit = Fit::new(&set, target(values, &set), level);
+        let slug = values.choice("set");
+        let published = match slug {
+            "own" | "counties" => Vec::new(),
+            // As the papers did it, whatever the controls say.
+            _ => {
+                let reference = Fit::new(&set, Target::Group, 0.95);
+                published::numbers(slug, values.choice("scale") == "arcsine", &set, &reference)
+            }
+        };
+        Box::new(DataRun { set, fit, level, published })
+    }
+}
+
+/// A set and what the estimators make of it.
+struct DataRun {
+    set: Set,
+    fit: Fit,
+    level: f64,
+    published: Vec<Published>,
+}
+
+impl Run for DataRun {
+    fn panels(&self, values: &Values, _: &Extras) -> Vec<Panel> {
+        let is_shown = self.set.truth.is_some() && values.choice("truth") == "shown";
+        vec![
+            self.slopes(is_shown),
+            self.forest(is_shown),
+            self.against_raw(),
+            self.race(is_shown),
+            self.sd(),
+            self.by_precision(),
+            self.in_print(),
+            self.units(is_shown),
+        ]
+    }
+}
+
+/// Nothing to analyze yet.
+struct NoData;
+
+impl Run for NoData {
+    fn panels(&self, values: &Values, _: &Extras) -> Vec<Panel> {
+        vec![figures::invitation(values.table("own").len())]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::link;
+
+    fn run(link: &str) -> (Set, Fit, Vec<Published>) {
+        let parsed = link::parse(link);
+        assert_eq!(parsed.notices, []);
+        let values = parsed.scenario.values();
+        let set = Set::of(&values);
+        let fit = Fit::new(&set, target(&values, &set), values.number("level"));
+        let published =
+            published::numbers(values.choice("set"), values.choice("scale") == "arcsine", &set, &fit);
+        (set, fit, published)
+    }
+
+    /// Gelman et al., Bayesian Data Analysis, § 5.5, flat priors; computed on a grid to an SD of 200.
+    #[test]
+    fn eight_schools_with_flat_priors() {
+        let (_, fit, _) = run("#/data?set=eight");
+        let means = [11.40, 7.90, 6.13, 7.65, 5.13, 6.14, 10.67, 8.46];
+        let sds = [8.34, 6.27, 7.77, 6.55, 6.36, 6.71, 6.79, 7.89];
+        for (i, (mean, sd)) in means.into_iter().zip(sds).enumerate() {
+            assert!((fit.bayes()[i] - mean).abs() < 6e-3, "{i}: {}", fit.bayes()[i]);
+            assert!((fit.bayes_sd[i] - sd).abs() < 6e-3, "{i}: {}", fit.bayes_sd[i]);
+        }
+        assert!((fit.sd_summary(0.95)[0] - 5.24).abs() < 6e-3);
+        assert_eq!(fit.empirical.prior_var, 0.0);
+        assert!(fit.contenders[fit::JAMES_STEIN].estimates.is_none());
+    }
+
+    /// Efron & Morris 1975: totals on both scales, computed from the unrounded averages.
+    #[test]
+    fn ball_players_on_both_scales() {
+        let (set, fit, _) = run("#/data");
+        assert!((fit.loss_of_mle(&set) - 0.075_317).abs() < 1e-6);
+        assert!((fit.loss_of_james_stein(&set) - 0.021_307).abs() < 1e-6);
+        assert_eq!(fit.num_closer(&set, fit::JAMES_STEIN), Some(16));
+        let (set, fit, _) = run("#/data?scale=arcsine");
+        assert!((fit.loss_of_mle(&set) - 17.570_681).abs() < 1e-6);
+        assert!((fit.loss_of_james_stein(&set) - 4.998_899).abs() < 1e-6);
+        assert!((fit.james_stein_shrinkage() - 0.791_026).abs() < 1e-6);
+        assert_eq!(fit.num_closer(&set, fit::JAMES_STEIN), Some(15));
+    }
+
+    #[test]
+    fn printed_numbers_come_out() {
+        let differing = |link: &str| {
+            let (_, _, published) = run(link);
+            assert!(published.len() >= 2, "{link}");
+            published.iter().filter(|published| !published.agrees()).count()
+        };
+        for (link, expected) in
+            [("#/data?set=rats", 0), ("#/data?set=rats&scale=arcsine", 0), ("#/data?set=toxo&target=zero", 0)]
+        {
+            assert_eq!(differing(link), expected, "{link}");
+        }
+    }
+
+    /// The lecture's data: known totals of rules that do not learn the SD.
+    #[test]
+    fn the_lectures_schools_have_their_totals() {
+        let (set, fit, _) = run("#/data?set=lecture");
+        assert!((fit.loss_of_mle(&set) - 30.009).abs() < 5e-4);
+        assert!((fit.loss(&set, 1).unwrap() - 34.255).abs() < 5e-4);
+        assert!((fit.loss_of_james_stein(&set) - 20.346).abs() < 5e-4);
+    }
+
+    #[test]
+    fn counties_of_few_people_move_most() {
+        let (set, fit, _) = run("#/data?set=counties");
+        assert_eq!(set.len(), 1000);
+        let smallest = (0..1000).max_by(|a, b| set.noise_var[*a].total_cmp(&set.noise_var[*b])).unwrap();
+        let largest = (0..1000).min_by(|a, b| set.noise_var[*a].total_cmp(&set.noise_var[*b])).unwrap();
+        assert!(fit.shrinkage[smallest] > 0.9 && fit.shrinkage[largest] < 0.2);
+        // The SD of the true rates is 10 √(e^0.04 (e^0.04 − 1)) = 2.06; a thousand counties tell it within a tenth.
+        assert!((fit.sd_summary(0.95)[0] - 2.06).abs() < 0.3);
+        let loss = |contender| fit.loss(&set, contender).unwrap();
+        assert!(loss(fit::BAYES) < 0.6 * loss(0) && loss(fit::BAYES) < loss(1));
+    }
+
+    #[test]
+    fn own_rows_give_what_the_same_set_gives() {
+        let own = "own=value,se;28,15;8,10;-3,16;7,11;-1,9;1,11;18,10;12,18";
+        let (_, ours, _) = run(&format!("#/data?set=own&{own}"));
+        let (_, eight, _) = run("#/data?set=eight");
+        assert_eq!(ours.bayes(), eight.bayes());
+        assert_eq!(ours.intervals, eight.intervals);
+    }
+
+    #[test]
+    fn own_groups_are_gathered_and_shares_have_their_errors() {
+        let own = "own=group,value,n;b,0.5,10;a,0.2,10;b,0.3,40;a,0.4,40;b,0.4,100";
+        let (set, fit, _) = run(&format!("#/data?set=own&{own}"));
+        assert_eq!((set.groups.join(""), set.sizes), ("ba".to_owned(), vec![3, 2]));
+        assert_eq!(set.y, [0.5, 0.3, 0.4, 0.2, 0.4]);
+        assert_eq!(set.names, ["row 1", "row 3", "row 5", "row 2", "row 4"]);
+        assert!((set.noise_var[0] / set.noise_var[2] - 10.0).abs() < 1e-12);
+        assert_eq!(fit.sizes, [3, 2]);
+        let (set, fit, _) = run("#/data?set=own&own=group,value;a,1;b,2;c,4;d,3&obs_sd=2");
+        assert_eq!((set.noise_var, fit.sizes), (vec![4.0; 4], vec![4]));
+    }
+}

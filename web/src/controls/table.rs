@@ -1,0 +1,241 @@
+//! The reader's own data: a field to paste into, a file to choose or to drop, and what was understood.
+
+use std::rc::Rc;
+use std::sync::Arc;
+
+use labs::own::{Header, Reading, Role, read};
+use labs::{Own, Value};
+use web_sys::{DragEvent, FileList, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
+use yew::prelude::*;
+
+use super::ControlProps;
+use crate::effects::files::{self, FileText};
+
+/// Faults that are listed one by one.
+const MAX_LISTED: usize = 8;
+/// Longest text that stands in the field, in bytes; a longer one is only summed up.
+const MAX_SHOWN: usize = 40_000;
+
+/// What was pasted, and how it was understood.
+#[derive(Clone, PartialEq)]
+struct Draft {
+    text: Rc<str>,
+    /// Name of the file; empty if it was pasted.
+    file: String,
+    header: Header,
+    chosen: Vec<Option<Role>>,
+    reading: Rc<Reading>,
+}
+
+impl Draft {
+    fn new(text: Rc<str>, file: String, header: Header, chosen: Vec<Option<Role>>) -> Self {
+        let reading = Rc::new(read(&text, &chosen, header));
+        Self { text, file, header, chosen, reading }
+    }
+}
+
+/// The field, the button, the columns and the faults.
+#[component]
+pub fn TableControl(props: &ControlProps) -> Html {
+    let draft = use_state_eq(|| None::<Draft>);
+    let fault = use_state_eq(|| None::<String>);
+    let is_over = use_state_eq(|| false);
+    let Value::Table(own) = &props.value else { return Html::default() };
+    // Data from a link or from before: what was typed here speaks of others.
+    let current =
+        (*draft).as_ref().filter(|draft| draft.reading.own == **own || draft.reading.own.is_empty()).cloned();
+    let take = {
+        let (draft, fault, set) = (draft.clone(), fault.clone(), props.set());
+        Callback::from(move |new: Draft| {
+            // A text with no row that can be used leaves what was there.
+            if !new.reading.own.is_empty() || new.text.trim().is_empty() {
+                set.emit(Value::Table(Arc::new(new.reading.own.clone())));
+            }
+            fault.set(None);
+            draft.set(Some(new));
+        })
+    };
+    let oninput = {
+        let take = take.clone();
+        move |event: InputEvent| {
+            let text = event.target_unchecked_into::<HtmlTextAreaElement>().value();
+            take.emit(Draft::new(text.into(), String::new(), Header::Guess, Vec::new()));
+        }
+    };
+    let on_file = {
+        let (take, fault) = (take.clone(), fault.clone());
+        Callback::from(move |(name, text): FileText| match text {
+            Ok(text) => take.emit(Draft::new(text.into(), name, Header::Guess, Vec::new())),
+            Err(what) => fault.set(Some(format!("{name}: {what}."))),
+        })
+    };
+    let first_file = move |list: Option<FileList>| {
+        if let Some(file) = list.and_then(|list| list.get(0)) {
+            files::read(file, on_file.clone());
+        }
+    };
+    let onchange = {
+        let first_file = first_file.clone();
+        move |event: Event| {
+            let input = event.target_unchecked_into::<HtmlInputElement>();
+            first_file(input.files());
+            // The same file may be chosen again after a change.
+            input.set_value("");
+        }
+    };
+    let ondrop = {
+        let is_over = is_over.clone();
+        move |event: DragEvent| {
+            is_over.set(false);
+            let list = event.data_transfer().and_then(|data| data.files());
+            if list.as_ref().is_some_and(|list| list.length() > 0) {
+                event.prevent_default();
+                first_file(list);
+            }
+        }
+    };
+    let ondragover = {
+        let is_over = is_over.clone();
+        move |event: DragEvent| {
+            event.prevent_default();
+            is_over.set(true);
+        }
+    };
+    let ondragleave = move |_: DragEvent| is_over.set(false);
+    let clear = {
+        let (draft, fault, set) = (draft.clone(), fault.clone(), props.set());
+        move |_: MouseEvent| {
+            draft.set(None);
+            fault.set(None);
+            set.emit(Value::Table(Arc::default()));
+        }
+    };
+    let shown = match &current {
+        Some(draft) => draft.text.to_string(),
+        None => lines(own),
+    };
+    let is_long = shown.len() > MAX_SHOWN;
+    let has_something = current.is_some() || !own.is_empty();
+    html! {
+        <div class="own-table" {ondrop} {ondragover} {ondragleave}>
+            <div class="control-head">
+                <label for={props.id()}>{ props.control.label }</label>
+                if has_something {
+                    <button type="button" class="plain" onclick={clear}>{ "Clear" }</button>
+                }
+            </div>
+            if is_long {
+                <p class="help">{ format!("{}: too long to be shown here.", current.as_ref().map_or("The text", |draft| named(&draft.file))) }</p>
+            } else {
+                <textarea id={props.id()} rows="7" spellcheck="false" autocomplete="off" wrap="off" value={shown} {oninput}
+                    placeholder={"name\tvalue\tse\nA\t28\t15\nB\t8\t10\n…"} />
+            }
+            <label class="choose-file">
+                <input type="file" accept=".csv,.tsv,.txt,text/csv,text/tab-separated-values,text/plain" {onchange} />
+                <span>{ "Choose a file, or drop one here" }</span>
+            </label>
+            <div role="status">
+                if let Some(what) = &*fault {
+                    <p class="notice"><span>{ format!("{what} What was there stays.") }</span></p>
+                }
+                if let Some(draft) = &current {
+                    { understood(draft) }
+                    { problems(&draft.reading) }
+                }
+                if !own.is_empty() && !own.fits_in_link() {
+                    <p class="help own-note">{ "The link does not carry these data: they are too long for one. They stay in this page until it is closed." }</p>
+                }
+            </div>
+            if let Some(draft) = current.filter(|draft| !draft.text.trim().is_empty()) {
+                { columns(&draft, &take) }
+            }
+        </div>
+    }
+}
+
+fn named(file: &str) -> &str {
+    if file.is_empty() { "What was pasted" } else { file }
+}
+
+/// One sentence about the text as a whole.
+fn understood(draft: &Draft) -> Html {
+    let reading = &draft.reading;
+    if draft.text.trim().is_empty() {
+        return Html::default();
+    }
+    let used = reading.own.len();
+    html! {
+        <p class="help own-note">{ format!("{}: {} of {} rows are used.", named(&draft.file), used, reading.num_rows) }</p>
+    }
+}
+
+/// The faults, row by row.
+fn problems(reading: &Reading) -> Html {
+    if reading.problems.is_empty() {
+        return Html::default();
+    }
+    let more = reading.problems.len().saturating_sub(MAX_LISTED);
+    html! {
+        <div class="notice own-problems">
+            <ul>
+                { for reading.problems.iter().take(MAX_LISTED).map(|problem| html! { <li>{ format!("{problem}.") }</li> }) }
+                if more > 0 {
+                    <li>{ format!("And {more} more.") }</li>
+                }
+            </ul>
+            <p>{ "Rows with a fault are left out; your text stays as it is. Rows are counted below the names." }</p>
+        </div>
+    }
+}
+
+/// What each column was taken for, to be corrected.
+fn columns(draft: &Draft, take: &Callback<Draft>) -> Html {
+    let reading = Rc::clone(&draft.reading);
+    let on_header = {
+        let (draft, take) = (draft.clone(), take.clone());
+        move |event: Event| {
+            let is_checked = event.target_unchecked_into::<HtmlInputElement>().checked();
+            let header = if is_checked { Header::Present } else { Header::Absent };
+            take.emit(Draft::new(Rc::clone(&draft.text), draft.file.clone(), header, Vec::new()));
+        }
+    };
+    html! {
+        <fieldset class="own-columns">
+            <legend>{ "Columns" }</legend>
+            <label class="own-header"><input type="checkbox" checked={reading.has_header} onchange={on_header} />{ "The first line holds names" }</label>
+            { for reading.columns.iter().enumerate().map(|(k, name)| {
+                let (draft, take) = (draft.clone(), take.clone());
+                let roles = reading.roles.clone();
+                let onchange = move |event: Event| {
+                    let select: HtmlSelectElement = event.target_unchecked_into();
+                    let wanted = Role::ALL.into_iter().find(|role| role.slug() == select.value());
+                    // The column that had this role before gives it up.
+                    let mut chosen: Vec<Option<Role>> = roles.iter().map(|role| Some(*role)).collect();
+                    for other in &mut chosen {
+                        if *other == wanted && wanted != Some(Role::Unused) {
+                            *other = Some(Role::Unused);
+                        }
+                    }
+                    chosen[k] = wanted;
+                    take.emit(Draft::new(Rc::clone(&draft.text), draft.file.clone(), draft.header, chosen));
+                };
+                html! {
+                    <label key={k} class="own-column">
+                        <span>{ name }</span>
+                        <select {onchange}>
+                            { for Role::ALL.into_iter().map(|role| html! {
+                                <option value={role.slug()} selected={role == reading.roles[k]}>{ role.label() }</option>
+                            }) }
+                        </select>
+                    </label>
+                }
+            }) }
+        </fieldset>
+    }
+}
+
+/// The lines of `own`, for a field that nobody has typed into; empty if they are too many.
+fn lines(own: &Own) -> String {
+    // A row has four characters at least.
+    if own.len() > MAX_SHOWN / 4 { String::new() } else { own.to_link().replace(';', "\n") }
+}
