@@ -262,7 +262,8 @@ impl DataRun {
         };
         let least = self.fit.shrinkage.iter().copied().fold(1.0, f64::min);
         let most = self.fit.shrinkage.iter().copied().fold(0.0, f64::max);
-        let remark = if most - least < 1e-9 {
+        let are_equal = most - least < 1e-9;
+        let remark = if are_equal {
             vec![
                 Span::plain("All standard errors are equal, so all deviations lose the same share: "),
                 Span::of(Role::Bayes, number::percent(most)),
@@ -278,7 +279,9 @@ impl DataRun {
             ]
         };
         let title = "Less precise, further moved";
-        Panel { remark, ..panel("by-precision", title, Place::Main, Body::Figure(Figure::Scatter(figure))) }
+        // A picture of one point would say less than the sentence.
+        let body = if are_equal { Body::Text } else { Body::Figure(Figure::Scatter(figure)) };
+        Panel { remark, ..panel("by-precision", title, Place::Main, body) }
     }
 
     pub(super) fn sd(&self) -> Panel {
