@@ -30,6 +30,8 @@ pub struct Control {
     pub reading: fn(&Value) -> String,
     /// Whether it does anything beside these other values; where it does not, it is not shown.
     pub applies: fn(&Values) -> bool,
+    /// Whether the options of a choice stand in a list that opens; else they stand side by side, one click away.
+    pub is_list: bool,
 }
 
 /// For a control that always does something.
@@ -551,6 +553,7 @@ mod tests {
             effect: Effect::Run,
             reading: |_| String::new(),
             applies: ALWAYS,
+            is_list: false,
         }
     }
 

@@ -63,6 +63,7 @@ const REPEATS: Control = Control {
     effect: Effect::Run,
     reading: |_| String::new(),
     applies: ALWAYS,
+    is_list: false,
 };
 
 static CONTROLS: [Control; 5] = [
@@ -78,6 +79,7 @@ static CONTROLS: [Control; 5] = [
         effect: Effect::Run,
         reading: |_| String::new(),
         applies: ALWAYS,
+        is_list: false,
     },
     REPEATS,
     SHOW_TRUTH,

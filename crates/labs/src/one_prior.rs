@@ -59,6 +59,7 @@ pub(crate) const PRIOR_VARIANCE: Control = Control {
         Value::Sizes(_) | Value::Choice(_) | Value::Table(_) => String::new(),
     },
     applies: ALWAYS,
+    is_list: false,
 };
 
 /// Control of the seed.
@@ -73,6 +74,7 @@ pub(crate) const SEED: Control = Control {
     effect: Effect::Run,
     reading: |_| String::new(),
     applies: ALWAYS,
+    is_list: false,
 };
 
 /// Whether the truth is in the pictures.
@@ -87,6 +89,7 @@ pub(crate) const SHOW_TRUTH: Control = Control {
     effect: Effect::Redraw,
     reading: |_| String::new(),
     applies: ALWAYS,
+    is_list: false,
 };
 
 static CONTROLS: [Control; 4] = [
@@ -102,6 +105,7 @@ static CONTROLS: [Control; 4] = [
         effect: Effect::Run,
         reading: |_| String::new(),
         applies: ALWAYS,
+        is_list: false,
     },
     SHOW_TRUTH,
     SEED,

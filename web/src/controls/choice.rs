@@ -7,14 +7,11 @@ use yew::prelude::*;
 
 use super::{ControlProps, name};
 
-/// More options than this do not fit in a bar.
-const MOST_IN_A_BAR: usize = 5;
-
 /// The bar or the list.
 #[component]
 pub fn ChoiceControl(props: &ControlProps) -> Html {
     let Kind::Choice { options } = props.control.kind else { return Html::default() };
-    if options.len() > MOST_IN_A_BAR {
+    if props.control.is_list {
         return list(props, options);
     }
     html! {

@@ -70,6 +70,7 @@ const BLANK: Control = Control {
     effect: Effect::Run,
     reading: |_| String::new(),
     applies: ALWAYS,
+    is_list: false,
 };
 
 static CONTROLS: [Control; 8] = [
@@ -88,6 +89,7 @@ static CONTROLS: [Control; 8] = [
                 ("own", "your own"),
             ],
         },
+        is_list: true,
         ..BLANK
     },
     Control {

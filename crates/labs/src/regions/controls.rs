@@ -62,6 +62,7 @@ const BLANK: Control = Control {
     effect: Effect::Run,
     reading: no_reading,
     applies: ALWAYS,
+    is_list: false,
 };
 
 const fn sd(

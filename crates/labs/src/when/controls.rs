@@ -71,6 +71,7 @@ const BLANK: Control = Control {
     effect: Effect::Run,
     reading: |_| String::new(),
     applies: ALWAYS,
+    is_list: false,
 };
 
 const fn choice(
@@ -79,7 +80,7 @@ const fn choice(
     options: &'static [(&'static str, &'static str)],
     group: Group,
 ) -> Control {
-    Control { key, label, group, kind: Kind::Choice { options }, ..BLANK }
+    Control { key, label, group, kind: Kind::Choice { options }, is_list: options.len() > 5, ..BLANK }
 }
 
 const fn linear(
