@@ -5,6 +5,7 @@ use browser_tests::{Page, on_page};
 use serde_json::json;
 
 const FIELD: &str = "#control-own";
+const SETTLED: &str = "main[data-state=settled]";
 
 /// Puts `text` into the field as a paste does: at once.
 async fn paste(page: &Page, text: &str) -> Result<()> {
@@ -27,7 +28,11 @@ fn a_classic_opens_with_its_published_numbers() {
     on_page("#/data", async |page| {
         page.settle().await?;
         assert!(page.text("#card-published").await?.contains("agrees"));
-        page.eval("document.querySelector('input[name=set][value=eight]').click()").await?;
+        page.eval(
+            "(() => { const list = document.querySelector('[data-key=set] select'); list.value = 'eight'; \
+             list.dispatchEvent(new Event('change', { bubbles: true })); })()",
+        )
+        .await?;
         page.wait_until("document.querySelectorAll('#card-units tbody tr').length === 8").await?;
         page.settle().await?;
         assert_eq!(page.link().await?, "#/data?set=eight");
@@ -39,7 +44,7 @@ fn a_classic_opens_with_its_published_numbers() {
 #[test]
 fn a_table_is_pasted_corrected_and_brought_back_by_its_link() {
     on_page("#/data?set=own", async |page| {
-        page.settle().await?;
+        page.wait_for(SETTLED).await?; // There is no picture yet.
         assert!(page.text(".controls").await?.contains("never leave this browser"));
         paste(page, "school\teffect\tse\nA\t28\t15\nB\t8\t10\nC\t-3\t16\nD\t7\t11\nE\tx\t9\n").await?;
         page.wait_until("document.querySelectorAll('#card-units tbody tr').length === 4").await?;
@@ -66,7 +71,7 @@ fn a_table_is_pasted_corrected_and_brought_back_by_its_link() {
 #[test]
 fn a_large_file_is_dropped_and_stays_in_the_page() {
     on_page("#/data?set=own", async |page| {
-        page.settle().await?;
+        page.wait_for(SETTLED).await?; // There is no picture yet.
         page.eval(
             "(() => { let text = '\\ufeffWert;SE\\r\\n'; \
              for (let i = 0; i < 50000; i += 1) text += `${(i % 97) / 10 + ''};${1 + i % 7}\\r\\n`.replaceAll('.', ','); \
