@@ -52,7 +52,7 @@ pub fn App() -> Html {
         let on_action = on_action.clone();
         use_memo((), move |()| Workers::start(move |action| on_action.emit(action)))
     };
-    use_address_bar(Rc::clone(&state.scenario), on_action.clone());
+    use_address_bar(Rc::clone(&state.scenario), state.frame, on_action.clone());
     use_runs(&state, &workers);
     use_title(&state);
 
@@ -84,7 +84,7 @@ pub fn App() -> Html {
     };
     html! {
         <>
-            <Header scenario={Rc::clone(&state.scenario)} {is_dark} {on_theme} on_action={on_action.clone()} />
+            <Header scenario={Rc::clone(&state.scenario)} frame={state.frame} {is_dark} {on_theme} on_action={on_action.clone()} />
             <main id="main" data-run={state.run_id.to_string()} data-state={run_name(&state)}>
                 <div class="intro">
                     <div>

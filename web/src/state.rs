@@ -6,13 +6,15 @@ use std::rc::Rc;
 
 use engine::protocol::Progress;
 use engine::{Reply, RunId};
-use labs::{Control, Kind, Notice, Panel, Scenario, Value, link};
+use labs::{Control, Frame, Kind, Notice, Panel, Scenario, Value, link};
 
 /// Everything that the page shows depends on this and nothing else.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AppState {
     /// What a link would name.
     pub scenario: Rc<Scenario>,
+    /// What stands around the scenario; the link names it too.
+    pub frame: Frame,
     /// What a person should know about link or input.
     pub notices: Rc<Vec<Notice>>,
     /// Number of the run that the scenario asks for.
@@ -56,6 +58,8 @@ pub enum Action {
     OpenLink(String),
     /// Show lab `0` of the registry with its defaults.
     OpenLab(usize),
+    /// Show the same scenario in another frame.
+    SetFrame(Frame),
     /// Set a control.
     SetControl {
         /// Its index.
@@ -101,9 +105,10 @@ impl AppState {
     /// The state that `link` names, nothing run yet.
     #[must_use]
     pub fn open(link: &str) -> Self {
-        let link::Parsed { scenario, notices } = link::parse(link);
+        let link::Parsed { scenario, frame, notices } = link::parse(link);
         Self {
             scenario: Rc::new(scenario),
+            frame,
             notices: Rc::new(notices),
             run_id: 1,
             restart: false,
@@ -130,14 +135,17 @@ impl AppState {
         let mut next = self.clone();
         match action {
             Action::OpenLink(link) => {
-                let link::Parsed { scenario, notices } = link::parse(&link);
+                let link::Parsed { scenario, frame, notices } = link::parse(&link);
                 next.notices = Rc::new(notices);
+                next.frame = frame;
                 next.show(scenario);
             }
             Action::OpenLab(lab) => {
                 next.notices = Rc::default();
+                next.frame = next.frame.elsewhere();
                 next.show(Scenario::of_lab(lab));
             }
+            Action::SetFrame(frame) => next.frame = frame,
             Action::SetControl { index, value } => next.set(index, value, None),
             Action::TypeControl { index, text } => {
                 let (value, notice) =
@@ -151,7 +159,10 @@ impl AppState {
             }
             Action::Reset => {
                 next.notices = Rc::default();
-                next.show(Scenario::of_lab(self.scenario.lab_index()));
+                next.show(match self.frame.chapter {
+                    Some(chapter) => link::chapter_scenario(chapter),
+                    None => Scenario::of_lab(self.scenario.lab_index()),
+                });
             }
             Action::Restart => {
                 next.run_id += 1;

@@ -18,7 +18,9 @@ pub mod axis;
 pub mod control;
 mod draws_summary;
 pub mod fit;
+pub mod frame;
 pub mod lab;
+pub mod lecture;
 pub mod link;
 pub mod number;
 pub mod own;
@@ -34,6 +36,7 @@ mod when;
 pub use control::{Control, DefaultValue, Effect, Group, Kind, Notice, SizeLimits, Value, Values};
 pub use draws_summary::DrawsSummary;
 pub use fit::{Estimate, Fit, FitError, Measured};
+pub use frame::Frame;
 pub use lab::{
     Body, Extras, Lab, Legend, Meta, NUM_CHAINS, Needs, Pace, Panel, Place, Preset, Rival, Run,
     SamplerReport, Sampling, Span, Stat,

@@ -1,12 +1,15 @@
 //! Links: `#/regions?sizes=10,3,25&sd_theta=2&seed=7`.
 //!
 //! The path names the lab, the query the controls that differ from their
-//! defaults. Version 1 of the format is written without a number; a later one
+//! defaults. `#/lecture/7?sd_theta=2` names a chapter of the lecture and the controls that differ from its
+//! settings. Beside them stand the fields of a [`Frame`]. Version 1 of the format is written without a number; a later one
 //! will say `v=2`, and readers of it will go on reading this one.
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
 use crate::control::{Notice, Value};
+use crate::frame::Frame;
+use crate::lecture::CHAPTERS;
 use crate::number;
 use crate::registry;
 use crate::scenario::Scenario;
@@ -36,6 +39,8 @@ const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
 pub struct Parsed {
     /// What it names, defaults in place of what could not be understood.
     pub scenario: Scenario,
+    /// What stands around it.
+    pub frame: Frame,
     /// What could not be understood, and what is used instead.
     pub notices: Vec<Notice>,
 }
@@ -49,19 +54,58 @@ pub fn parse(link: &str) -> Parsed {
     if link.len() > MAX_LENGTH {
         notices
             .push(Notice::new("", "This link is too long to be one of this page; the start page is shown."));
-        return Parsed { scenario: Scenario::default(), notices };
+        return Parsed { scenario: Scenario::default(), frame: Frame::default(), notices };
     }
     let link = link.trim_start_matches('#').trim_start_matches('/');
     let (path, query) = link.split_once('?').unwrap_or((link, ""));
     let slug = path.trim_end_matches('/');
-    let Some(lab) = lab_of(slug, &mut notices) else {
-        return Parsed { scenario: Scenario::default(), notices };
+    let chapter = chapter_of(slug, &mut notices);
+    let mut frame = Frame { chapter, ..Frame::default() };
+    let Some(base) =
+        chapter.map(chapter_scenario).or_else(|| lab_of(slug, &mut notices).map(Scenario::of_lab))
+    else {
+        return Parsed { scenario: Scenario::default(), frame, notices };
     };
-    let mut scenario = Scenario::of_lab(lab);
+    let mut scenario = base.clone();
     for (key, text) in form_urlencoded::parse(query.as_bytes()) {
-        read_field(&mut scenario, &key, &text, &mut notices);
+        if !frame.read(&key, &text) {
+            read_field(&mut scenario, &base, &key, &text, &mut notices);
+        }
     }
-    Parsed { scenario, notices }
+    Parsed { scenario, frame, notices }
+}
+
+/// Path of the lecture's chapters, with the number of one after it.
+const LECTURE: &str = "lecture";
+
+/// The chapter that a path names; the first for the lecture without a number, the nearest for a wrong one.
+fn chapter_of(path: &str, notices: &mut Vec<Notice>) -> Option<usize> {
+    let rest = path.strip_prefix(LECTURE)?;
+    let number = match rest.strip_prefix('/') {
+        Some(number) => number,
+        None if rest.is_empty() => return Some(0),
+        None => return None,
+    };
+    let last = CHAPTERS.len();
+    match number.parse::<usize>() {
+        Ok(number) if (1..=last).contains(&number) => Some(number - 1),
+        _ => {
+            let shown: String = percent_decode_str(number).decode_utf8_lossy().chars().take(40).collect();
+            let message =
+                format!("The lecture has chapters 1 to {last}, none called “{shown}”; it begins at 1.");
+            notices.push(Notice::new("", message));
+            Some(0)
+        }
+    }
+}
+
+/// The settings that chapter `index` begins with.
+///
+/// # Panics
+/// If there is no such chapter.
+#[must_use]
+pub fn chapter_scenario(index: usize) -> Scenario {
+    parse(CHAPTERS[index].link).scenario
 }
 
 fn lab_of(slug: &str, notices: &mut Vec<Notice>) -> Option<usize> {
@@ -78,7 +122,8 @@ fn lab_of(slug: &str, notices: &mut Vec<Notice>) -> Option<usize> {
     found
 }
 
-fn read_field(scenario: &mut Scenario, key: &str, text: &str, notices: &mut Vec<Notice>) {
+/// Takes one field of a link; what it does not say well is as in `base`.
+fn read_field(scenario: &mut Scenario, base: &Scenario, key: &str, text: &str, notices: &mut Vec<Notice>) {
     if key == "v" {
         let message = match text.parse::<u32>() {
             Ok(version) if version <= LINK_VERSION => return,
@@ -93,7 +138,7 @@ fn read_field(scenario: &mut Scenario, key: &str, text: &str, notices: &mut Vec<
     // Unknown fields are left for other versions to understand.
     if let Some(index) = scenario.find_control(|control| control.key == key) {
         let control = &scenario.lab().controls()[index];
-        let (value, notice) = control.read(text, &control.default_value());
+        let (value, notice) = control.read(text, base.value(index));
         notices.extend(notice);
         notices.extend(scenario.set(index, value));
     }
@@ -104,21 +149,37 @@ pub(crate) fn encoded(text: &str) -> String {
     utf8_percent_encode(text, ENCODED).to_string().replace(' ', "+")
 }
 
-/// The link that names `scenario`; [`parse`] gives it back exactly, unless it holds more data than a link
-/// should carry: [`Own::fits_in_link`](crate::Own::fits_in_link) tells.
+/// The link that names `scenario` on a page by itself; [`parse`] gives it back exactly, unless it holds more
+/// data than a link should carry: [`Own::fits_in_link`](crate::Own::fits_in_link) tells.
 #[must_use]
 pub fn write(scenario: &Scenario) -> String {
+    write_framed(scenario, &Frame::default())
+}
+
+/// The link that names `scenario` in `frame`, as [`write()`] does. A chapter that begins with another lab is
+/// left: the link then names the lab.
+#[must_use]
+pub fn write_framed(scenario: &Scenario, frame: &Frame) -> String {
     let lab = scenario.lab();
+    let chapter = frame.chapter.map(|index| (index, chapter_scenario(index)));
+    let (path, base) = match chapter {
+        Some((index, base)) if base.lab_index() == scenario.lab_index() => {
+            (format!("{LECTURE}/{}", index + 1), base)
+        }
+        _ => (lab.meta().slug.to_owned(), Scenario::of_lab(scenario.lab_index())),
+    };
+    let frame = frame.fields().into_iter().map(|(key, text)| format!("{key}={text}"));
     let fields: Vec<String> = lab
         .controls()
         .iter()
         .enumerate()
-        .filter(|(index, control)| *scenario.value(*index) != control.default_value())
+        .filter(|(index, _)| scenario.value(*index) != base.value(*index))
         .filter(|(index, _)| !matches!(scenario.value(*index), Value::Table(own) if !own.fits_in_link()))
         .map(|(index, control)| format!("{}={}", control.key, encoded(&control.write(scenario.value(index)))))
+        .chain(frame)
         .collect();
     let query = if fields.is_empty() { String::new() } else { format!("?{}", fields.join("&")) };
-    format!("#/{}{query}", lab.meta().slug)
+    format!("#/{path}{query}")
 }
 
 /// A file name for something of `scenario`, such as `regions_seed-7`.
@@ -145,6 +206,36 @@ mod tests {
     fn defaults_that_are_written_out_are_left_out_again() {
         let read = parse("#/regions?sizes=10,10,10,10&sd_theta=5&seed=4&pace=fast");
         assert_eq!((write(&read.scenario).as_str(), read.notices.len()), ("#/regions", 0));
+    }
+
+    #[test]
+    fn a_chapter_and_its_frame_go_through_the_link() {
+        for (link, written) in [
+            ("#/lecture", "#/lecture/1"),
+            ("#/lecture/2/", "#/lecture/2"),
+            ("#/lecture/3?a=9&seed=7", "#/lecture/3?a=9&seed=7"),
+            ("#/lecture/3?present&questions=off", "#/lecture/3?present=1&questions=off"),
+            ("#/regions?embed=on&keys=off&sd_theta=2", "#/regions?sd_theta=2&embed=on&keys=off"),
+            ("#/regions?present=0&embed=off", "#/regions"),
+        ] {
+            let read = parse(link);
+            assert_eq!(
+                (write_framed(&read.scenario, &read.frame).as_str(), read.notices),
+                (written, Vec::new())
+            );
+        }
+        for link in ["#/lecture/0", "#/lecture/1000", "#/lecture/-1", "#/lecture/x"] {
+            let read = parse(link);
+            assert_eq!((read.frame.chapter, read.notices.len()), (Some(0), 1), "{link}");
+        }
+        assert_eq!(parse("#/lectures").frame, Frame::default());
+    }
+
+    #[test]
+    fn no_control_has_the_key_of_a_frame() {
+        for control in registry::LABS.iter().flat_map(|lab| lab.controls()) {
+            assert!(!crate::frame::KEYS.contains(&control.key) && control.key != "v", "{}", control.key);
+        }
     }
 
     #[test]

@@ -130,12 +130,22 @@ const OTHER_MODELS_ROWS: &[Row] = &[
     row("large, model 2, non-centered schools: leapfrog steps", "large2_schools_nuts_num_leapfrog"),
     row("large, model 2, non-centered schools: NUTS, smallest bulk ESS", "large2_schools_nuts_ess"),
     row("large, model 2: making the proposal, ms", "large2_proposal_ms"),
+    row("large, model 1: exact draws, 4 × 1000, ms", "large1_exact_ms"),
+    Row { goal: "100", ..row("large, model 2: collapsed draws, 4 × 1000, ms", "large2_exact_ms") },
+    row("large, model 2: the same until the page has the draws, ms", "large2_exact_wall_ms"),
 ];
 
 const PAGE_ROWS: &[Row] = &[
     Row { goal: "50", ..row("desk, lab 2: 1000 repeats and the pictures' data, ms", "lab2_repeats") },
     Row { goal: "50", ..row("desk, lab 3: 1000 repeats and the pictures' data, ms", "lab3_repeats") },
     row("desk, lab 3: the pictures' data alone, ms", "lab3_no_repeats"),
+    Row { goal: "50", ..row("desk, race: 1000 data sets, ten estimators, n = 40, ms", "race") },
+    row("desk, exact map of 40 × 40: all, ms", "exact_map"),
+    Row {
+        goal: "300",
+        ..row("desk, map of 40 × 40, 200 data sets a cell: first, ms", "simulated_map_first")
+    },
+    Row { goal: "5000", ..row("desk, map of 40 × 40, 200 data sets a cell: all, ms", "simulated_map") },
     row("lab 3, exact, no repeats: input to drawn, ms", "lab3_exact_no_repeats_drawn"),
     Row {
         goal: "16.7 (p95)",
@@ -154,6 +164,8 @@ const PAGE_ROWS: &[Row] = &[
     row("lab 3, NUTS, 1000 repeats: input to first picture, ms", "lab3_nuts_first"),
     row("lab 3, NUTS, 1000 repeats: input to all drawn, ms", "lab3_nuts_drawn"),
     row("lab 3, NUTS, 1000 repeats: input to the frame that shows all, ms", "lab3_nuts_frame"),
+    row("lab 3, 2000 schools, SDs learned: input to first picture, ms", "large_first"),
+    row("lab 3, 2000 schools, SDs learned: input to all drawn, ms", "large_drawn"),
     row("lab 1: input to drawn, ms", "lab1_drawn"),
     row("lab 1: input to the frame that shows it, ms", "lab1_frame"),
     row("lab 2, 1000 repeats: input to first picture, ms", "lab2_first"),

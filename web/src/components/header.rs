@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use labs::{LABS, Scenario, link};
+use labs::{Frame, LABS, Scenario, link};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::HtmlElement;
@@ -17,6 +17,8 @@ use crate::state::Action;
 pub struct HeaderProps {
     /// What the link names.
     pub scenario: Rc<Scenario>,
+    /// What stands around it.
+    pub frame: Frame,
     /// Whether the page is dark.
     pub is_dark: bool,
     /// Turns light to dark and back.
@@ -61,7 +63,7 @@ pub fn Header(props: &HeaderProps) -> Html {
                 }) }
             </nav>
             <div class="tools">
-                <ShareButton scenario={Rc::clone(&props.scenario)} />
+                <ShareButton scenario={Rc::clone(&props.scenario)} frame={props.frame} />
                 <button type="button" class="icon" aria-label={theme_label} title={theme_label}
                     onclick={let on_theme = props.on_theme.clone(); move |_| on_theme.emit(())}>
                     <svg viewBox="0 0 16 16" aria-hidden="true"><circle cx="8" cy="8" r="6.2" fill="none" stroke="currentColor" stroke-width="1.6" /><path d="M8 1.8a6.2 6.2 0 0 1 0 12.4z" fill="currentColor" /></svg>
@@ -95,6 +97,7 @@ fn Logo() -> Html {
 #[derive(Clone, PartialEq, Properties)]
 struct ShareProps {
     scenario: Rc<Scenario>,
+    frame: Frame,
 }
 
 /// Copies the link of the picture on screen.
@@ -104,16 +107,18 @@ fn ShareButton(props: &ShareProps) -> Html {
     {
         let said = said.clone();
         // The words go back when the picture changes: the copied link is then an old one.
-        use_effect_with(Rc::clone(&props.scenario), move |_| said.set("Copy link"));
+        use_effect_with((Rc::clone(&props.scenario), props.frame), move |_| said.set("Copy link"));
     }
     let onclick = {
-        let (scenario, said) = (Rc::clone(&props.scenario), said.clone());
+        let (scenario, frame, said) = (Rc::clone(&props.scenario), props.frame, said.clone());
         move |_| {
             let address = window().location().href().unwrap_or_default();
             let base =
                 address.strip_suffix(&current_link()).unwrap_or(&address).trim_end_matches('#').to_owned();
-            let copied =
-                window().navigator().clipboard().write_text(&format!("{base}{}", link::write(&scenario)));
+            let copied = window()
+                .navigator()
+                .clipboard()
+                .write_text(&format!("{base}{}", link::write_framed(&scenario, &frame)));
             let said = said.clone();
             spawn_local(async move {
                 let is_copied = JsFuture::from(copied).await.is_ok();

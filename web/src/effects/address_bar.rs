@@ -1,8 +1,8 @@
-//! The address bar: follows the scenario; back, forward and a typed link make actions.
+//! The address bar: follows scenario and frame; back, forward and a typed link make actions.
 
 use std::rc::Rc;
 
-use labs::{Scenario, link};
+use labs::{Frame, Scenario, link};
 use wasm_bindgen::prelude::*;
 use yew::prelude::*;
 
@@ -19,11 +19,11 @@ pub fn current_link() -> String {
     window().location().hash().unwrap_or_default()
 }
 
-/// Keeps the address bar in step with `scenario`.
+/// Keeps the address bar in step with `scenario` and `frame`.
 ///
-/// A new lab or a new seed makes a step of the history, to which "back" returns; a moved slider does not.
+/// A new lab, chapter or seed makes a step of the history, to which "back" returns; a moved slider does not.
 #[hook]
-pub fn use_address_bar(scenario: Rc<Scenario>, on_action: Callback<Action>) {
+pub fn use_address_bar(scenario: Rc<Scenario>, frame: Frame, on_action: Callback<Action>) {
     use_effect_with((), move |()| {
         let listener = Closure::<dyn Fn()>::new(move || on_action.emit(Action::OpenLink(current_link())));
         let target = listener.as_ref().unchecked_ref::<js_sys::Function>().clone();
@@ -37,13 +37,13 @@ pub fn use_address_bar(scenario: Rc<Scenario>, on_action: Callback<Action>) {
             drop(listener);
         }
     });
-    let written = use_mut_ref(|| None::<Rc<Scenario>>);
-    use_effect_with(scenario, move |scenario| {
-        let scenario = Rc::clone(scenario);
-        let is_step = written.borrow().as_ref().is_some_and(|last| is_step(last, &scenario));
+    let written = use_mut_ref(|| None::<Place>);
+    use_effect_with((scenario, frame), move |place| {
+        let place = place.clone();
+        let is_step = written.borrow().as_ref().is_some_and(|last| is_step(last, &place));
         let write = Closure::once_into_js(move || {
-            put(&scenario, is_step);
-            *written.borrow_mut() = Some(scenario);
+            put(&place, is_step);
+            *written.borrow_mut() = Some(place);
         });
         let wait = if is_step { 0 } else { PAUSE_MS };
         let timer =
@@ -56,17 +56,22 @@ pub fn use_address_bar(scenario: Rc<Scenario>, on_action: Callback<Action>) {
     });
 }
 
-fn is_step(last: &Scenario, scenario: &Scenario) -> bool {
+/// All that the address names.
+type Place = (Rc<Scenario>, Frame);
+
+fn is_step((last, last_frame): &Place, (scenario, frame): &Place) -> bool {
     let seed = |scenario: &Scenario| scenario.seed_control().map(|index| scenario.value(index).clone());
-    last.lab_index() != scenario.lab_index() || seed(last) != seed(scenario)
+    last.lab_index() != scenario.lab_index()
+        || last_frame.chapter != frame.chapter
+        || seed(last) != seed(scenario)
 }
 
-fn put(scenario: &Scenario, is_step: bool) {
-    let link = link::write(scenario);
+fn put((scenario, frame): &Place, is_step: bool) {
+    let link = link::write_framed(scenario, frame);
     let current = current_link();
     // A link that says the same in other words stays as it was typed, and so does a bare address.
-    let says_the_same =
-        link::parse(&current).scenario == *scenario && link::parse(&current).notices.is_empty();
+    let read = link::parse(&current);
+    let says_the_same = read.scenario == **scenario && read.frame == *frame && read.notices.is_empty();
     if link == current || says_the_same {
         return;
     }

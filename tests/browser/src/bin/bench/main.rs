@@ -35,6 +35,9 @@ const DIAGNOSIS_PAUSE: Duration = Duration::from_millis(300);
 /// The lecture's data, both scales learned with the page's priors, half-normal(0, 2.5) and half-normal(0, 5).
 const MODEL_2: &str = "#/regions?scale_theta=half-normal&scale_mu=half-normal";
 const EIGHT_SCHOOLS: &str = "#/regions?scale_mu=half-cauchy&prior_mu=5&data=eight";
+/// 2,000 simulated schools in 100 regions of 1 to 177.
+const LARGE: &str = "#/regions?sizes=44x1,51x21,5x177&sampler=exact";
+const LEARNED: &str = "&scale_theta=half-normal&scale_mu=half-normal";
 /// A document beside the page that runs nothing: the source text of a script.
 const IDLE_DOCUMENT: &str = "boot.js";
 
@@ -50,9 +53,18 @@ fn main() -> Result<()> {
         sampler("model2_exact", &format!("{MODEL_2}&sampler=exact"), 10).await?;
         sampler("eight_nuts", &format!("{EIGHT_SCHOOLS}&sampler=nuts-nc"), 2).await?;
         sampler("eight_exact", &format!("{EIGHT_SCHOOLS}&sampler=exact"), 20).await?;
+        // Their ESS is the native one: the draws are the same, and too many to send them through the driver.
+        for (name, link) in
+            [("large1_exact", LARGE.to_owned()), ("large2_exact", format!("{LARGE}{LEARNED}"))]
+        {
+            chains(name, &link, 1).await?;
+        }
         repeats("lab2_repeats", "#/james-stein?repeats=1000", &[]).await?;
         repeats("lab3_repeats", "#/regions?sampler=exact&repeats=1000", &draws).await?;
         repeats("lab3_no_repeats", "#/regions?sampler=exact&repeats=0", &draws).await?;
+        repeats("race", "#/when?view=race&repeats=1000", &[]).await?;
+        repeats("exact_map", "#/when?repeats=0&grid=40", &[]).await?;
+        repeats("simulated_map", "#/when?repeats=0&from=data&grid=40&cell_repeats=200", &[]).await?;
         for view in VIEWS {
             pictures(view).await?;
         }
@@ -145,11 +157,32 @@ struct ChainTimes {
     num_leapfrog: f64,
 }
 
-/// Measures the chains of a scenario cold and warm; returns the draws of each, as JSON.
+/// Measures the chains of a scenario as [`chains`] does, and what they draw; returns the draws of each, as JSON.
 async fn sampler(name: &str, link: &str, runs_per_batch: usize) -> Result<Vec<String>> {
     let scenario = scenario_of(link)?;
+    let seconds = chains(name, link, runs_per_batch).await?;
+    let page = lone_worker().await?;
+    let draws = sample(&page, &scenario, true).await?.1;
+    page.close().await;
+    let (num_draws, ess) = smallest_ess(&scenario, &draws)?;
+    for (heat, seconds) in [("cold", seconds.cold), ("warm", seconds.warm)] {
+        println!("{heat} {name}_draws_per_second {}", num_draws / seconds);
+        println!("{heat} {name}_ess {}", ess.min(num_draws));
+        println!("{heat} {name}_ess_per_second {}", ess.min(num_draws) / seconds);
+    }
+    Ok(draws)
+}
+
+/// Seconds of computing.
+struct Seconds {
+    cold: f64,
+    warm: f64,
+}
+
+/// Measures how long the chains of a scenario take, cold and warm.
+async fn chains(name: &str, link: &str, runs_per_batch: usize) -> Result<Seconds> {
+    let scenario = scenario_of(link)?;
     let (mut cold, mut warm) = (Vec::new(), Vec::new());
-    let mut draws = Vec::new();
     for browser in 1..=NUM_BROWSERS {
         eprintln!("    {name}: browser {browser} of {NUM_BROWSERS}");
         let page = lone_worker().await?;
@@ -168,12 +201,10 @@ async fn sampler(name: &str, link: &str, runs_per_batch: usize) -> Result<Vec<St
                 }
                 warm.push(batch);
             }
-            draws = sample(&page, &scenario, true).await?.1;
         }
         page.close().await;
     }
-    let (num_draws, ess) = smallest_ess(&scenario, &draws)?;
-    for (heat, times) in [("cold", cold), ("warm", warm)] {
+    let [cold, warm] = [("cold", cold), ("warm", warm)].map(|(heat, times)| {
         let median_of = |field: fn(&ChainTimes) -> f64| median(times.iter().map(field).collect());
         let seconds = median_of(|times| times.busy_ms) / 1e3;
         let num_leapfrog = median_of(|times| times.num_leapfrog);
@@ -183,11 +214,9 @@ async fn sampler(name: &str, link: &str, runs_per_batch: usize) -> Result<Vec<St
         }
         println!("{heat} {name}_ms {}", seconds * 1e3);
         println!("{heat} {name}_wall_ms {}", median_of(|times| times.wall_ms));
-        println!("{heat} {name}_draws_per_second {}", num_draws / seconds);
-        println!("{heat} {name}_ess {}", ess.min(num_draws));
-        println!("{heat} {name}_ess_per_second {}", ess.min(num_draws) / seconds);
-    }
-    Ok(draws)
+        seconds
+    });
+    Ok(Seconds { cold, warm })
 }
 
 /// Runs the chains once; the draws of each only if they are wanted.
@@ -242,7 +271,8 @@ struct TimedReply {
     message: String,
 }
 
-/// Measures a desk from the request until it is settled: data, estimates, repeats and panels.
+/// Measures a desk from the request until its first panels and until it is settled: data, estimates, repeats
+/// and panels.
 ///
 /// - `draws`: of each chain, as JSON, handed over with the request; empty for a lab that samples nothing.
 async fn repeats(name: &str, link: &str, draws: &[String]) -> Result<()> {
@@ -258,22 +288,30 @@ async fn repeats(name: &str, link: &str, draws: &[String]) -> Result<()> {
         let num_runs: RunId = if is_last { 1 + NUM_WARMUP_RUNS + NUM_BATCHES } else { 1 }.try_into()?;
         for run_id in 1..=num_runs {
             tokio::time::sleep(DIAGNOSIS_PAUSE).await;
-            let ms = settle(&page, run_id, &scenario, draws.len()).await?;
+            let answer = settle(&page, run_id, &scenario, draws.len()).await?;
             match run_id as usize {
-                1 => cold.push(ms),
-                run if run > 1 + NUM_WARMUP_RUNS => warm.push(ms),
+                1 => cold.push(answer),
+                run if run > 1 + NUM_WARMUP_RUNS => warm.push(answer),
                 _ => {}
             }
         }
         page.close().await;
     }
-    println!("cold {name} {}", median(cold));
-    println!("warm {name} {}", median(warm));
+    for (heat, answers) in [("cold", cold), ("warm", warm)] {
+        println!("{heat} {name}_first {}", median(answers.iter().map(|answer| answer.first).collect()));
+        println!("{heat} {name} {}", median(answers.iter().map(|answer| answer.settled).collect()));
+    }
     Ok(())
 }
 
-/// Milliseconds until the desk has settled on run `run_id`, for which all draws come with the request.
-async fn settle(page: &Page, run_id: RunId, scenario: &Scenario, num_chains: usize) -> Result<f64> {
+/// When a desk has answered, in milliseconds from the request.
+struct Answered {
+    first: f64,
+    settled: f64,
+}
+
+/// When the desk answers run `run_id`, for which all draws come with the request.
+async fn settle(page: &Page, run_id: RunId, scenario: &Scenario, num_chains: usize) -> Result<Answered> {
     let sampling = scenario.sampling();
     let num_draws = sampling.map_or(Ok(0), |sampling| sampling.num_draws.try_into())?;
     let num_variables = scenario.variables().len().try_into()?;
@@ -285,11 +323,16 @@ async fn settle(page: &Page, run_id: RunId, scenario: &Scenario, num_chains: usi
     let chunks: Vec<String> = chain_numbers().take(num_chains).map(chunk).collect();
     let run = text(&Request::Run { run_id, scenario: scenario.clone(), restart: true });
     let began: f64 = call(page, "(...args) => lone.ask(...args)", &[json!(run), json!(chunks)]).await?;
+    let mut first = None;
     loop {
         let TimedReply { at, message } = call(page, "() => lone.reply()", &[]).await?;
         match decode(&bytes(&message)?)? {
-            Reply::Panels { run_id: of, progress, .. } if of == run_id && progress.settled => {
-                return Ok(at - began);
+            Reply::Panels { run_id: of, progress, .. } if of == run_id => {
+                let settled = at - began;
+                let first = *first.get_or_insert(settled);
+                if progress.settled {
+                    return Ok(Answered { first, settled });
+                }
             }
             Reply::Failed { message, .. } => bail!("the desk failed: {message}"),
             // Of the run before: its diagnostics come after it has settled.
@@ -310,6 +353,11 @@ const VIEWS: &[View] = &[
     View { name: "lab3_exact", link: "#/regions?sampler=exact", slider: "sd_mu" },
     View { name: "lab3_nuts_no_repeats", link: "#/regions?repeats=0", slider: "sd_mu" },
     View { name: "lab3_nuts", link: "#/regions", slider: "sd_mu" },
+    View {
+        name: "large",
+        link: "#/regions?sizes=44x1,51x21,5x177&scale_theta=half-normal&scale_mu=half-normal&sampler=exact&repeats=0",
+        slider: "sd_mu",
+    },
     View { name: "lab1", link: "#/one-prior", slider: "a" },
     View { name: "lab2", link: "#/james-stein?repeats=1000", slider: "a" },
 ];
