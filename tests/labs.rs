@@ -569,6 +569,36 @@ fn the_legend_names_who_is_in_the_pictures() {
     }
 }
 
+/// What a run shows at its end, and how many repeats and pieces of a picture it took.
+fn shown_at_the_end(
+    scenario: &Scenario,
+    mut run: Box<dyn labs::Run>,
+) -> (Vec<Panel>, u32, Box<dyn labs::Run>) {
+    let num_repeats = run.num_repeats();
+    (0..num_repeats).for_each(|repeat| run.repeat(repeat));
+    let extras = Extras { repeats_done: num_repeats, ..Extras::default() };
+    (run.panels(&scenario.values(), &extras), num_repeats, run)
+}
+
+#[test]
+fn a_run_after_another_shows_what_it_shows_alone() {
+    let map = "#/when?from=data&grid=10&cell_repeats=20&repeats=50";
+    for (first, second, is_quicker) in [
+        (map.to_owned(), format!("{map}&v_mu=4&size=20"), true),
+        (map.to_owned(), format!("{map}&seed=5"), false),
+        (map.to_owned(), format!("{map}&view=race"), true),
+        (map.to_owned(), "#/regions?repeats=10".to_owned(), true),
+        ("#/regions?repeats=10".to_owned(), map.to_owned(), false),
+    ] {
+        let [first, second] = [first, second].map(|link| link::parse(&link).scenario);
+        let (_, cost, last) = shown_at_the_end(&first, first.start());
+        let (after, cost_after, _) = shown_at_the_end(&second, second.start_after(Some(last)));
+        let (alone, ..) = shown_at_the_end(&second, second.start());
+        assert_eq!(after, alone, "{second:?}");
+        assert_eq!(cost_after < cost, is_quicker, "{second:?}: {cost_after} after {cost}");
+    }
+}
+
 #[test]
 fn help_speaks_of_the_data_on_screen() {
     let help = |link: &str| {

@@ -69,6 +69,8 @@ struct Active {
     scenario: Scenario,
     /// Empty until the first slice: a newer request may come before.
     run: Option<Box<dyn Run>>,
+    /// The run before, until this one begins.
+    last: Option<Box<dyn Run>>,
     began_ms: f64,
     repeats_done: u32,
     /// Repeats done when someone stopped them.
@@ -193,7 +195,7 @@ impl Desk {
                 active.answered_ms = None;
             }
             _ => {
-                let last = self.active.take().and_then(|active| active.chains);
+                let last = self.active.take();
                 self.active = Some(Active::new(run_id, scenario, now_ms, last));
             }
         }
@@ -312,14 +314,17 @@ impl Desk {
 }
 
 impl Active {
-    /// - `last`: chains of the run before, whose memory may serve again.
-    fn new(run_id: RunId, scenario: Scenario, now_ms: f64, last: Option<Chains>) -> Self {
-        let chains = scenario.sampling().map(|sampling| Chains::new(sampling, &scenario, now_ms, last));
+    /// - `last`: the run before, of which memory and numbers may serve again.
+    fn new(run_id: RunId, scenario: Scenario, now_ms: f64, last: Option<Self>) -> Self {
+        let (last, last_chains) = last.map_or((None, None), |last| (last.run.or(last.last), last.chains));
+        let chains =
+            scenario.sampling().map(|sampling| Chains::new(sampling, &scenario, now_ms, last_chains));
         Self {
             run_id,
             chains_since: run_id,
             scenario,
             run: None,
+            last,
             began_ms: now_ms,
             repeats_done: 0,
             repeats_stopped: None,
@@ -361,7 +366,7 @@ impl Active {
 
     fn work(&mut self, now_ms: &mut dyn FnMut() -> f64, until: f64) {
         let scenario = &self.scenario;
-        let run = self.run.get_or_insert_with(|| scenario.start());
+        let run = self.run.get_or_insert_with(|| scenario.start_after(self.last.take()));
         let total = self.repeats_stopped.unwrap_or_else(|| run.num_repeats());
         let mut has_time = true;
         while self.repeats_done < total && has_time {

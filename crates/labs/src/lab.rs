@@ -1,5 +1,7 @@
 //! What a lab is: controls in, panels out.
 
+use std::any::Any;
+
 use mcmc::{Draws, Sampler};
 use plots::{Figure, Role};
 use serde::{Deserialize, Serialize};
@@ -29,6 +31,12 @@ pub trait Lab: Sync {
 
     /// The experiment that these values name, data simulated and estimates made.
     fn start(&self, values: &Values) -> Box<dyn Run>;
+
+    /// [`Lab::start`] right after the run `last`, of which may be kept what these values do not change.
+    fn start_after(&self, values: &Values, last: Box<dyn Run>) -> Box<dyn Run> {
+        drop(last);
+        self.start(values)
+    }
 
     /// What to set when unit `unit` of panel `panel` is chosen, as keys and values of controls: a place on a
     /// map, say. Empty: the unit is only kept in view.
@@ -128,7 +136,7 @@ pub enum Pace {
 }
 
 /// One experiment: a data set, its estimates, and repeats of it.
-pub trait Run {
+pub trait Run: Any {
     /// How many repeats of the experiment the values ask for.
     fn num_repeats(&self) -> u32 {
         0

@@ -101,6 +101,16 @@ impl Scenario {
         self.lab().start(&self.values())
     }
 
+    /// The experiment that the scenario names, right after another, the numbers of which may serve again: the
+    /// same panels as from [`Scenario::start`], perhaps sooner.
+    #[must_use]
+    pub fn start_after(&self, last: Option<Box<dyn Run>>) -> Box<dyn Run> {
+        match last {
+            Some(last) => self.lab().start_after(&self.values(), last),
+            None => self.start(),
+        }
+    }
+
     /// How its posterior is sampled; `None` if it is not.
     #[must_use]
     pub fn sampling(&self) -> Option<Sampling> {

@@ -17,6 +17,8 @@ mod setting;
 mod sweep;
 mod variables;
 
+use std::any::Any;
+
 use models::{RegionData, RegionNormals};
 use plots::Role;
 
@@ -166,6 +168,33 @@ impl Lab for When {
     }
 
     fn start(&self, values: &Values) -> Box<dyn Run> {
+        Box::new(WhenRun::new(values))
+    }
+
+    fn start_after(&self, values: &Values, last: Box<dyn Run>) -> Box<dyn Run> {
+        let mut run = WhenRun::new(values);
+        if let Ok(last) = (last as Box<dyn Any>).downcast::<WhenRun>() {
+            run.keep_map(*last);
+        }
+        Box::new(run)
+    }
+
+    fn pick(&self, values: &Values, panel: &str, unit: u32) -> Vec<(&'static str, Value)> {
+        if panel != "map" || values.choice("view") != "map" {
+            return Vec::new();
+        }
+        let (plan, base) = (Plan::of(values), Inputs::of(values));
+        let cell = unit as usize;
+        if cell >= plan.grid * plan.grid {
+            return Vec::new();
+        }
+        let inputs = plan.inputs(&base, cell);
+        [plan.x, plan.y].into_iter().filter_map(|variable| variable.control(&inputs)).collect()
+    }
+}
+
+impl WhenRun {
+    fn new(values: &Values) -> Self {
         let inputs = Inputs::of(values);
         let setting = inputs.setting();
         let (mut normals, mut data) = (RegionNormals::default(), RegionData::default());
@@ -188,28 +217,31 @@ impl Lab for When {
                 Box::new(Map::new(Plan::of(values), inputs.clone())),
             ),
         };
-        Box::new(WhenRun {
+        let num_pieces = match &stage {
+            Stage::Map(_, map) => map.num_tasks(),
+            Stage::Curves(curves, _) => curves.num_tasks(),
+            Stage::Race(_) | Stage::Coverage(_) => 0,
+        };
+        Self {
             inputs,
             setting,
             truth: data.mu.clone(),
             stage,
             num_repeats: values.whole("repeats").try_into().expect("bounded by the control"),
+            num_pieces,
             normals,
             data,
-        })
+        }
     }
 
-    fn pick(&self, values: &Values, panel: &str, unit: u32) -> Vec<(&'static str, Value)> {
-        if panel != "map" || values.choice("view") != "map" {
-            return Vec::new();
+    /// Takes the map of `last`, as far as it is filled, if this one is to have the same numbers.
+    fn keep_map(&mut self, last: Self) {
+        if let (Stage::Map(_, map), Stage::Map(_, filled)) = (&mut self.stage, last.stage)
+            && filled.has_numbers_of(map)
+        {
+            *map = filled;
+            self.num_pieces = map.num_tasks();
         }
-        let (plan, base) = (Plan::of(values), Inputs::of(values));
-        let cell = unit as usize;
-        if cell >= plan.grid * plan.grid {
-            return Vec::new();
-        }
-        let inputs = plan.inputs(&base, cell);
-        [plan.x, plan.y].into_iter().filter_map(|variable| variable.control(&inputs)).collect()
     }
 }
 
@@ -240,18 +272,14 @@ struct WhenRun {
     stage: Stage,
     /// Data sets that were asked for; the pieces of the map or the curves follow them.
     num_repeats: u32,
+    num_pieces: usize,
     normals: RegionNormals,
     data: RegionData,
 }
 
 impl Run for WhenRun {
     fn num_repeats(&self) -> u32 {
-        let pieces = match &self.stage {
-            Stage::Map(_, map) => map.num_tasks(),
-            Stage::Curves(curves, _) => curves.num_tasks(),
-            Stage::Race(_) | Stage::Coverage(_) => 0,
-        };
-        self.num_repeats + u32::try_from(pieces).expect("at most some hundred thousand pieces")
+        self.num_repeats + u32::try_from(self.num_pieces).expect("at most some hundred thousand pieces")
     }
 
     fn repeat(&mut self, index: u32) {
