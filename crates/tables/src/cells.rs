@@ -58,7 +58,7 @@ pub(crate) fn parse(text: &str, decimal_comma: bool) -> Option<f64> {
         return Some(number);
     }
     let mut plain = text.replace('\u{2212}', "-");
-    if decimal_comma && plain.matches(',').count() == 1 && !plain.contains('.') {
+    if decimal_comma {
         plain = plain.replace(',', ".");
     }
     plain.parse().ok()

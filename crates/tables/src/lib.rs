@@ -236,6 +236,24 @@ mod tests {
     }
 
     #[test]
+    fn separators_are_not_mistaken() {
+        // As many commas in every line, but not as many as in the first.
+        assert_eq!(guessed("1,5;2\n3,5;4,5\n7,5;8,5\n9,1,2\n").separator, Separator::Semicolon);
+        assert_eq!(guessed("\"a;b\",c\n\"d;e\",f\n").separator, Separator::Comma, "quoted ones do not count");
+    }
+
+    #[test]
+    fn the_commonest_width_is_that_of_a_table_without_names() {
+        assert_eq!(guessed("1,2\n3,4\n5,6,7\n").names.len(), 2);
+        assert_eq!(guessed("1,2\n3,4,5\n").names.len(), 3);
+    }
+
+    #[test]
+    fn a_comma_that_separates_is_no_decimal_sign() {
+        assert!(guessed("v,w\n\"1,5\",2\n").number(0, 0).is_err());
+    }
+
+    #[test]
     fn a_header_is_a_first_line_without_numbers() {
         assert!(guessed("y,se\n28,15\n").has_header);
         assert!(guessed("school\nA\nB\n").has_header);
@@ -279,6 +297,7 @@ mod tests {
             assert_eq!((cells(&table), told(&table)), (expected.to_vec(), vec![]));
         }
         assert_eq!(guessed("a\rb\r").num_rows(), 1);
+        assert_eq!(guessed("\u{feff}v\n1\n").names, ["v"]);
     }
 
     #[test]
@@ -309,6 +328,7 @@ mod tests {
     fn rows_beyond_the_limit_are_told() {
         let text = |rows: usize| "v\n".to_owned() + &"1\n".repeat(rows);
         assert_eq!(guessed(&text(MAX_ROWS)).problems, []);
+        assert_eq!(guessed(&text(MAX_ROWS + 1)).problems.len(), 1);
         let table = guessed(&text(MAX_ROWS + 2));
         assert_eq!(table.num_rows(), MAX_ROWS);
         assert_eq!(told(&table), ["row 50001: only the first 50000 rows are kept of 50002"]);

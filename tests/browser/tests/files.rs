@@ -49,6 +49,8 @@ fn every_panel_gives_its_values_as_csv_and_its_picture_as_svg_and_png() {
         ("#/one-prior?n=12", "one-prior_seed-1973"),
         ("#/james-stein?n=12", "james-stein_seed-1973"),
         ("#/regions?sizes=6,3&seed=7", "regions_seed-7"),
+        ("#/when?grid=10&seed=7", "when_seed-7"),
+        ("#/data?set=rats", "data"),
     ] {
         on_page(link, async |page| {
             page.settle().await?;

@@ -22,8 +22,8 @@ const FOCUSED: &str = "(() => {
 
 #[test]
 fn the_tab_key_reaches_everything_and_shows_where_it_is() {
-    for link in ["#/one-prior", "#/james-stein", "#/regions"] {
-        on_page(link, async |page| {
+    for link in labs::LABS.iter().map(|lab| format!("#/{}", lab.meta().slug)) {
+        on_page(&link, async |page| {
             page.settle().await?;
             page.unfold().await?;
             let mut seen = HashSet::new();

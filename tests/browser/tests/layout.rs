@@ -44,6 +44,11 @@ fn every_lab_fits_from_a_small_phone_to_a_wide_screen_with_all_controls_in_reach
         "#/one-prior",
         "#/james-stein?a=100&n=200",
         "#/regions",
+        "#/when",
+        "#/when?view=race&shape=t3",
+        "#/when?view=coverage&size=5&v_mu=0.25",
+        "#/data",
+        "#/data?set=rats",
         "#/regions?sizes=60,1,60,1,60,1,60,1,60,1,60,1&sd_theta=10&repeats=0&seed=999999",
     ];
     for link in links {
