@@ -1,11 +1,15 @@
-//! The driver's process, and the commands that only Chromium's driver has.
+//! The browsers, their drivers' processes, and the commands that only Chromium's driver has.
 
 use std::io::{BufRead, BufReader};
+use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::process::{Child, Command, Stdio};
+use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
 use fantoccini::wd::WebDriverCompatibleCommand;
 use serde_json::{Value, json};
+
+use crate::page::WAIT_LIMIT;
 
 /// Chromium's own flags: headless, as root in a container, and quiet on the network.
 const FLAGS: &[&str] = &[
@@ -22,58 +26,131 @@ const FLAGS: &[&str] = &[
     "--hide-scrollbars",
 ];
 
-/// A running chromedriver; ends with this value.
+/// A browser that runs the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Engine {
+    /// Chromium: all tests.
+    Chromium,
+    /// Firefox: tests of what an engine could do differently.
+    Firefox,
+    /// WebKit, the engine of Safari, in WebKitGTK's small browser: the same.
+    WebKit,
+}
+
+/// A running driver and what it needs; ends with this value.
 pub(crate) struct Driver {
-    process: Child,
+    /// The driver, and before it a screen that it needs.
+    processes: Vec<Child>,
     pub(crate) url: String,
 }
 
 impl Driver {
-    /// Starts the driver on a port that it picks itself.
-    pub(crate) fn start() -> Result<Self> {
-        let program = variable("SHRINKAGE_LAB_CHROMEDRIVER")?;
-        let mut process = Command::new(&program)
-            .arg("--port=0")
+    /// Starts the driver of `engine` on a free port.
+    pub(crate) fn start(engine: Engine) -> Result<Self> {
+        let mut driver = Self { processes: Vec::new(), url: String::new() };
+        let port = match engine {
+            Engine::Chromium => {
+                let mut command = Command::new(variable("SHRINKAGE_LAB_CHROMEDRIVER")?);
+                driver.told(command.arg("--port=0"), "started successfully on port ")?
+            }
+            Engine::Firefox => {
+                let mut command = Command::new(variable("SHRINKAGE_LAB_GECKODRIVER")?);
+                driver.told(command.args(["--port", "0"]), "Listening on 127.0.0.1:")?
+            }
+            Engine::WebKit => driver.webkit()?,
+        };
+        driver.url = format!("http://127.0.0.1:{port}");
+        Ok(driver)
+    }
+
+    /// Starts a program and gives what it writes after `before`, up to the end of the line or a full stop.
+    fn told(&mut self, command: &mut Command, before: &str) -> Result<String> {
+        let program = command.get_program().to_string_lossy().into_owned();
+        let mut process = command
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
             .with_context(|| format!("cannot start {program}"))?;
-        let stdout = process.stdout.take().context("chromedriver has no output")?;
-        let mut driver = Self { process, url: String::new() };
+        let stdout = process.stdout.take().context("a program without output")?;
+        self.processes.push(process);
         let mut lines = BufReader::new(stdout).lines();
-        let port = loop {
-            let Some(line) = lines.next().transpose()? else {
-                bail!("chromedriver ended without naming its port")
-            };
-            if let Some((_, port)) = line.split_once("started successfully on port ") {
-                break port.trim_end_matches('.').to_string();
+        let told = loop {
+            let Some(line) = lines.next().transpose()? else { bail!("{program} ended without a word") };
+            if let Some((_, told)) = line.split_once(before) {
+                break told.trim_end_matches('.').to_string();
             }
         };
         // It must be able to go on writing.
         std::thread::spawn(move || lines.for_each(drop));
-        driver.url = format!("http://127.0.0.1:{port}");
-        Ok(driver)
+        Ok(told)
+    }
+
+    /// WebKit's driver does not choose a port, and its browser needs a screen.
+    fn webkit(&mut self) -> Result<String> {
+        let mut screen = Command::new(variable("SHRINKAGE_LAB_XVFB")?);
+        screen.args(["-displayfd", "1", "-screen", "0", "2000x1600x24", "-nolisten", "tcp"]);
+        let display = self.told(&mut screen, "")?;
+        let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?.port();
+        let driver = Command::new(variable("SHRINKAGE_LAB_WEBKITDRIVER")?)
+            .arg(format!("--port={port}"))
+            .env("DISPLAY", format!(":{display}"))
+            // Its sandbox needs rights that a container does not give.
+            .env("WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS", "1")
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .context("cannot start WebKit's driver")?;
+        self.processes.push(driver);
+        let start = Instant::now();
+        while TcpStream::connect((Ipv4Addr::LOCALHOST, port)).is_err() {
+            if start.elapsed() > WAIT_LIMIT {
+                bail!("WebKit's driver does not listen");
+            }
+            std::thread::sleep(std::time::Duration::from_millis(50));
+        }
+        Ok(port.to_string())
     }
 }
 
 impl Drop for Driver {
     fn drop(&mut self) {
-        // It may have ended by itself.
-        let _ = self.process.kill();
-        let _ = self.process.wait();
+        for process in self.processes.iter_mut().rev() {
+            // It may have ended by itself.
+            let _ = process.kill();
+            let _ = process.wait();
+        }
     }
 }
 
 /// What a session asks for: the browser, its flags, its console.
-pub(crate) fn capabilities((width, height): (u32, u32)) -> Result<serde_json::Map<String, Value>> {
-    let mut flags: Vec<String> = FLAGS.iter().map(|flag| (*flag).to_string()).collect();
-    flags.push(format!("--window-size={width},{height}"));
-    let capabilities = json!({
-        "browserName": "chrome",
-        "goog:chromeOptions": { "binary": variable("SHRINKAGE_LAB_CHROMIUM")?, "args": flags },
-        "goog:loggingPrefs": { "browser": "ALL" },
-    });
+pub(crate) fn capabilities(
+    engine: Engine,
+    (width, height): (u32, u32),
+) -> Result<serde_json::Map<String, Value>> {
+    let capabilities = match engine {
+        Engine::Chromium => {
+            let mut flags: Vec<String> = FLAGS.iter().map(|flag| (*flag).to_string()).collect();
+            flags.push(format!("--window-size={width},{height}"));
+            json!({
+                "browserName": "chrome",
+                "goog:chromeOptions": { "binary": variable("SHRINKAGE_LAB_CHROMIUM")?, "args": flags },
+                "goog:loggingPrefs": { "browser": "ALL" },
+            })
+        }
+        Engine::Firefox => json!({
+            "browserName": "firefox",
+            "moz:firefoxOptions": {
+                "binary": variable("SHRINKAGE_LAB_FIREFOX")?,
+                "args": ["-headless", format!("--width={width}"), format!("--height={height}")],
+            },
+        }),
+        Engine::WebKit => json!({
+            "browserName": "MiniBrowser",
+            "webkitgtk:browserOptions": { "binary": variable("SHRINKAGE_LAB_WEBKIT")?, "args": ["--automation"] },
+        }),
+    };
     capabilities.as_object().cloned().context("capabilities are an object")
 }
 

@@ -41,7 +41,8 @@ const LOOK: &str = r"(() => {
     const canvases = [...document.querySelectorAll('canvas[data-panel]')];
     const words = canvases.map((canvas) => canvas.getAttribute('aria-label'));
     const sampler = document.querySelector('.sampler');
-    const isWhole = canvases.length > 0 && words.every(Boolean) && canvases.every((canvas) => canvas.dataset.drawn)
+    // A lab that waits for data has cards and no picture.
+    const isWhole = document.querySelector('section[id^=card-]') && words.every(Boolean) && canvases.every((canvas) => canvas.dataset.drawn)
         && (!sampler || sampler.querySelector('.verdict'));
     if (main.dataset.state === 'failed') return 'failed';
     if (main.dataset.state !== 'settled' || !isWhole) return '';

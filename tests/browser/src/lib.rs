@@ -1,7 +1,8 @@
-//! Drives the built page in headless Chromium.
+//! Drives the built page in headless Chromium, and where engines could differ in Firefox and WebKit too.
 //!
-//! `cargo xtask test` serves `dist/` under a sub-path and says by three variables where the page, Chromium and
-//! its driver are. Without them a test fails; it is never skipped.
+//! `cargo xtask test` serves `dist/` under a sub-path and says by variables where the page, the browsers and
+//! their drivers are. Without them a test fails; it never skips itself. Tests of a browser that a machine does
+//! not have are left out by `cargo xtask test`, which says so and counts them.
 //!
 //! A test is one function:
 //!
@@ -17,10 +18,13 @@
 //! # fn main() {}
 //! ```
 
+mod draws;
 mod driver;
 mod lab;
 mod page;
 
+pub use draws::native_draws;
+pub use driver::Engine;
 pub use lab::{Picture, Pictures, Table};
 pub use page::{Page, WAIT_LIMIT};
 
@@ -43,10 +47,18 @@ static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
 /// If there is no page or browser, if `test` panics or returns an error, or if the page wrote an error to the
 /// console. The screenshot and the console of a failed test are left in `target/browser-failures`.
 pub fn on_page(link: &str, test: impl AsyncFnOnce(&Page) -> Result<()>) {
+    on_page_in(Engine::Chromium, link, test);
+}
+
+/// As [`on_page`], in another browser; one that has no console to read is only asked what the page says.
+///
+/// # Panics
+/// As [`on_page`].
+pub fn on_page_in(engine: Engine, link: &str, test: impl AsyncFnOnce(&Page) -> Result<()>) {
     let _turn = ONE_AT_A_TIME.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
     let runtime =
         tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime can start");
-    let page = runtime.block_on(Page::open(link)).unwrap_or_else(|error| panic!("{error:#}"));
+    let page = runtime.block_on(Page::open_in(engine, link)).unwrap_or_else(|error| panic!("{error:#}"));
     let outcome = catch_unwind(AssertUnwindSafe(|| {
         runtime.block_on(async {
             test(&page).await?;

@@ -9,7 +9,7 @@ use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 
-use crate::driver::{ChromiumCommand, Driver, capabilities, variable};
+use crate::driver::{ChromiumCommand, Driver, Engine, capabilities, variable};
 
 /// How long anything is waited for: long enough for a busy machine of two cores.
 pub const WAIT_LIMIT: Duration = Duration::from_secs(30);
@@ -19,6 +19,7 @@ const WAIT_PAUSE: Duration = Duration::from_millis(25);
 pub struct Page {
     /// Everything that WebDriver can do.
     pub client: Client,
+    engine: Engine,
     /// Held so that the driver outlives the session.
     _driver: Driver,
 }
@@ -29,14 +30,22 @@ impl Page {
     /// # Errors
     /// If a variable of `cargo xtask test` is missing, or driver, browser or page do not answer.
     pub async fn open(link: &str) -> Result<Self> {
+        Self::open_in(Engine::Chromium, link).await
+    }
+
+    /// The page at `link` in another browser.
+    ///
+    /// # Errors
+    /// As [`open`](Self::open).
+    pub async fn open_in(engine: Engine, link: &str) -> Result<Self> {
         let url = variable("SHRINKAGE_LAB_URL")?;
-        let driver = Driver::start()?;
+        let driver = Driver::start(engine)?;
         let client = ClientBuilder::new(HttpConnector::new())
-            .capabilities(capabilities(crate::WINDOW)?)
+            .capabilities(capabilities(engine, crate::WINDOW)?)
             .connect(&driver.url)
             .await
-            .context("Chromium did not start")?;
-        let page = Self { client, _driver: driver };
+            .with_context(|| format!("{engine:?} did not start"))?;
+        let page = Self { client, engine, _driver: driver };
         match page.load(&format!("{url}{link}")).await {
             Ok(()) => Ok(page),
             Err(error) => {
@@ -61,11 +70,15 @@ impl Page {
         Ok(self.client.goto(&format!("{}{link}", variable("SHRINKAGE_LAB_URL")?)).await?)
     }
 
-    /// Makes the visible page `width` by `height` CSS pixels, also below the least width of a window.
+    /// Makes the visible page `width` by `height` CSS pixels, also below the least width of a window; in other
+    /// browsers than Chromium the window.
     ///
     /// # Errors
     /// If the browser does not answer.
     pub async fn set_size(&self, width: u32, height: u32) -> Result<()> {
+        if self.engine != Engine::Chromium {
+            return Ok(self.client.set_window_size(width, height).await?);
+        }
         let size = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
         self.dev_tools("Emulation.setDeviceMetricsOverride", size).await.map(drop)
     }
@@ -180,11 +193,15 @@ impl Page {
         Ok(serde_json::from_value(texts)?)
     }
 
-    /// Lines written to the console since the last call, with their level.
+    /// Lines written to the console since the last call, with their level; none from other browsers than
+    /// Chromium, whose drivers do not tell.
     ///
     /// # Errors
     /// If the browser does not answer.
     pub async fn take_console(&self) -> Result<Vec<String>> {
+        if self.engine != Engine::Chromium {
+            return Ok(Vec::new());
+        }
         let entries = self.client.issue_cmd(ChromiumCommand::console()).await?;
         let line = |entry: &Value| {
             let text = |key: &str| entry[key].as_str().unwrap_or_default().to_string();

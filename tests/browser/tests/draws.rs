@@ -3,29 +3,8 @@
 use std::time::{Duration, Instant};
 
 use anyhow::{Result, bail};
-use browser_tests::{WAIT_LIMIT, on_page};
-use labs::{NUM_CHAINS, link};
-use mcmc::{Draws, SAMPLER_COLUMNS, draws_csv};
+use browser_tests::{WAIT_LIMIT, native_draws, on_page};
 use serde_json::json;
-
-/// The file that the page must give for `link`.
-fn expected(link: &str) -> String {
-    let scenario = link::parse(link).scenario;
-    let sampling = scenario.sampling().expect("a lab that samples");
-    let mut draws = Draws::new(scenario.variables(), NUM_CHAINS, sampling.num_draws);
-    let mut columns = Draws::new(SAMPLER_COLUMNS.map(str::to_owned).into(), NUM_CHAINS, sampling.num_draws);
-    for chain in 0..NUM_CHAINS {
-        let mut sampler = scenario.sampler(chain).expect("a lab that samples");
-        for iteration in 0..sampling.num_warmup + sampling.num_draws {
-            let transition = sampler.step();
-            if iteration >= sampling.num_warmup {
-                draws.push(chain, sampler.draw());
-                columns.push(chain, &transition.columns());
-            }
-        }
-    }
-    draws_csv(&draws, &columns)
-}
 
 #[test]
 fn every_samplers_draws_are_the_native_ones_to_the_last_bit() {
@@ -56,7 +35,7 @@ fn every_samplers_draws_are_the_native_ones_to_the_last_bit() {
                     }
                 };
                 std::fs::remove_file(&file)?;
-                let expected = expected(&link);
+                let expected = native_draws(&link);
                 let different = found.lines().zip(expected.lines()).find(|(a, b)| a != b);
                 assert_eq!(different, None, "{link}");
                 assert_eq!(found.len(), expected.len(), "{link}");

@@ -50,7 +50,7 @@ fn every_panel_gives_its_values_as_csv_and_its_picture_as_svg_and_png() {
         ("#/james-stein?n=12", "james-stein_seed-1973"),
         ("#/regions?sizes=6,3&seed=7", "regions_seed-7"),
         ("#/when?grid=10&seed=7", "when_seed-7"),
-        ("#/data?set=rats", "data"),
+        ("#/data?set=rats", "data_seed-1973"),
     ] {
         on_page(link, async |page| {
             page.settle().await?;
