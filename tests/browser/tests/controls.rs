@@ -38,8 +38,8 @@ fn every_slider_changes_a_picture_at_one_press_of_a_key() {
                 assert_sound(page, &format!("{link}, after {name}")).await?;
                 index += 1;
             }
-            // A, n; A, n; K, four regions, three SDs, m, speed, warmup, draws, trace.
-            assert!(index >= if link == "#/regions" { 13 } else { 2 }, "{link}: only {index} sliders");
+            // K, four regions, three SDs, m, speed, warmup, draws, trace; the level of intervals at least.
+            assert!(index >= if link == "#/regions" { 13 } else { 1 }, "{link}: only {index} sliders");
             Ok(())
         });
     }
@@ -366,7 +366,7 @@ fn a_hidden_truth_is_nowhere_to_be_read() {
                 }
             }
             // Nor as numbers without a name. One or two of a table may be the same by chance.
-            assert!(truths.len() > 30, "{link}: {truths:?}");
+            assert!(truths.len() > 15, "{link}: {truths:?}");
             for (panel, table) in &tables {
                 let told: HashSet<&String> =
                     table.iter().flatten().filter(|cell| truths.contains(*cell)).collect();
