@@ -14,7 +14,7 @@ pub(crate) const COMMAND: Command = Command {
     about: "measure samplers and pictures, natively and in the browser, beside goals and Stan",
     run: |args| {
         no_arguments(args)?;
-        let browser = browser::find_or_install()?;
+        let browsers = browser::find_or_install()?;
         dist::build(&tools::find_or_install()?)?;
         let heading = heading();
         let mut measured = Measured::new();
@@ -27,7 +27,7 @@ pub(crate) const COMMAND: Command = Command {
             let url = server::start(server::bind(0)?, dist::FOLDER.as_ref(), "/")?;
             let mut command = Process::new("cargo");
             command.args(["run", "--package", "browser-tests", "--bin", "bench"]);
-            browser.pass_to(&mut command, &url);
+            browsers.pass_to(&mut command, &url);
             measure(&mut command, &mut measured)
         })?;
         println!("\n{heading}; load {} at the end\n", load().unwrap_or_else(|| "unknown".to_string()));

@@ -12,13 +12,13 @@ pub(crate) const COMMAND: Command = Command {
     about: "take the picture of the README (docs/picture.png) from the built page",
     run: |args| {
         no_arguments(args)?;
-        let browser = browser::find_or_install()?;
+        let browsers = browser::find_or_install()?;
         dist::build(&tools::find_or_install()?)?;
         let url = server::start(server::bind(0)?, dist::FOLDER.as_ref(), "/")?;
         step("Picture", || {
             let mut command = Process::new("cargo");
             command.args(["run", "--package", "browser-tests", "--bin", "picture", "--", PICTURE]);
-            browser.pass_to(&mut command, &url);
+            browsers.pass_to(&mut command, &url);
             run(&mut command)
         })
     },

@@ -34,7 +34,7 @@ const BROWSER: [&str; 2] = ["--package", "browser-tests"];
 fn everything() -> Result<()> {
     // First, so that a missing tool is known before the long steps.
     let tools = tools::find_or_install()?;
-    let browser = browser::find_or_install()?;
+    let browsers = browser::find_or_install()?;
 
     step("Formatting", || run(cargo().args(["fmt", "--all", "--check"])))?;
     let deny = ["--", "-D", "warnings"];
@@ -61,7 +61,7 @@ fn everything() -> Result<()> {
     }
 
     dist::build(&tools)?;
-    tally += step("Tests in the browser", || browser_tests(&browser, &[]))?;
+    tally += step("Tests in the browser", || browser_tests(&browsers, &[]))?;
     report(tally)
 }
 
@@ -76,9 +76,9 @@ fn matching(filter: &str) -> Result<()> {
         tally += step("Native tests", || run_tests(test(&NATIVE).args(["--", filter])))?;
     }
     if is_browser > 0 {
-        let browser = browser::find_or_install()?;
+        let browsers = browser::find_or_install()?;
         dist::build(&tools::find_or_install()?)?;
-        tally += step("Tests in the browser", || browser_tests(&browser, &[filter]))?;
+        tally += step("Tests in the browser", || browser_tests(&browsers, &[filter]))?;
     }
     println!(
         "\nNot run: formatting, lints, and all tests and examples whose names do not contain `{filter}`."
@@ -100,14 +100,22 @@ fn count(packages: &[&str], filter: &str) -> Result<usize> {
     Ok(count)
 }
 
-fn browser_tests(browser: &browser::Browser, filter: &[&str]) -> Result<Tally> {
+fn browser_tests(browsers: &browser::Browsers, filter: &[&str]) -> Result<Tally> {
     let url = server::start(server::bind(0)?, dist::FOLDER.as_ref(), SUB_PATH)?;
     println!("    dist/ is served at {url}");
     let mut command = test(&BROWSER);
     // One at a time: browsers side by side slow each other down.
     command.args(["--", "--test-threads=1"]).args(filter);
-    browser.pass_to(&mut command, &url);
-    let tally = run_tests(&mut command)?;
+    let mut not_run = 0;
+    for missing in browsers.missing() {
+        command.args(["--skip", missing]);
+        if filter.is_empty() {
+            not_run += count(&BROWSER, missing)?;
+        }
+    }
+    browsers.pass_to(&mut command, &url);
+    let mut tally = run_tests(&mut command)?;
+    tally.not_run += not_run;
     if tally.passed == 0 {
         bail!("no browser test ran");
     }
@@ -116,7 +124,9 @@ fn browser_tests(browser: &browser::Browser, filter: &[&str]) -> Result<Tally> {
 
 fn report(Tally { passed, failed, not_run }: Tally) -> Result<()> {
     if not_run > 0 {
-        println!("\nATTENTION: {not_run} tests were NOT RUN (marked `#[ignore]`); they count as nothing.");
+        println!(
+            "\nATTENTION: {not_run} tests were NOT RUN (marked `#[ignore]`, or of a browser that is missing here); they count as nothing."
+        );
     }
     println!("\n{passed} passed, {failed} failed");
     Ok(())

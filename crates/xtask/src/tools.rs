@@ -21,6 +21,9 @@ const WASM_BINDGEN_VERSION: &str = "0.2.130";
 /// Equal to Trunk.toml. Debian's wasm-opt 108 cannot read what wasm-bindgen writes.
 const WASM_OPT_VERSION: &str = "132";
 
+/// Drives Firefox.
+const GECKODRIVER_VERSION: &str = "0.37.1";
+
 const WASM_TARGET: &str = "wasm32-unknown-unknown";
 
 /// Where the programs are.
@@ -73,6 +76,11 @@ fn trunk() -> Result<PathBuf> {
 fn wasm_bindgen() -> Result<PathBuf> {
     // No `--locked`: its lock file names a crate version that not every registry serves.
     cargo_tool("wasm-bindgen", WASM_BINDGEN_VERSION, &[], "some 5 minutes")
+}
+
+/// The driver of Firefox, which Debian does not have.
+pub(crate) fn geckodriver() -> Result<PathBuf> {
+    cargo_tool("geckodriver", GECKODRIVER_VERSION, &["--locked"], "some 3 minutes")
 }
 
 fn cargo_tool(program: &str, version: &str, flags: &[&str], time: &str) -> Result<PathBuf> {
