@@ -169,7 +169,8 @@ impl Arguments {
 /// The scenario that `link` names; what could not be understood goes to standard error.
 fn read(link: &str) -> Scenario {
     // A whole address is as good as its part from # on.
-    let link::Parsed { scenario, notices } = link::parse(link.find('#').map_or(link, |start| &link[start..]));
+    let link::Parsed { scenario, notices, .. } =
+        link::parse(link.find('#').map_or(link, |start| &link[start..]));
     for notice in notices {
         eprintln!("note: {}", notice.message);
     }
