@@ -202,6 +202,22 @@ impl Notice {
 }
 
 impl Control {
+    /// What most controls have in common: no symbol, no sentence below, no second reading, shown always, and a
+    /// change means a new run. For `..Control::BLANK`; key, label, kind and default are to be given.
+    pub const BLANK: Self = Self {
+        key: "",
+        label: "",
+        symbol: "",
+        help: |_| "",
+        group: Group::MODEL,
+        kind: Kind::Choice { options: &[] },
+        default: DefaultValue::Choice(0),
+        effect: Effect::Run,
+        reading: |_| String::new(),
+        applies: ALWAYS,
+        is_list: false,
+    };
+
     /// The value at the start.
     #[must_use]
     pub fn default_value(&self) -> Value {
@@ -542,19 +558,7 @@ mod tests {
     use super::*;
 
     fn control(kind: Kind, default: DefaultValue) -> Control {
-        Control {
-            key: "key",
-            label: "Label",
-            symbol: "",
-            help: |_| "",
-            group: Group::MODEL,
-            kind,
-            default,
-            effect: Effect::Run,
-            reading: |_| String::new(),
-            applies: ALWAYS,
-            is_list: false,
-        }
+        Control { key: "key", label: "Label", kind, default, ..Control::BLANK }
     }
 
     fn linear(step: f64) -> Control {

@@ -16,7 +16,7 @@ use plots::{
 };
 use stats::summary::box_plot;
 
-use crate::control::{ALWAYS, Control, DefaultValue, Effect, Group, Kind, Notice, Values};
+use crate::control::{Control, DefaultValue, Group, Kind, Notice, Values};
 use crate::lab::{Body, Extras, Lab, Legend, Meta, Needs, Panel, Place, Run, Span};
 use crate::one_prior::{PRIOR_VARIANCE, SEED, SHOW_TRUTH, hidden, ranking_row};
 use crate::{axis, number};
@@ -55,15 +55,11 @@ static META: Meta = Meta {
 const REPEATS: Control = Control {
     key: "repeats",
     label: "Data sets",
-    symbol: "",
     help: |_| "New data from the same A, each rule’s error counted every time.",
     group: Group::open("Repeats"),
     kind: Kind::Repeats { buttons: &[1, 10, 100, 1000], max: 20_000 },
     default: DefaultValue::Number(100.0),
-    effect: Effect::Run,
-    reading: |_| String::new(),
-    applies: ALWAYS,
-    is_list: false,
+    ..Control::BLANK
 };
 
 static CONTROLS: [Control; 5] = [
@@ -72,14 +68,9 @@ static CONTROLS: [Control; 5] = [
         key: "n",
         label: "Measurements",
         symbol: "n",
-        help: |_| "",
-        group: Group::MODEL,
         kind: Kind::Linear { min: 2.0, max: 200.0, step: 1.0, most: 200.0, presets: &[] },
         default: DefaultValue::Number(50.0),
-        effect: Effect::Run,
-        reading: |_| String::new(),
-        applies: ALWAYS,
-        is_list: false,
+        ..Control::BLANK
     },
     REPEATS,
     SHOW_TRUTH,

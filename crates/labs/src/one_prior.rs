@@ -13,7 +13,7 @@ use plots::{
 };
 use stats::special::normal_pdf;
 
-use crate::control::{ALWAYS, Control, DefaultValue, Effect, Group, Kind, Notice, Value, Values};
+use crate::control::{Control, DefaultValue, Effect, Group, Kind, Notice, Value, Values};
 use crate::lab::{Body, Extras, Lab, Legend, Meta, Needs, Panel, Place, Run, Span};
 use crate::{axis, number};
 
@@ -49,47 +49,33 @@ pub(crate) const PRIOR_VARIANCE: Control = Control {
     key: "a",
     label: "Prior variance",
     symbol: "A",
-    help: |_| "",
-    group: Group::MODEL,
     kind: Kind::Log { min: 0.01, max: 100.0, presets: &[0.1, 1.0, 9.0] },
     default: DefaultValue::Number(1.0),
-    effect: Effect::Run,
     reading: |value| match value {
         Value::Number(a) => format!("SD {}", number::short(a.sqrt())),
         Value::Sizes(_) | Value::Choice(_) | Value::Table(_) => String::new(),
     },
-    applies: ALWAYS,
-    is_list: false,
+    ..Control::BLANK
 };
 
 /// Control of the seed.
 pub(crate) const SEED: Control = Control {
     key: "seed",
     label: "Seed",
-    symbol: "",
-    help: |_| "",
     group: Group::open("Data"),
     kind: Kind::Seed { max: 999_999, button: "New data", named: &[] },
     default: DefaultValue::Number(1973.0),
-    effect: Effect::Run,
-    reading: |_| String::new(),
-    applies: ALWAYS,
-    is_list: false,
+    ..Control::BLANK
 };
 
 /// Whether the truth is in the pictures.
 pub(crate) const SHOW_TRUTH: Control = Control {
     key: "truth",
     label: "Show the truth",
-    symbol: "",
-    help: |_| "",
     group: Group::open("Data"),
     kind: Kind::Choice { options: &[("shown", "shown"), ("hidden", "hidden")] },
-    default: DefaultValue::Choice(0),
     effect: Effect::Redraw,
-    reading: |_| String::new(),
-    applies: ALWAYS,
-    is_list: false,
+    ..Control::BLANK
 };
 
 static CONTROLS: [Control; 4] = [
@@ -98,14 +84,9 @@ static CONTROLS: [Control; 4] = [
         key: "n",
         label: "Measurements",
         symbol: "n",
-        help: |_| "",
-        group: Group::MODEL,
         kind: Kind::Linear { min: 3.0, max: 200.0, step: 1.0, most: 200.0, presets: &[] },
         default: DefaultValue::Number(50.0),
-        effect: Effect::Run,
-        reading: |_| String::new(),
-        applies: ALWAYS,
-        is_list: false,
+        ..Control::BLANK
     },
     SHOW_TRUTH,
     SEED,

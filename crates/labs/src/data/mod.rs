@@ -14,7 +14,7 @@ use plots::Role;
 use self::fit::{Fit, Target};
 use self::published::Published;
 use self::sets::Set;
-use crate::control::{ALWAYS, Control, DefaultValue, Effect, Group, Kind, Notice, Values};
+use crate::control::{Control, DefaultValue, Group, Kind, Notice, Values};
 use crate::lab::{Extras, Lab, Legend, Meta, Panel, Preset, Run};
 use crate::number;
 use crate::one_prior::{SEED, SHOW_TRUTH};
@@ -59,20 +59,6 @@ static META: Meta = Meta {
     ],
 };
 
-const BLANK: Control = Control {
-    key: "",
-    label: "",
-    symbol: "",
-    help: |_| "",
-    group: Group::MODEL,
-    kind: Kind::Choice { options: &[] },
-    default: DefaultValue::Choice(0),
-    effect: Effect::Run,
-    reading: |_| String::new(),
-    applies: ALWAYS,
-    is_list: false,
-};
-
 static CONTROLS: [Control; 8] = [
     Control {
         key: "set",
@@ -90,7 +76,7 @@ static CONTROLS: [Control; 8] = [
             ],
         },
         is_list: true,
-        ..BLANK
+        ..Control::BLANK
     },
     Control {
         key: "own",
@@ -100,7 +86,7 @@ static CONTROLS: [Control; 8] = [
         kind: Kind::Table,
         default: DefaultValue::Nothing,
         applies: |values| values.choice("set") == "own",
-        ..BLANK
+        ..Control::BLANK
     },
     Control {
         key: "scale",
@@ -108,7 +94,7 @@ static CONTROLS: [Control; 8] = [
         group: Group::open("Data"),
         kind: Kind::Choice { options: &[("proportion", "share"), ("arcsine", "arcsine")] },
         applies: |values| matches!(values.choice("set"), "baseball" | "rats"),
-        ..BLANK
+        ..Control::BLANK
     },
     Control {
         key: "obs_sd",
@@ -119,7 +105,7 @@ static CONTROLS: [Control; 8] = [
         kind: Kind::Log { min: 0.001, max: 1000.0, presets: &[] },
         default: DefaultValue::Number(1.0),
         applies: |values| values.choice("set") == "own" && values.table("own").needs_sd(),
-        ..BLANK
+        ..Control::BLANK
     },
     Control { applies: |values| values.choice("set") == "counties", ..SEED },
     Control {
@@ -130,7 +116,7 @@ static CONTROLS: [Control; 8] = [
         kind: Kind::Choice {
             options: &[("group", "mean of its group"), ("mean", "grand mean"), ("zero", "0")],
         },
-        ..BLANK
+        ..Control::BLANK
     },
     Control {
         key: "level",
@@ -139,7 +125,7 @@ static CONTROLS: [Control; 8] = [
         group: Group::open("The model"),
         kind: Kind::Linear { min: 0.5, max: 0.99, most: 0.99, step: 0.01, presets: &[] },
         default: DefaultValue::Number(0.95),
-        ..BLANK
+        ..Control::BLANK
     },
     Control {
         group: Group::open("The model"),

@@ -1,7 +1,7 @@
 //! What a person can set.
 
 use super::trajectory;
-use crate::control::{ALWAYS, Control, DefaultValue, Effect, Group, Kind, SizeLimits, Value, Values};
+use crate::control::{Control, DefaultValue, Effect, Group, Kind, SizeLimits, Value, Values};
 use crate::number;
 use crate::one_prior::SHOW_TRUTH;
 
@@ -31,10 +31,6 @@ fn variance(value: &Value) -> String {
     }
 }
 
-fn no_reading(_: &Value) -> String {
-    String::new()
-}
-
 fn is_simulated(values: &Values) -> bool {
     values.choice("data") == "simulated"
 }
@@ -51,20 +47,6 @@ fn shows_trajectory(values: &Values) -> bool {
     values.choice("details") == "trajectory"
 }
 
-const BLANK: Control = Control {
-    key: "",
-    label: "",
-    symbol: "",
-    help: |_| "",
-    group: Group::MODEL,
-    kind: Kind::Choice { options: &[] },
-    default: DefaultValue::Choice(0),
-    effect: Effect::Run,
-    reading: no_reading,
-    applies: ALWAYS,
-    is_list: false,
-};
-
 const fn sd(
     key: &'static str,
     label: &'static str,
@@ -79,7 +61,7 @@ const fn sd(
         kind: Kind::Linear { min, max, step: 0.1, most: max, presets: &[] },
         default: DefaultValue::Number(default),
         reading: variance,
-        ..BLANK
+        ..Control::BLANK
     }
 }
 
@@ -89,7 +71,7 @@ const fn choice(
     options: &'static [(&'static str, &'static str)],
     group: Group,
 ) -> Control {
-    Control { key, label, group, kind: Kind::Choice { options }, ..BLANK }
+    Control { key, label, group, kind: Kind::Choice { options }, ..Control::BLANK }
 }
 
 const fn count(
@@ -106,7 +88,7 @@ const fn count(
         kind: Kind::Linear { min, max, step, most: max, presets: &[] },
         default: DefaultValue::Number(default),
         effect,
-        ..BLANK
+        ..Control::BLANK
     }
 }
 
@@ -117,7 +99,7 @@ const fn prior_scale(key: &'static str, label: &'static str, default: f64) -> Co
         group: LEARNING,
         kind: Kind::Log { min: 0.1, max: 100.0, presets: &[] },
         default: DefaultValue::Number(default),
-        ..BLANK
+        ..Control::BLANK
     }
 }
 
@@ -137,7 +119,7 @@ pub(super) static CONTROLS: [Control; 25] = [
         },
         default: DefaultValue::Sizes(&[10, 10, 10, 10]),
         applies: is_simulated,
-        ..BLANK
+        ..Control::BLANK
     },
     Control {
         help: |values| {
@@ -163,7 +145,7 @@ pub(super) static CONTROLS: [Control; 25] = [
         kind: Kind::Counts { max: 50 },
         default: DefaultValue::Sizes(&[1]),
         applies: is_simulated,
-        ..BLANK
+        ..Control::BLANK
     },
     Control {
         help: |_| "Known: the sliders say. Learned: from the data and a prior, so that regions share what they show.",
@@ -187,7 +169,7 @@ pub(super) static CONTROLS: [Control; 25] = [
         kind: Kind::Seed { max: 999_999, button: "New schools", named: &[(4, "the lecture’s own data")] },
         default: DefaultValue::Number(4.0),
         applies: is_simulated,
-        ..BLANK
+        ..Control::BLANK
     },
     Control { applies: is_simulated, ..SHOW_TRUTH },
     Control {
@@ -198,7 +180,7 @@ pub(super) static CONTROLS: [Control; 25] = [
         kind: Kind::Repeats { buttons: &[1, 10, 100, 1000], max: 20_000 },
         default: DefaultValue::Number(1000.0),
         applies: is_simulated,
-        ..BLANK
+        ..Control::BLANK
     },
     Control {
         effect: Effect::Sample,
@@ -290,7 +272,7 @@ pub(super) static CONTROLS: [Control; 25] = [
         default: DefaultValue::Number(0.5),
         effect: Effect::Redraw,
         applies: shows_trajectory,
-        ..BLANK
+        ..Control::BLANK
     },
     Control {
         key: "leap",
@@ -300,6 +282,6 @@ pub(super) static CONTROLS: [Control; 25] = [
         default: DefaultValue::Number(trajectory::MAX_STEPS as f64),
         effect: Effect::Redraw,
         applies: shows_trajectory,
-        ..BLANK
+        ..Control::BLANK
     },
 ];

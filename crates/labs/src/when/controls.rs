@@ -1,7 +1,7 @@
 //! What a person can set.
 
 use super::variables::{OF_CURVES, OF_MAP};
-use crate::control::{ALWAYS, Control, DefaultValue, Effect, Group, Kind, Value, Values};
+use crate::control::{Control, DefaultValue, Group, Kind, Value, Values};
 use crate::number;
 
 /// What is on screen.
@@ -60,27 +60,20 @@ fn sd(value: &Value) -> String {
     }
 }
 
-const BLANK: Control = Control {
-    key: "",
-    label: "",
-    symbol: "",
-    help: |_| "",
-    group: Group::MODEL,
-    kind: Kind::Choice { options: &[] },
-    default: DefaultValue::Choice(0),
-    effect: Effect::Run,
-    reading: |_| String::new(),
-    applies: ALWAYS,
-    is_list: false,
-};
-
 const fn choice(
     key: &'static str,
     label: &'static str,
     options: &'static [(&'static str, &'static str)],
     group: Group,
 ) -> Control {
-    Control { key, label, group, kind: Kind::Choice { options }, is_list: options.len() > 5, ..BLANK }
+    Control {
+        key,
+        label,
+        group,
+        kind: Kind::Choice { options },
+        is_list: options.len() > 5,
+        ..Control::BLANK
+    }
 }
 
 const fn linear(
@@ -96,7 +89,7 @@ const fn linear(
         symbol,
         kind: Kind::Linear { min, max, step, most: max, presets: &[] },
         default: DefaultValue::Number(default),
-        ..BLANK
+        ..Control::BLANK
     }
 }
 
@@ -115,7 +108,7 @@ const fn variance(
         kind: Kind::Log { min: 0.001, max: 100.0, presets: &[] },
         default: DefaultValue::Number(default),
         reading: sd,
-        ..BLANK
+        ..Control::BLANK
     }
 }
 
@@ -161,7 +154,7 @@ pub(super) static CONTROLS: [Control; 29] = [
         group: DESIGN,
         kind: Kind::Log { min: 1.0, max: 20.0, presets: &[] },
         default: DefaultValue::Number(1.0),
-        ..BLANK
+        ..Control::BLANK
     },
     Control {
         group: DESIGN,
@@ -212,7 +205,7 @@ pub(super) static CONTROLS: [Control; 29] = [
         group: DATA,
         kind: Kind::Repeats { buttons: &[1, 10, 100, 1000, 10_000], max: 20_000 },
         default: DefaultValue::Number(1000.0),
-        ..BLANK
+        ..Control::BLANK
     },
     Control {
         key: "cell_repeats",
@@ -223,7 +216,7 @@ pub(super) static CONTROLS: [Control; 29] = [
         applies: |values| {
             of_view(values, "curves") || of_view(values, "map") && values.choice("from") == "data"
         },
-        ..BLANK
+        ..Control::BLANK
     },
     Control {
         applies: |values| !of_view(values, "coverage"),
@@ -235,6 +228,6 @@ pub(super) static CONTROLS: [Control; 29] = [
         group: DATA,
         kind: Kind::Seed { max: 999_999, button: "New schools", named: &[(4, "the lecture’s own data")] },
         default: DefaultValue::Number(4.0),
-        ..BLANK
+        ..Control::BLANK
     },
 ];
