@@ -121,7 +121,7 @@ pub(super) fn numbers(slug: &str, is_arcsine: bool, set: &Set, fit: &Fit) -> Vec
             ]
         }
         ("toxo", _) => {
-            let row = of("Efron & Morris 1975, JASA 70:311–319, toward 0");
+            let row = of("Efron & Morris 1975, JASA 70:311–319, toward 0; typed from memory");
             let (y, noise_var): (Vec<f64>, Vec<f64>) =
                 CITIES.iter().map(|city| (city.0, city.1 * city.1)).unzip();
             let found = marginal_likelihood(&y, &noise_var, &[36], Center::Known(0.0))
