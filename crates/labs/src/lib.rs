@@ -26,6 +26,7 @@ pub mod number;
 pub mod own;
 pub mod registry;
 pub mod scenario;
+mod words;
 
 mod data;
 mod james_stein;

@@ -11,9 +11,9 @@ use stats::special::{normal_pdf, normal_quantile};
 use super::race::Name;
 use super::samples::{LEAST_DRAWS, Sampled, draws_mean, total};
 use super::{RegionsRun, Setting, Shown};
-use crate::james_stein::data_sets;
 use crate::lab::{Body, Extras, Needs, Panel, Place, Span};
 use crate::one_prior::{hidden, ranking_row, truth_mark};
+use crate::words::data_sets;
 use crate::{axis, number};
 
 impl RegionsRun {

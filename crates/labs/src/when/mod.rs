@@ -23,8 +23,8 @@ use models::{RegionData, RegionNormals};
 use plots::Role;
 
 use crate::control::{Control, Notice, Value, Values};
-use crate::james_stein::data_sets;
 use crate::lab::{Body, Extras, Lab, Legend, Meta, Needs, Panel, Place, Preset, Run, Span};
+use crate::words::data_sets;
 use contenders::{CONTENDERS, Learning, Name};
 use curves::{RiskCurves, Who};
 use map::{Map, Plan};

@@ -6,10 +6,10 @@ use stats::summary::{RunningMean, quantile};
 
 use super::contenders::{CONTENDERS, Contender, Learning, Losses, NUM_CONTENDERS, Name, Scratch};
 use super::setting::Setting;
-use crate::james_stein::data_sets;
 use crate::lab::{Body, Needs, Panel, Place, Span};
 use crate::one_prior::ranking_row;
 use crate::regions::ridge;
+use crate::words::data_sets;
 use crate::{axis, number};
 
 /// The race so far.

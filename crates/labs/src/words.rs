@@ -1,0 +1,64 @@
+//! What several labs say, each thing once.
+//!
+//! All that a reader reads stands in modules called `words`: one for each lab, this one for what labs have in
+//! common, and one each beside the modules that answer a wrong value, a link or a table. A fixed word is a
+//! constant, a sentence with numbers in it a function that is given the numbers. Whoever computes decides what
+//! is said, and `words` how: another language means other modules of this name, and no other change.
+//!
+//! Keys, slugs and links are not words: they stay with the logic and never change.
+
+use crate::number;
+
+/// In a legend, or at the end of a line.
+pub(crate) const TRUTH_MU: &str = "truth μ";
+pub(crate) const MLE_Y: &str = "MLE y";
+pub(crate) const MEASURED_Y: &str = "measured y";
+pub(crate) const NAIVE_0: &str = "naive 0";
+/// At a mark.
+pub(crate) const TRUTH: &str = "truth";
+
+/// Estimators.
+pub(crate) const MLE: &str = "MLE";
+pub(crate) const BAYES: &str = "Bayes";
+pub(crate) const JAMES_STEIN: &str = "James–Stein";
+pub(crate) const NAIVE_ZERO: &str = "Naive zero";
+
+/// Headings of groups of controls.
+pub(crate) const DATA: &str = "Data";
+pub(crate) const REPEATS: &str = "Repeats";
+
+/// Controls.
+pub(crate) const MEASUREMENTS: &str = "Measurements";
+pub(crate) const PRIOR_VARIANCE: &str = "Prior variance";
+pub(crate) const SEED: &str = "Seed";
+pub(crate) const NEW_DATA: &str = "New data";
+pub(crate) const SHOW_TRUTH: &str = "Show the truth";
+pub(crate) const SHOWN: &str = "shown";
+pub(crate) const HIDDEN: &str = "hidden";
+
+/// Titles and axes of panels.
+pub(crate) const FROM_MEASUREMENT: &str = "From the measurement to the estimate";
+pub(crate) const HERE_AND_ON_AVERAGE: &str = "In this data set, and on average";
+pub(crate) const HERE_AND_EXACT: &str = "this data · exact average";
+pub(crate) const TOTAL_SQUARED_ERROR: &str = "total squared error";
+pub(crate) const SHARE_REMOVED: &str = "share removed, B";
+
+/// In place of what only the truth could tell.
+pub(crate) const NEEDS_THE_TRUTH: &str =
+    "Errors can be counted only by who knows the truth. Show it to see them.";
+
+/// In place of a number that there is not.
+pub(crate) const NO_NUMBER: &str = "–";
+
+/// The SD of a variance.
+pub(crate) fn sd_of(variance: f64) -> String {
+    format!("SD {}", number::short(variance.sqrt()))
+}
+
+/// "100 data sets".
+pub(crate) fn data_sets(repeats: u32) -> String {
+    match repeats {
+        1 => "1 data set".to_owned(),
+        many => format!("{} data sets", number::grouped(u64::from(many))),
+    }
+}
