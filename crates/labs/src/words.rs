@@ -21,6 +21,7 @@ pub(crate) const TRUTH: &str = "truth";
 pub(crate) const MLE: &str = "MLE";
 pub(crate) const BAYES: &str = "Bayes";
 pub(crate) const JAMES_STEIN: &str = "James–Stein";
+pub(crate) const REGION_MEAN: &str = "region mean";
 pub(crate) const NAIVE_ZERO: &str = "Naive zero";
 
 /// Headings of groups of controls.
@@ -32,6 +33,9 @@ pub(crate) const MEASUREMENTS: &str = "Measurements";
 pub(crate) const PRIOR_VARIANCE: &str = "Prior variance";
 pub(crate) const SEED: &str = "Seed";
 pub(crate) const NEW_DATA: &str = "New data";
+pub(crate) const NEW_SCHOOLS: &str = "New schools";
+pub(crate) const LECTURE_DATA: &str = "the lecture’s own data";
+pub(crate) const DRAWN_THE_SAME_WAY: &str = "Drawn the same way, every estimator’s error counted each time.";
 pub(crate) const SHOW_TRUTH: &str = "Show the truth";
 pub(crate) const SHOWN: &str = "shown";
 pub(crate) const HIDDEN: &str = "hidden";
@@ -41,6 +45,9 @@ pub(crate) const FROM_MEASUREMENT: &str = "From the measurement to the estimate"
 pub(crate) const HERE_AND_ON_AVERAGE: &str = "In this data set, and on average";
 pub(crate) const HERE_AND_EXACT: &str = "this data · exact average";
 pub(crate) const TOTAL_SQUARED_ERROR: &str = "total squared error";
+pub(crate) const SCHOOL_BY_SCHOOL: &str = "School by school";
+pub(crate) const WHO_CAME_CLOSEST: &str = "Who came closest?";
+pub(crate) const ESTIMATE: &str = "estimate";
 pub(crate) const SHARE_REMOVED: &str = "share removed, B";
 
 /// In place of what only the truth could tell.

@@ -1,8 +1,7 @@
 //! What a person can set.
 
-use super::trajectory;
+use super::{trajectory, words};
 use crate::control::{Control, DefaultValue, Effect, Group, Kind, SizeLimits, Value, Values};
-use crate::number;
 use crate::one_prior::SHOW_TRUTH;
 
 /// Most regions of a design.
@@ -13,20 +12,23 @@ pub(crate) const MAX_SCHOOLS: usize = 2000;
 const MAX_HANDLES: usize = 12;
 
 /// Where the observations come from.
-const DATA: &[(&str, &str)] = &[("simulated", "simulated"), ("eight", "eight schools, 1981")];
+const DATA: &[(&str, &str)] = &[("simulated", words::option::SIMULATED), ("eight", words::option::EIGHT)];
 /// What the model knows of an SD.
-const KNOWLEDGE: &[(&str, &str)] =
-    &[("known", "known"), ("half-normal", "half-normal"), ("half-cauchy", "half-Cauchy")];
+const KNOWLEDGE: &[(&str, &str)] = &[
+    ("known", words::option::KNOWN),
+    ("half-normal", words::option::HALF_NORMAL),
+    ("half-cauchy", words::option::HALF_CAUCHY),
+];
 
-const LEARNING: Group = Group::open("What the model knows");
-const SAMPLER: Group = Group::open("Sampler");
-const PATH: Group = Group::open("One trajectory");
-const SETTINGS: Group = Group::folded("Sampler settings");
+const LEARNING: Group = Group::open(words::group::LEARNING);
+const SAMPLER: Group = Group::open(words::group::SAMPLER);
+const PATH: Group = Group::open(words::group::PATH);
+const SETTINGS: Group = Group::folded(words::group::SETTINGS);
 
 /// The variance that belongs to an SD.
 fn variance(value: &Value) -> String {
     match value {
-        Value::Number(sd) => format!("variance {}", number::short(sd * sd)),
+        Value::Number(sd) => words::variance_of(*sd),
         Value::Sizes(_) | Value::Choice(_) | Value::Table(_) => String::new(),
     }
 }
@@ -108,14 +110,14 @@ const fn prior_scale(key: &'static str, label: &'static str, default: f64) -> Co
 pub(super) static CONTROLS: [Control; 25] = [
     Control {
         key: "sizes",
-        label: "Schools in each",
+        label: words::control::SIZES,
         symbol: "n_k",
         kind: Kind::Sizes {
             max_groups: MAX_HANDLES,
             max_size: 60,
             limits: SizeLimits { groups: MAX_REGIONS, size: 200, total: MAX_SCHOOLS },
-            groups: ("Regions", "K"),
-            group: "region",
+            groups: (words::control::GROUPS, "K"),
+            group: words::control::GROUP,
         },
         default: DefaultValue::Sizes(&[10, 10, 10, 10]),
         applies: is_simulated,
@@ -123,50 +125,46 @@ pub(super) static CONTROLS: [Control; 25] = [
     },
     Control {
         help: |values| {
-            if is_simulated(values) {
-                "The lecture’s N(0, 5) means SD 5 here, though its A in N(0, A) was a variance."
-            } else {
-                "One region: here the prior SD, around 0, of the mean that the eight schools share."
-            }
+            if is_simulated(values) { words::help::REGION_SD } else { words::help::REGION_SD_OF_EIGHT }
         },
         applies: |values| is_simulated(values) || !is_learned(values, "scale_theta"),
-        ..sd("sd_theta", "Region SD", r"\sqrt{V_\theta}", (0.1, 10.0), 5.0)
+        ..sd("sd_theta", words::control::REGION_SD, r"\sqrt{V_\theta}", (0.1, 10.0), 5.0)
     },
     Control {
         applies: |values| is_simulated(values) || !is_learned(values, "scale_mu"),
-        ..sd("sd_mu", "School SD", r"\sqrt{V_\mu}", (0.1, 5.0), 1.0)
+        ..sd("sd_mu", words::control::SCHOOL_SD, r"\sqrt{V_\mu}", (0.1, 5.0), 1.0)
     },
-    Control { applies: is_simulated, ..sd("sigma", "Noise SD", r"\sigma", (0.1, 5.0), 1.0) },
+    Control { applies: is_simulated, ..sd("sigma", words::control::NOISE_SD, r"\sigma", (0.1, 5.0), 1.0) },
     Control {
         key: "m",
-        label: "Observations per school",
+        label: words::control::M,
         symbol: "m",
-        help: |_| "One number for all, one for each region, or one for each school: 1,1,20,5.",
+        help: |_| words::help::M,
         kind: Kind::Counts { max: 50 },
         default: DefaultValue::Sizes(&[1]),
         applies: is_simulated,
         ..Control::BLANK
     },
     Control {
-        help: |_| "Known: the sliders say. Learned: from the data and a prior, so that regions share what they show.",
+        help: |_| words::help::LEARNING,
         symbol: r"\sigma_\theta",
-        ..choice("scale_theta", "Region SD", KNOWLEDGE, LEARNING)
+        ..choice("scale_theta", words::control::REGION_SD, KNOWLEDGE, LEARNING)
     },
     Control {
         applies: |values| is_learned(values, "scale_theta"),
-        ..prior_scale("prior_theta", "Scale of its prior", 5.0)
+        ..prior_scale("prior_theta", words::control::PRIOR_SCALE, 5.0)
     },
-    Control { symbol: r"\sigma_\mu", ..choice("scale_mu", "School SD", KNOWLEDGE, LEARNING) },
+    Control { symbol: r"\sigma_\mu", ..choice("scale_mu", words::control::SCHOOL_SD, KNOWLEDGE, LEARNING) },
     Control {
         applies: |values| is_learned(values, "scale_mu"),
-        ..prior_scale("prior_mu", "Scale of its prior", 2.5)
+        ..prior_scale("prior_mu", words::control::PRIOR_SCALE, 2.5)
     },
-    choice("data", "Data", DATA, Group::open("Data")),
+    choice("data", words::DATA, DATA, Group::open(words::DATA)),
     Control {
         key: "seed",
-        label: "Seed",
-        group: Group::open("Data"),
-        kind: Kind::Seed { max: 999_999, button: "New schools", named: &[(4, "the lecture’s own data")] },
+        label: words::SEED,
+        group: Group::open(words::DATA),
+        kind: Kind::Seed { max: 999_999, button: words::NEW_SCHOOLS, named: &[(4, words::LECTURE_DATA)] },
         default: DefaultValue::Number(4.0),
         applies: is_simulated,
         ..Control::BLANK
@@ -174,9 +172,9 @@ pub(super) static CONTROLS: [Control; 25] = [
     Control { applies: is_simulated, ..SHOW_TRUTH },
     Control {
         key: "repeats",
-        label: "New classes of schools",
-        help: |_| "Drawn the same way, every estimator’s error counted each time.",
-        group: Group::open("Repeats"),
+        label: words::control::REPEATS,
+        help: |_| words::DRAWN_THE_SAME_WAY,
+        group: Group::open(words::REPEATS),
         kind: Kind::Repeats { buttons: &[1, 10, 100, 1000], max: 20_000 },
         default: DefaultValue::Number(1000.0),
         applies: is_simulated,
@@ -186,47 +184,56 @@ pub(super) static CONTROLS: [Control; 25] = [
         effect: Effect::Sample,
         ..choice(
             "sampler",
-            "Sampler",
+            words::control::SAMPLER,
             &[
-                ("nuts", "NUTS"),
-                ("nuts-nc", "NUTS, non-centered"),
-                ("nuts-nc-schools", "NUTS, non-centered schools"),
-                ("gibbs", "Gibbs"),
-                ("metropolis", "Metropolis"),
-                ("exact", "exact"),
+                ("nuts", words::sampler::NUTS),
+                ("nuts-nc", words::sampler::NON_CENTERED),
+                ("nuts-nc-schools", words::sampler::NON_CENTERED_SCHOOLS),
+                ("gibbs", words::sampler::GIBBS),
+                ("metropolis", words::sampler::METROPOLIS),
+                ("exact", words::sampler::EXACT),
             ],
             SAMPLER,
         )
     },
     Control {
         effect: Effect::Redraw,
-        ..choice("pace", "Pace", &[("fast", "fast"), ("live", "watch it")], SAMPLER)
+        ..choice(
+            "pace",
+            words::control::PACE,
+            &[("fast", words::option::FAST), ("live", words::option::LIVE)],
+            SAMPLER,
+        )
     },
     Control {
         group: SAMPLER,
         kind: Kind::Log { min: 5.0, max: 5000.0, presets: &[] },
         applies: |values| values.choice("pace") == "live",
-        ..count("speed", "Iterations a second", (5.0, 5000.0, 1.0), 200.0, Effect::Redraw)
+        ..count("speed", words::control::SPEED, (5.0, 5000.0, 1.0), 200.0, Effect::Redraw)
     },
     Control {
         effect: Effect::Redraw,
         ..choice(
             "details",
-            "Diagnostics",
-            &[("line", "one line"), ("all", "all"), ("trajectory", "one trajectory")],
+            words::control::DETAILS,
+            &[
+                ("line", words::option::ONE_LINE),
+                ("all", words::option::ALL),
+                ("trajectory", words::option::TRAJECTORY),
+            ],
             SAMPLER,
         )
     },
     Control {
         applies: |values| values.choice("sampler") != "exact",
-        ..count("warmup", "Warmup iterations", (20.0, 2000.0, 10.0), 1000.0, Effect::Sample)
+        ..count("warmup", words::control::WARMUP, (20.0, 2000.0, 10.0), 1000.0, Effect::Sample)
     },
-    count("draws", "Draws in each chain", (50.0, 4000.0, 50.0), 1000.0, Effect::Sample),
+    count("draws", words::control::DRAWS, (50.0, 4000.0, 50.0), 1000.0, Effect::Sample),
     Control {
-        help: |_| "Nearer to 1: smaller steps, fewer divergences.",
+        help: |_| words::help::ACCEPT,
         kind: Kind::Linear { min: 0.5, max: 0.99, step: 0.01, most: 0.99, presets: &[] },
         applies: |values| values.choice("sampler").starts_with("nuts"),
-        ..count("accept", "Target acceptance", (0.5, 0.99, 0.01), 0.8, Effect::Sample)
+        ..count("accept", words::control::ACCEPT, (0.5, 0.99, 0.01), 0.8, Effect::Sample)
     },
     Control {
         effect: Effect::Redraw,
@@ -235,8 +242,12 @@ pub(super) static CONTROLS: [Control; 25] = [
         },
         ..choice(
             "traced",
-            "Trace and ranks of",
-            &[("theta", "a region mean"), ("sd-mu", "the school SD"), ("sd-theta", "the region SD")],
+            words::control::TRACED,
+            &[
+                ("theta", words::option::THETA),
+                ("sd-mu", words::option::SCHOOL_SD),
+                ("sd-theta", words::option::REGION_SD),
+            ],
             SETTINGS,
         )
     },
@@ -250,14 +261,14 @@ pub(super) static CONTROLS: [Control; 25] = [
             presets: &[],
         },
         applies: |values| shows_trace(values) && values.choice("traced") == "theta",
-        ..count("trace", "Trace of region", (1.0, 12.0, 1.0), 1.0, Effect::Redraw)
+        ..count("trace", words::control::TRACE, (1.0, 12.0, 1.0), 1.0, Effect::Redraw)
     },
     Control {
         group: PATH,
         applies: shows_trajectory,
         ..count(
             "transition",
-            "Transition",
+            words::control::TRANSITION,
             (1.0, trajectory::MAX_TRANSITIONS as f64, 1.0),
             1.0,
             Effect::Redraw,
@@ -265,7 +276,7 @@ pub(super) static CONTROLS: [Control; 25] = [
     },
     Control {
         key: "eps",
-        label: "Step size",
+        label: words::control::EPS,
         symbol: r"\varepsilon",
         group: PATH,
         kind: Kind::Log { min: 0.02, max: 5.0, presets: &[] },
@@ -276,7 +287,7 @@ pub(super) static CONTROLS: [Control; 25] = [
     },
     Control {
         key: "leap",
-        label: "Leapfrog steps shown",
+        label: words::control::LEAP,
         group: PATH,
         kind: Kind::Play { max: trajectory::MAX_STEPS },
         default: DefaultValue::Number(trajectory::MAX_STEPS as f64),

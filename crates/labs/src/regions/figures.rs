@@ -10,10 +10,10 @@ use stats::special::{normal_pdf, normal_quantile};
 
 use super::race::Name;
 use super::samples::{LEAST_DRAWS, Sampled, draws_mean, total};
-use super::{RegionsRun, Setting, Shown};
+use super::words::forest::Source;
+use super::{RegionsRun, Setting, Shown, words};
 use crate::lab::{Body, Extras, Needs, Panel, Place, Span};
 use crate::one_prior::{hidden, ranking_row, truth_mark};
-use crate::words::data_sets;
 use crate::{axis, number};
 
 impl RegionsRun {
@@ -45,8 +45,8 @@ impl RegionsRun {
                 let drawn = shown.of_region(k);
                 let is_rest = |i: &&usize| !shown.is_whole() && !drawn.contains(i);
                 ForestGroup {
-                    label: format!("Region {}", k + 1),
-                    short_label: format!("R{}", k + 1),
+                    label: words::forest::region(k),
+                    short_label: words::forest::short_region(k),
                     band: (center - z * sd, center + z * sd),
                     center,
                     rows: drawn.iter().filter_map(row).collect(),
@@ -55,21 +55,15 @@ impl RegionsRun {
             })
             .collect();
         let source = match draws {
-            Some(draws) => format!("from {} draws", number::grouped(total(draws) as u64)),
-            None if self.setting.is_learned() => "mean ± 1.64 SD, until there are draws".to_owned(),
-            None => "exact, until there are draws".to_owned(),
+            Some(draws) => Source::Draws(total(draws)),
+            None if self.setting.is_learned() => Source::Moments,
+            None => Source::Exact,
         };
-        let mut subtitle = shown.of_schools();
-        subtitle += &format!(
-            "Lines run from the measurement to the posterior mean; bars are 90 % intervals ({source}); bands: the region means."
-        );
-        if !extras.newest.iter().all(Vec::is_empty) {
-            subtitle.push_str(" Faint dots: the newest draw of each chain.");
-        }
+        let has_newest = !extras.newest.iter().all(Vec::is_empty);
         Panel {
             id: "forest".to_owned(),
-            title: "Where each school ends up".to_owned(),
-            subtitle: vec![Span::plain(subtitle)],
+            title: words::forest::TITLE.to_owned(),
+            subtitle: words::forest::subtitle(&shown.of_schools(), &source, has_newest),
             place: Place::Main,
             is_lead: true,
             needs: Needs::Draws,
@@ -102,7 +96,7 @@ impl RegionsRun {
     }
 
     pub(super) fn race_panel(&self, repeats: u32, is_shown: bool) -> Panel {
-        let title = "Who came closest?".to_owned();
+        let title = words::WHO_CAME_CLOSEST.to_owned();
         if !is_shown {
             return hidden("race", title, Place::Main);
         }
@@ -135,24 +129,15 @@ impl RegionsRun {
                 }
             })
             .collect();
-        let n = self.data.y.len();
-        let schools = if n == 1 { "the school".to_owned() } else { format!("the {n} schools") };
-        let over = if repeats > 0 {
-            format!(" and in {} drawn the same way", data_sets(repeats))
-        } else {
-            String::new()
-        };
         let figure = Ranking {
-            x: Axis::linear(min, max, "total squared error"),
+            x: Axis::linear(min, max, words::TOTAL_SQUARED_ERROR),
             rows,
-            note: "these schools · exact average".to_owned(),
+            note: words::race::HERE_AND_EXACT.to_owned(),
         };
         Panel {
             id: "race".to_owned(),
             title,
-            subtitle: vec![Span::plain(format!(
-                "Total squared error over {schools}: on these data{over}; dashes: the exact average."
-            ))],
+            subtitle: words::race::subtitle(self.data.y.len(), repeats),
             place: Place::Main,
             is_lead: false,
             needs: Needs::Repeats,
@@ -162,51 +147,40 @@ impl RegionsRun {
     }
 
     fn race_remark(&self, repeats: u32) -> Vec<Span> {
-        let (hero, start) = if self.setting.is_learned() {
-            (Name::LearnedBayes, "Bayes with learned SDs beats ")
+        let (hero, beats) = if self.setting.is_learned() {
+            (Name::LearnedBayes, words::race::LEARNED_BAYES_BEATS)
         } else {
-            (Name::FullBayes, "Full Bayes beats ")
+            (Name::FullBayes, words::race::FULL_BAYES_BEATS)
         };
-        let mut remark = Vec::new();
-        for (rival, name) in [
-            (Name::FullBayes, "Bayes that knows them"),
-            (Name::Mle, "the MLE"),
-            (Name::RegionMean, "the region mean"),
-            (Name::JamesStein, "James–Stein in each region"),
-            (Name::PooledEmpiricalBayes, "pooled empirical Bayes"),
-        ] {
-            let Some(wins) = self.race.wins(hero, rival).filter(|_| repeats > 0 && hero != rival) else {
-                continue;
-            };
-            let Some(losses_of) = self.race.of(rival) else { continue };
-            let start = if remark.is_empty() { start } else { ", " };
-            remark.push(Span::plain(format!("{start}{name} in ")));
-            remark
-                .push(Span::of(losses_of.contender.role, number::percent(wins as f64 / f64::from(repeats))));
-        }
-        if !remark.is_empty() {
-            remark.push(Span::plain(format!(" of {}.", data_sets(repeats))));
-        }
-        if let (true, Some(learned), Some(known)) =
-            (self.setting.is_learned(), self.race.of(Name::LearnedBayes), self.race.of(Name::FullBayes))
-            && !learned.repeats.is_empty()
-        {
-            let cost = stats::summary::mean(&learned.repeats) - stats::summary::mean(&known.repeats);
-            remark.push(Span::plain(" Not knowing the SDs costs "));
-            remark.push(Span::strong(number::loss(cost)));
-            remark.push(Span::plain(" on average"));
-            if let (Some(learned), Some(known)) = (learned.here, known.here) {
-                let here = learned - known;
-                remark.push(Span::plain(if here < 0.0 {
-                    "; on these data it gained "
-                } else {
-                    "; on these data "
-                }));
-                remark.push(Span::strong(number::loss(here.abs())));
-            }
-            remark.push(Span::plain("."));
-        }
+        let rivals = [
+            (Name::FullBayes, words::race::THE_ONE_THAT_KNOWS),
+            (Name::Mle, words::race::THE_MLE),
+            (Name::RegionMean, words::race::THE_REGION_MEAN),
+            (Name::JamesStein, words::race::JAMES_STEIN_IN_EACH),
+            (Name::PooledEmpiricalBayes, words::race::POOLED_WITHIN),
+        ];
+        let beaten = rivals.into_iter().filter(|(rival, _)| repeats > 0 && hero != *rival);
+        let beaten = beaten.filter_map(|(rival, name)| {
+            let share = self.race.wins(hero, rival)? as f64 / f64::from(repeats);
+            Some((name, self.race.of(rival)?.contender.role, share))
+        });
+        let mut remark = words::race::wins(beats, &beaten.collect::<Vec<_>>(), repeats);
+        remark.extend(self.cost_of_learning());
         remark
+    }
+
+    /// What it costs not to know the SDs, where they are learned.
+    fn cost_of_learning(&self) -> Vec<Span> {
+        let (Some(learned), Some(known)) = (self.race.of(Name::LearnedBayes), self.race.of(Name::FullBayes))
+        else {
+            return Vec::new();
+        };
+        if learned.repeats.is_empty() {
+            return Vec::new();
+        }
+        let cost = stats::summary::mean(&learned.repeats) - stats::summary::mean(&known.repeats);
+        let here = learned.here.zip(known.here).map(|(learned, known)| learned - known);
+        words::race::cost_of_learning(cost, here)
     }
 
     pub(super) fn close_up(&self, i: usize, extras: &Extras, is_shown: bool) -> Panel {
@@ -223,9 +197,9 @@ impl RegionsRun {
         let tallest = posterior.iter().chain(&own).chain(&others).copied().fold(0.0, f64::max);
         let (_, top) = axis::from_zero([1.08 * tallest]);
         let lines = [
-            ("from the others", Role::RegionMean, others),
-            ("its own y", Role::Mle, own),
-            ("posterior", Role::Bayes, posterior),
+            (words::close_up::FROM_THE_OTHERS, Role::RegionMean, others),
+            (words::close_up::ITS_OWN, Role::Mle, own),
+            (words::close_up::POSTERIOR, Role::Bayes, posterior),
         ];
         let lines = lines.map(|(label, role, density)| Line {
             label: label.to_owned(),
@@ -235,35 +209,22 @@ impl RegionsRun {
             filled: role == Role::Bayes,
             dashed: false,
         });
-        let mut subtitle = vec![
-            Span::plain("What the rest of the region says, times its own measurement: y = "),
-            Span::of(Role::Mle, number::fixed(y, 2)),
-            Span::plain(" → "),
-            Span::of(Role::Bayes, number::fixed(mean, 2)),
-            Span::plain(format!(", SD {}", number::fixed(sd, 2))),
-        ];
-        if let Some(draws) = extras.draws.filter(|draws| total(draws) >= LEAST_DRAWS) {
-            let drawn = draws_mean(draws, self.num_regions() + i);
-            subtitle.push(Span::plain(format!(" (mean of the draws {})", number::fixed(drawn, 2))));
-        }
-        if is_shown {
-            subtitle
-                .extend([Span::plain("; truth "), Span::of(Role::Truth, number::fixed(self.data.mu[i], 2))]);
-        }
-        subtitle.push(Span::plain("."));
+        let drawn = extras.draws.filter(|draws| total(draws) >= LEAST_DRAWS);
+        let drawn = drawn.map(|draws| draws_mean(draws, self.num_regions() + i));
+        let truth = self.data.mu.get(i).copied().filter(|_| is_shown);
         let figure = Curves {
             lines: lines.into(),
             x,
             y: Axis::linear(0.0, top, ""),
             y_labels: false,
-            points: if is_shown { vec![truth_mark(self.data.mu[i])] } else { Vec::new() },
+            points: truth.map(truth_mark).into_iter().collect(),
             rules: Vec::new(),
             dots: Vec::new(),
         };
         Panel {
             id: "close-up".to_owned(),
-            title: format!("School {} (region {}), up close", i + 1, k + 1),
-            subtitle,
+            title: words::close_up::title(i, k),
+            subtitle: words::close_up::subtitle(y, (mean, sd), drawn, truth),
             place: Place::Side,
             is_lead: false,
             needs: Needs::Draws,
@@ -273,7 +234,7 @@ impl RegionsRun {
     }
 
     pub(super) fn scatter(&self, shown: &Shown, is_shown: bool) -> Panel {
-        let title = "Compared to the truth".to_owned();
+        let title = words::scatter::TITLE.to_owned();
         if !is_shown {
             return hidden("scatter", title, Place::Below);
         }
@@ -283,15 +244,15 @@ impl RegionsRun {
             Axis::linear(min, max, title)
         };
         let figure = Scatter {
-            x: axis("truth μ"),
-            y: axis("estimate"),
+            x: axis(words::TRUTH_MU),
+            y: axis(words::ESTIMATE),
             xs: mu.clone(),
             units: (0..).take(mu.len()).collect(),
             drawn: shown.points.clone(),
             series: vec![
-                ScatterSeries { label: "MLE".to_owned(), role: Role::Mle, ys: y.clone() },
+                ScatterSeries { label: words::MLE.to_owned(), role: Role::Mle, ys: y.clone() },
                 ScatterSeries {
-                    label: "Bayes".to_owned(),
+                    label: words::BAYES.to_owned(),
                     role: Role::Bayes,
                     ys: self.exact.mu_mean().to_vec(),
                 },
@@ -302,11 +263,7 @@ impl RegionsRun {
         Panel {
             id: "scatter".to_owned(),
             title,
-            subtitle: vec![
-                Span::plain("Bayes is the closer one for "),
-                Span::of(Role::Bayes, format!("{closer} of {}", mu.len())),
-                Span::plain(format!(" schools; on the line an estimate is right.{}", shown.of_points())),
-            ],
+            subtitle: words::scatter::subtitle(closer, mu.len(), &shown.of_points()),
             place: Place::Below,
             is_lead: false,
             needs: Needs::Nothing,
@@ -316,14 +273,14 @@ impl RegionsRun {
     }
 
     pub(super) fn error_histograms(&self, extras: &Extras, is_shown: bool) -> Panel {
-        let title = "Did we do better than the MLE?".to_owned();
+        let title = words::errors::TITLE.to_owned();
         if !is_shown {
             return hidden("errors", title, Place::Below);
         }
         let mu = &self.data.mu;
         let mut panels = vec![
-            ("MLE", Role::Mle, self.data.y.clone()),
-            ("Bayes, exact", Role::Bayes, self.exact.mu_mean().to_vec()),
+            (words::MLE, Role::Mle, self.data.y.clone()),
+            (words::errors::BAYES_EXACT, Role::Bayes, self.exact.mu_mean().to_vec()),
         ];
         // Always three panels: the picture holds still while draws arrive.
         let drawn = extras.draws.filter(|draws| total(draws) >= LEAST_DRAWS);
@@ -335,7 +292,7 @@ impl RegionsRun {
             (Some(draws), None) => (0..mu.len()).map(|i| draws_mean(draws, first + i)).collect(),
             (None, _) => Vec::new(),
         };
-        panels.push(("Bayes, from the draws", Role::Bayes, means));
+        panels.push((words::errors::BAYES_FROM_DRAWS, Role::Bayes, means));
         let errors: Vec<Vec<f64>> =
             panels.iter().map(|(_, _, estimates)| absolute_errors(estimates, mu)).collect();
         let largest = errors.iter().flatten().copied().fold(0.0, f64::max);
@@ -358,19 +315,15 @@ impl RegionsRun {
             .collect();
         let most = histograms.iter().flat_map(|histogram| &histogram.counts).copied().max().unwrap_or(1);
         let (_, max_count) = axis::from_zero([1.1 * f64::from(most)]);
-        let subtitle = format!(
-            "Absolute errors of the {} schools; dashed: their mean. A school near the edge of a bin may change sides by Monte Carlo error.",
-            mu.len()
-        );
         Panel {
             id: "errors".to_owned(),
             title,
-            subtitle: vec![Span::plain(subtitle)],
+            subtitle: words::errors::subtitle(mu.len()),
             place: Place::Below,
             is_lead: false,
             needs: Needs::Draws,
             body: Body::Figure(Figure::Histograms(Histograms {
-                x: Axis::linear(0.0, 6.0 * bin_width, "absolute error"),
+                x: Axis::linear(0.0, 6.0 * bin_width, words::errors::ABSOLUTE_ERROR),
                 max_count,
                 panels: histograms,
             })),
@@ -382,23 +335,24 @@ impl RegionsRun {
         let Setting { sizes, .. } = &self.setting;
         let groups = (0..).zip(sizes).flat_map(|(k, size)| std::iter::repeat_n(k, *size)).collect();
         let mut rows = vec![
-            SlopeRow { label: "MLE y".to_owned(), role: Role::Mle, values: self.data.y.clone() },
-            SlopeRow { label: "Bayes".to_owned(), role: Role::Bayes, values: self.exact.mu_mean().to_vec() },
+            SlopeRow { label: words::MLE_Y.to_owned(), role: Role::Mle, values: self.data.y.clone() },
+            SlopeRow {
+                label: words::BAYES.to_owned(),
+                role: Role::Bayes,
+                values: self.exact.mu_mean().to_vec(),
+            },
         ];
         if is_shown {
             rows.push(SlopeRow {
-                label: "truth μ".to_owned(),
+                label: words::TRUTH_MU.to_owned(),
                 role: Role::Truth,
                 values: self.data.mu.clone(),
             });
         }
         Panel {
             id: "slopes".to_owned(),
-            title: "School by school".to_owned(),
-            subtitle: vec![Span::plain(format!(
-                "From the MLE to Bayes, lines colored by region: each region draws its own schools together.{}",
-                shown.of_points()
-            ))],
+            title: words::SCHOOL_BY_SCHOOL.to_owned(),
+            subtitle: words::slopes::subtitle(&shown.of_points()),
             place: Place::Below,
             is_lead: false,
             needs: Needs::Nothing,

@@ -13,6 +13,7 @@ mod samples;
 mod setting;
 mod shown;
 mod trajectory;
+mod words;
 
 use mcmc::Sampler;
 use models::{RegionData, RegionNormals, ScalePosterior};
@@ -20,7 +21,6 @@ use plots::Role;
 
 use crate::control::{Control, Notice, Values};
 use crate::lab::{Extras, Lab, Legend, Meta, Pace, Panel, Preset, Run, Sampling};
-use crate::number;
 use exact::{Exact, Marginal, levels};
 pub(crate) use figures::ridge;
 use race::Race;
@@ -38,49 +38,41 @@ const LECTURE_SEED: u64 = 4;
 
 static META: Meta = Meta {
     slug: "regions",
-    title: "Schools in regions",
-    summary: "Schools that borrow from their region, sampled by NUTS before your eyes.",
+    title: words::TITLE,
+    summary: words::SUMMARY,
     formulas: &[
         r"y_i \sim \mathrm{N}\left(\mu_i, \tfrac{\sigma^2}{m_i}\right)",
         r"\mu_i \sim \mathrm{N}(\theta_{k(i)}, V_\mu)",
         r"\theta_k \sim \mathrm{N}(0, V_\theta)",
     ],
     legend: &[
-        Legend { role: Role::Truth, label: "truth μ" },
-        Legend { role: Role::Mle, label: "MLE y" },
-        Legend { role: Role::Bayes, label: "Bayes" },
-        Legend { role: Role::JamesStein, label: "James–Stein" },
-        Legend { role: Role::RegionMean, label: "region mean" },
-        Legend { role: Role::Zero, label: "naive 0" },
+        Legend { role: Role::Truth, label: words::TRUTH_MU },
+        Legend { role: Role::Mle, label: words::MLE_Y },
+        Legend { role: Role::Bayes, label: words::BAYES },
+        Legend { role: Role::JamesStein, label: words::JAMES_STEIN },
+        Legend { role: Role::RegionMean, label: words::REGION_MEAN },
+        Legend { role: Role::Zero, label: words::NAIVE_0 },
     ],
-    sources: &[
-        "Love 2019, Bayesian Hierarchical Modeling of Cell-Type-Specific Gene Regulation (lecture)",
-        "Hoffman & Gelman 2014, JMLR 15:1593–1623; Betancourt 2017, arXiv:1701.02434 (NUTS)",
-        "Vehtari et al. 2021, Bayesian Analysis 16:667–718 (diagnostics)",
-        "Gelman 2006, Bayesian Analysis 1:515–534 (priors of SDs); Rubin 1981, J. Educ. Stat. 6:377–401 (eight schools)",
-    ],
+    sources: words::SOURCES,
     presets: &[
-        Preset { label: "The lecture’s schools", link: "#/regions" },
+        Preset { label: words::preset::LECTURE, link: "#/regions" },
+        Preset { label: words::preset::UNEQUAL, link: "#/regions?sizes=25,10,4,3,2&sd_theta=2&seed=11" },
+        Preset { label: words::preset::NOISY, link: "#/regions?sd_theta=2&sigma=3&m=9,9,9,1&seed=8" },
+        Preset { label: words::preset::ALONE, link: "#/regions?sizes=12,12,12,1&sd_theta=2&seed=3" },
         Preset {
-            label: "Some regions with few schools",
-            link: "#/regions?sizes=25,10,4,3,2&sd_theta=2&seed=11",
-        },
-        Preset { label: "One noisy region", link: "#/regions?sd_theta=2&sigma=3&m=9,9,9,1&seed=8" },
-        Preset { label: "A region of one school", link: "#/regions?sizes=12,12,12,1&sd_theta=2&seed=3" },
-        Preset {
-            label: "Both SDs learned",
+            label: words::preset::LEARNED,
             link: "#/regions?scale_theta=half-normal&scale_mu=half-normal&sampler=nuts-nc",
         },
         Preset {
-            label: "Eight schools",
+            label: words::preset::EIGHT,
             link: "#/regions?scale_mu=half-cauchy&prior_mu=5&data=eight&sampler=nuts-nc",
         },
         Preset {
-            label: "100 regions, 2,000 schools",
+            label: words::preset::LARGE,
             link: "#/regions?sizes=44x1,51x21,5x177&scale_theta=half-normal&scale_mu=half-normal&sampler=exact",
         },
         Preset {
-            label: "The funnel",
+            label: words::preset::FUNNEL,
             link: "#/regions?scale_mu=half-cauchy&prior_mu=5&data=eight&details=trajectory",
         },
     ],
@@ -97,26 +89,11 @@ impl Lab for Regions {
 
     fn heading(&self, values: &Values) -> (String, String) {
         if values.choice("data") == "eight" {
-            return (
-                "Eight schools, one question".to_owned(),
-                "Did coaching help, and in which school? Each school’s effect comes with its own standard error; how alike the schools are is learned from all eight.".to_owned(),
-            );
+            return words::heading_of_eight();
         }
         let (sizes, m) = (values.sizes("sizes"), values.sizes("m"));
-        let (n, k) = (sizes.iter().sum::<usize>(), sizes.len());
-        let plural = |count: usize, word: &str| {
-            format!("{} {word}{}", number::words(count), if count == 1 { "" } else { "s" })
-        };
-        let measured = match m {
-            [first, rest @ ..] if rest.iter().all(|count| count == first) => {
-                format!("{}{}", plural(*first, "measurement"), if n == 1 { "" } else { " each" })
-            }
-            _ => "unequally measured".to_owned(),
-        };
-        (
-            number::capitalized(&format!("{}, {}, {measured}", plural(n, "school"), plural(k, "region"))),
-            "Every school borrows from its region, and every region from the others. Drag a slider: the whole posterior is sampled again while you move.".to_owned(),
-        )
+        let num_obs = m.first().copied().filter(|first| m.iter().all(|count| count == first));
+        words::heading(sizes.iter().sum(), sizes.len(), num_obs)
     }
 
     fn notices(&self, values: &Values) -> Vec<Notice> {
@@ -124,46 +101,26 @@ impl Lab for Regions {
             return Vec::new();
         }
         let sizes = values.sizes("sizes");
-        let small: Vec<String> =
-            (1..).zip(sizes).filter(|(_, size)| **size < 4).map(|(k, _)| k.to_string()).collect();
+        let small: Vec<usize> = (1..).zip(sizes).filter(|(_, size)| **size < 4).map(|(k, _)| k).collect();
         let mut notices = Vec::new();
         let (counts, num_schools) = (values.sizes("m"), sizes.iter().sum::<usize>());
         if ![1, sizes.len(), num_schools].contains(&counts.len()) {
-            let message = format!(
-                "{} numbers were given for {} regions and {num_schools} schools; the last one stands for all that are missing, and those too many are not used.",
-                counts.len(),
-                sizes.len()
-            );
+            let message = words::notice::counts(counts.len(), sizes.len(), num_schools);
             notices.push(Notice::new("m", message));
         }
         if Setting::of(values).equal_scales().is_none() {
-            let message = "With unequal noise James–Stein and pooled empirical Bayes lose their guarantee; they are left out of the race.";
-            notices.push(Notice::new("m", message));
+            notices.push(Notice::new("m", words::notice::UNEQUAL_NOISE));
             return notices;
         }
         if !small.is_empty() {
-            let message = format!(
-                "James–Stein inside a region is not defined for fewer than 4 schools ({}); it is left out of the race.",
-                match small.len() {
-                    1 => format!("region {}", small[0]),
-                    2..=12 => format!("regions {}", small.join(", ")),
-                    many => format!("{many} of the {} regions", sizes.len()),
-                }
-            );
-            notices.push(Notice::new("sizes", message));
+            notices.push(Notice::new("sizes", words::notice::small_regions(&small, sizes.len())));
         }
         if small.is_empty() && sizes.iter().any(|size| *size < 6) {
-            // E[1/S²] is infinite for n_k − 1 ≤ 4 degrees of freedom.
-            let message = "With 4 or 5 schools in a region, plain James–Stein has losses of infinite variance: its average over repeats settles slowly.";
-            notices.push(Notice::new("sizes", message));
+            notices.push(Notice::new("sizes", words::notice::INFINITE_VARIANCE));
         }
         let (n, k) = (sizes.iter().sum::<usize>(), sizes.len());
         if n < k + 3 {
-            let message = format!(
-                "Pooled empirical Bayes needs at least 3 schools more than regions, here at least {} schools; it is left out.",
-                k + 3
-            );
-            notices.push(Notice::new("sizes", message));
+            notices.push(Notice::new("sizes", words::notice::too_few_to_pool(k + 3)));
         }
         notices
     }
@@ -220,8 +177,8 @@ impl Lab for Regions {
             has_table: values.choice("details") == "all",
             name: setting::sampler_name(values),
             cure: match values.choice("sampler") {
-                "nuts" => "Take the non-centered NUTS or exact draws",
-                _ => "Raise the target acceptance or take exact draws",
+                "nuts" => words::sampler::CURE_OF_CENTERED,
+                _ => words::sampler::CURE,
             },
         })
     }

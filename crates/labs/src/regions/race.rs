@@ -9,8 +9,8 @@ use estimators::{EstimateError, ShrinkageRule, Truncation};
 use models::{Hierarchy, PosteriorMeans, RegionData, RegionScales};
 use plots::Role;
 
-use super::Setting;
 use super::controls::MAX_REGIONS;
+use super::{Setting, words};
 
 /// Writes one rule for each region, from data, sizes and scales.
 type FillRules = fn(&[f64], &[usize], RegionScales, &mut [ShrinkageRule]) -> Result<(), EstimateError>;
@@ -64,7 +64,7 @@ const TO_ZERO: ShrinkageRule = ShrinkageRule { shrinkage: 1.0, center: 0.0 };
 static CONTENDERS: [Contender; 8] = [
     Contender {
         name: Name::Mle,
-        label: "MLE",
+        label: words::MLE,
         role: Role::Mle,
         method: Method::Rules {
             fill: |_, _, _, rules| {
@@ -77,7 +77,7 @@ static CONTENDERS: [Contender; 8] = [
     },
     Contender {
         name: Name::RegionMean,
-        label: "Region mean",
+        label: words::race::REGION_MEAN,
         role: Role::RegionMean,
         method: Method::Rules {
             fill: |y, sizes, _, rules| pool_in_region_rules(y, sizes, rules),
@@ -92,7 +92,7 @@ static CONTENDERS: [Contender; 8] = [
     },
     Contender {
         name: Name::JamesStein,
-        label: "James–Stein in region",
+        label: words::race::JAMES_STEIN,
         role: Role::JamesStein,
         method: Method::Rules {
             fill: james_stein_rules,
@@ -102,7 +102,7 @@ static CONTENDERS: [Contender; 8] = [
     },
     Contender {
         name: Name::PooledEmpiricalBayes,
-        label: "Pooled empirical Bayes",
+        label: words::race::POOLED,
         role: Role::JamesStein,
         method: Method::Rules {
             fill: |y, sizes, scales, rules| {
@@ -114,7 +114,7 @@ static CONTENDERS: [Contender; 8] = [
     },
     Contender {
         name: Name::KnownFactor,
-        label: "Known factor",
+        label: words::race::KNOWN_FACTOR,
         role: Role::Bayes,
         method: Method::Rules {
             fill: shrink_to_region_mean_rules,
@@ -127,7 +127,7 @@ static CONTENDERS: [Contender; 8] = [
     },
     Contender {
         name: Name::FullBayes,
-        label: "Full Bayes",
+        label: words::race::FULL_BAYES,
         role: Role::Bayes,
         method: Method::Rules {
             fill: full_bayes_rules,
@@ -140,13 +140,13 @@ static CONTENDERS: [Contender; 8] = [
     },
     Contender {
         name: Name::LearnedBayes,
-        label: "Bayes, SDs learned",
+        label: words::race::LEARNED_BAYES,
         role: Role::Bayes,
         method: Method::Learned,
     },
     Contender {
         name: Name::Zero,
-        label: "Naive zero",
+        label: words::NAIVE_ZERO,
         role: Role::Zero,
         method: Method::Rules {
             fill: |_, _, _, rules| {
@@ -233,8 +233,8 @@ impl Race {
                 let here = contender.loss(setting, data, &mut scratch);
                 let missing = match (&here, setting.equal_scales()) {
                     (Ok(_), _) => "",
-                    (Err(_), None) => "defined for equal noise only",
-                    (Err(_), Some(_)) => "not defined for regions so small",
+                    (Err(_), None) => words::race::FOR_EQUAL_NOISE,
+                    (Err(_), Some(_)) => words::race::REGIONS_TOO_SMALL,
                 };
                 // The formula would count regions that are too small as left alone.
                 let expected = here.is_ok().then(|| contender.expected(setting)).flatten();
@@ -311,7 +311,7 @@ impl Contender {
 
 /// The estimator has no rule for such data.
 const NO_RULE: EstimateError =
-    EstimateError::TooFewUnits { what: "a rule for equal noise", needed: 0, found: 0 };
+    EstimateError::TooFewUnits { what: words::race::RULE_FOR_EQUAL_NOISE, needed: 0, found: 0 };
 
 fn distance(estimates: &[f64], truth: &[f64]) -> f64 {
     estimates.iter().zip(truth).map(|(a, b)| (a - b) * (a - b)).sum()

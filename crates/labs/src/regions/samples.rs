@@ -6,7 +6,7 @@ use plots::{Axis, Figure, Ranks, Ridge, Ridges, Table, Traces};
 use stats::summary::{self, order_statistics};
 
 use super::exact::{Marginal, levels};
-use super::{RegionsRun, Setting, Shown};
+use super::{RegionsRun, Setting, Shown, words};
 use crate::control::Values;
 use crate::draws_summary::DrawsSummary;
 use crate::lab::{Body, Extras, NUM_CHAINS, Needs, Panel, Place, SamplerReport, Span};
@@ -58,20 +58,11 @@ impl RegionsRun {
             .collect();
         let drawn = if shown.regions.len() < self.num_regions() { &shown.regions[..] } else { &[] };
         let drawn = drawn.iter().map(|k| u32::try_from(*k).expect("few regions")).collect();
-        let count = extras.draws.map_or(0, total);
-        let subtitle = if count > 0 {
-            format!(
-                "{} draws from {NUM_CHAINS} chains, the exact posterior over them; bars: 80 % and 95 %.{}",
-                number::grouped(count as u64),
-                shown.of_regions()
-            )
-        } else {
-            format!("The exact posterior; draws will fill it.{}", shown.of_regions())
-        };
+        let subtitle = words::theta::subtitle(extras.draws.map_or(0, total), &shown.of_regions());
         Panel {
             id: "theta".to_owned(),
-            title: "Region means θ".to_owned(),
-            subtitle: vec![Span::plain(subtitle)],
+            title: words::theta::TITLE.to_owned(),
+            subtitle,
             place: Place::Side,
             is_lead: false,
             needs: Needs::Draws,
@@ -97,15 +88,13 @@ impl RegionsRun {
         let end = (num_draws * NUM_CHAINS).max(1) as f64;
         Panel {
             id: "ranks".to_owned(),
-            title: format!("Ranks of {}", self.symbol(k)),
-            subtitle: vec![Span::plain(
-                "One line a chain: level where all chains explore the same. Band: 95 % of the counts of independent draws.",
-            )],
+            title: words::chains::ranks(&self.symbol(k)),
+            subtitle: vec![Span::plain(words::chains::RANKS_SUBTITLE)],
             place: Place::Side,
             is_lead: false,
             needs: Needs::Draws,
             body: Body::Figure(Figure::Ranks(Ranks {
-                x: Axis::linear(0.0, end, "rank among all draws"),
+                x: Axis::linear(0.0, end, words::chains::RANK),
                 max_count,
                 counts,
                 expected,
@@ -137,14 +126,11 @@ impl RegionsRun {
                 ridge_of(self.symbol(first + i), scale, tallest, is_shown.then_some(*truth), draws)
             })
             .collect();
-        let subtitle = if extras.draws.map_or(0, total) > 0 {
-            "How alike schools and regions are, learned: draws, and the exact curve by quadrature over them."
-        } else {
-            "How alike schools and regions are, learned: the exact curve, by quadrature."
-        };
+        let subtitle =
+            if extras.draws.map_or(0, total) > 0 { words::scales::WITH_DRAWS } else { words::scales::EXACT };
         Panel {
             id: "scales".to_owned(),
-            title: "The SDs that are learned".to_owned(),
+            title: words::scales::TITLE.to_owned(),
             subtitle: vec![Span::plain(subtitle)],
             place: Place::Main,
             is_lead: false,
@@ -204,13 +190,13 @@ impl RegionsRun {
         let reach = 4.0 * sd * (reach / (4.0 * sd)).log2().ceil().exp2();
         Panel {
             id: "trace".to_owned(),
-            title: format!("Trace of {}", self.symbol(k)),
-            subtitle: vec![Span::plain("One line a chain: they should look alike and wander nowhere.")],
+            title: words::chains::trace(&self.symbol(k)),
+            subtitle: vec![Span::plain(words::chains::TRACE_SUBTITLE)],
             place: Place::Side,
             is_lead: false,
             needs: Needs::Draws,
             body: Body::Figure(Figure::Traces(Traces {
-                x: Axis::linear(0.0, end as f64, "iteration"),
+                x: Axis::linear(0.0, end as f64, words::chains::ITERATION),
                 y: Axis::linear(mean - reach, mean + reach, ""),
                 chains,
                 warmup_end: num_warmup as f64,
@@ -224,10 +210,8 @@ impl RegionsRun {
 pub(super) fn variables_table() -> Panel {
     Panel {
         id: "variables".to_owned(),
-        title: "Every variable".to_owned(),
-        subtitle: vec![Span::plain(
-            "Rank-normalized split R-hat, bulk and tail ESS, and Monte Carlo standard errors (Vehtari et al. 2021).",
-        )],
+        title: words::chains::VARIABLES.to_owned(),
+        subtitle: vec![Span::plain(words::chains::VARIABLES_SUBTITLE)],
         place: Place::Main,
         is_lead: false,
         needs: Needs::Draws,
@@ -240,7 +224,7 @@ pub(super) fn variables_table() -> Panel {
 pub(super) fn sampler_card() -> Panel {
     Panel {
         id: "sampler".to_owned(),
-        title: "The sampler".to_owned(),
+        title: words::chains::SAMPLER.to_owned(),
         subtitle: Vec::new(),
         place: Place::Side,
         is_lead: false,

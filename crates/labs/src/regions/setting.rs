@@ -9,7 +9,7 @@ use models::{
     RegionScales, Scale, ScalePosterior, ScalePrior, ScaleProposal, realize_with_noise,
 };
 
-use super::LECTURE_SEED;
+use super::{LECTURE_SEED, words};
 use crate::control::Values;
 use crate::fit::FitError;
 
@@ -247,12 +247,12 @@ fn counts(given: &[usize], sizes: &[usize]) -> Vec<usize> {
 pub(super) fn sampler_name(values: &Values) -> &'static str {
     let is_learned = ["scale_mu", "scale_theta"].iter().any(|key| values.choice(key) != "known");
     match values.choice("sampler") {
-        "nuts-nc" => "NUTS, non-centered",
-        "nuts-nc-schools" => "NUTS, non-centered schools",
-        "gibbs" => "Gibbs",
-        "metropolis" => "Metropolis",
-        "exact" if is_learned => "Collapsed draws",
-        "exact" => "Exact draws",
-        _ => "NUTS, centered",
+        "nuts-nc" => words::sampler::NON_CENTERED,
+        "nuts-nc-schools" => words::sampler::NON_CENTERED_SCHOOLS,
+        "gibbs" => words::sampler::GIBBS,
+        "metropolis" => words::sampler::METROPOLIS,
+        "exact" if is_learned => words::sampler::COLLAPSED_DRAWS,
+        "exact" => words::sampler::EXACT_DRAWS,
+        _ => words::sampler::CENTERED,
     }
 }

@@ -1,8 +1,7 @@
 //! Which schools and regions of a large design have room in a picture. The numbers of all of them stand in
 //! the tables.
 
-use super::RegionsRun;
-use crate::number;
+use super::{RegionsRun, words};
 
 /// Regions of the largest design that is drawn whole, and most regions that are drawn of a larger one.
 const MAX_REGIONS: usize = 12;
@@ -67,22 +66,13 @@ impl Shown {
             return String::new();
         }
         let num_drawn: usize = self.schools.iter().map(Vec::len).sum();
-        let regions = match self.regions.len() {
-            few if few < self.num_regions => format!("{few} of {} regions", self.num_regions),
-            all => format!("all {all} regions"),
-        };
-        format!(
-            "Drawn are {num_drawn} of {} schools, from {regions}; the table has them all. ",
-            number::grouped(self.num_schools as u64)
-        )
+        words::omitted::schools((num_drawn, self.num_schools), (self.regions.len(), self.num_regions))
     }
 
     /// What the ridges leave out, as a sentence with a space before it; empty if nothing.
     pub(super) fn of_regions(&self) -> String {
         match self.regions.len() {
-            few if few < self.num_regions => {
-                format!(" Drawn are {few} of {} regions; the table has them all.", self.num_regions)
-            }
+            few if few < self.num_regions => words::omitted::regions((few, self.num_regions)),
             _ => String::new(),
         }
     }
@@ -91,10 +81,7 @@ impl Shown {
     pub(super) fn of_points(&self) -> String {
         match self.points.len() {
             0 => String::new(),
-            few => format!(
-                " Drawn are {few} of {} schools; the table has them all.",
-                number::grouped(self.num_schools as u64)
-            ),
+            few => words::omitted::points((few, self.num_schools)),
         }
     }
 }

@@ -6,8 +6,9 @@ use mcmc::{Init, NutsChain, NutsSettings, Sampler, Transition};
 use models::{Parameterization, TwoParameters};
 use plots::{Axis, Contour, Figure, Grid, Trajectory, TrajectoryStep, mass_contours};
 
-use super::RegionsRun;
 use super::exact::Exact;
+use super::words::trajectory::Facts;
+use super::{RegionsRun, words};
 use crate::control::Values;
 use crate::lab::{Body, Needs, Panel, Place, Span};
 use crate::number;
@@ -67,37 +68,23 @@ impl RegionsRun {
             truth,
         };
         let Transition { tree_depth, accept_stat, divergent, .. } = walk.transition;
-        let mut subtitle = vec![
-            Span::plain("Step size "),
-            Span::strong(number::short(values.number("eps"))),
-            Span::plain(match walk.steps.len() {
-                1 => ": 1 leapfrog step, tree depth ".to_owned(),
-                count => format!(": {count} leapfrog steps, tree depth "),
-            }),
-            Span::strong(tree_depth.to_string()),
-            Span::plain(format!(", mean acceptance {}.", number::fixed(accept_stat, 2))),
-        ];
-        if divergent {
-            subtitle.push(Span::strong(" It diverges: the energy error passes 1000."));
-        }
-        subtitle.push(Span::plain(" Contours hold 50, 80 and 95 % of the probability."));
-        if self.setting.region_sd.is_learned() {
-            subtitle.push(Span::plain(format!(
-                " The region SD is held at its posterior mean, {}.",
-                number::fixed(held_sd, 2)
-            )));
-        }
+        let facts = Facts {
+            step_size: values.number("eps"),
+            num_steps: walk.steps.len(),
+            tree_depth,
+            acceptance: accept_stat,
+            divergent,
+            held_sd: self.setting.region_sd.is_learned().then_some(held_sd),
+        };
         Panel {
             id: "trajectory".to_owned(),
-            title: format!("One trajectory: school {}", school + 1),
-            subtitle,
+            title: words::trajectory::title(school),
+            subtitle: words::trajectory::subtitle(&facts),
             place: Place::Main,
             is_lead: false,
             needs: Needs::Nothing,
             body: Body::Figure(Figure::Trajectory(figure)),
-            remark: vec![Span::plain(
-                "Each doubling goes on from one end, forward or backward in time, until the path turns round; then one of its points is drawn.",
-            )],
+            remark: vec![Span::plain(words::trajectory::REMARK)],
         }
     }
 
@@ -137,8 +124,11 @@ impl RegionsRun {
         let name = number::subscript(school + 1);
         let first_title =
             if is_centered { format!("μ{name}") } else { format!("z{name} = (μ{name} − θ)/σμ") };
-        let second_title =
-            if is_funnel { "log σμ".to_owned() } else { format!("θ{}", number::subscript(k + 1)) };
+        let second_title = if is_funnel {
+            words::trajectory::LOG_SCHOOL_SD.to_owned()
+        } else {
+            format!("θ{}", number::subscript(k + 1))
+        };
         (Axis::linear(ends.0, ends.1, first_title), Axis::linear(second.0, second.1, second_title))
     }
 
