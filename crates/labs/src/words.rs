@@ -47,8 +47,18 @@ pub(crate) const HERE_AND_EXACT: &str = "this data · exact average";
 pub(crate) const TOTAL_SQUARED_ERROR: &str = "total squared error";
 pub(crate) const SCHOOL_BY_SCHOOL: &str = "School by school";
 pub(crate) const WHO_CAME_CLOSEST: &str = "Who came closest?";
+pub(crate) const DATA_SETS_SO_FAR: &str = "data sets so far";
 pub(crate) const ESTIMATE: &str = "estimate";
 pub(crate) const SHARE_REMOVED: &str = "share removed, B";
+
+/// Lines and dots of the estimator called `label`.
+pub(crate) fn exact(label: &str) -> String {
+    format!("{label}, exact")
+}
+
+pub(crate) fn simulated(label: &str) -> String {
+    format!("{label}, simulated")
+}
 
 /// In place of what only the truth could tell.
 pub(crate) const NEEDS_THE_TRUTH: &str =

@@ -104,7 +104,7 @@ impl JamesSteinRun {
         }
         let (min, max) = axis::log_range(seen);
         let figure = Curves {
-            x: Axis::linear(1.0, end, words::running::SO_FAR),
+            x: Axis::linear(1.0, end, words::DATA_SETS_SO_FAR),
             y: Axis { min, max, title: words::running::MEAN_SQUARED_ERROR.to_owned(), scale: Scale::Log },
             y_labels: true,
             lines,

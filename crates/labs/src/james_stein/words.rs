@@ -94,7 +94,6 @@ pub(super) mod running {
     use crate::number;
 
     pub(crate) const TITLE: &str = "Averages settle on the exact risk";
-    pub(crate) const SO_FAR: &str = "data sets so far";
     pub(crate) const MEAN_SQUARED_ERROR: &str = "mean squared error";
 
     pub(crate) fn subtitle(a: f64) -> Vec<Span> {

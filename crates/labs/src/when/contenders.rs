@@ -10,6 +10,7 @@ use models::{Hierarchy, PosteriorMeans, RegionData, RegionScales, Scale, ScalePr
 use plots::Role;
 
 use super::setting::Setting;
+use super::words::{self, Names};
 
 /// Who races.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,84 +47,31 @@ pub(crate) struct Contender {
 /// Number of estimators.
 pub(crate) const NUM_CONTENDERS: usize = 12;
 
-const fn contender(
-    name: Name,
-    slug: &'static str,
-    [label, phrase, short]: [&'static str; 3],
-    role: Role,
-    is_main: bool,
-) -> Contender {
+const fn contender(name: Name, slug: &'static str, names: Names, role: Role, is_main: bool) -> Contender {
+    let Names { label, phrase, short, .. } = names;
     Contender { name, slug, label, phrase, short, role, is_main }
 }
 
 /// The estimators in the order of the pictures; index = [`Name`] as a number.
 pub(crate) static CONTENDERS: [Contender; NUM_CONTENDERS] = [
-    contender(Name::Mle, "mle", ["MLE", "the MLE", "MLE"], Role::Mle, true),
-    contender(
-        Name::RegionMean,
-        "region-mean",
-        ["Region mean", "the region mean", "region mean"],
-        Role::RegionMean,
-        true,
-    ),
-    contender(
-        Name::JamesStein,
-        "js",
-        ["James–Stein in region", "James–Stein in each region", "JS in region"],
-        Role::JamesStein,
-        true,
-    ),
-    contender(
-        Name::JamesSteinPositive,
-        "js-plus",
-        ["James–Stein, positive part", "positive-part James–Stein in each region", "JS+ in region"],
-        Role::JamesStein,
-        false,
-    ),
-    contender(
-        Name::PooledEmpiricalBayes,
-        "pooled",
-        ["Pooled empirical Bayes", "pooled empirical Bayes", "pooled EB"],
-        Role::JamesStein,
-        true,
-    ),
-    contender(
-        Name::KnownFactor,
-        "known",
-        ["Known factor", "the region mean with the factor known", "known factor"],
-        Role::Bayes,
-        false,
-    ),
-    contender(Name::FullBayes, "bayes", ["Full Bayes", "full Bayes", "full Bayes"], Role::Bayes, true),
-    contender(
-        Name::LimitedBayes,
-        "limited",
-        ["Bayes, moved at most D", "Bayes with limited translation", "limited Bayes"],
-        Role::Bayes,
-        false,
-    ),
-    contender(
-        Name::LearnedBayes,
-        "learned",
-        ["Bayes, SDs learned", "Bayes that learns the SDs", "learned SDs"],
-        Role::Bayes,
-        false,
-    ),
+    contender(Name::Mle, "mle", words::estimator::MLE, Role::Mle, true),
+    contender(Name::RegionMean, "region-mean", words::estimator::REGION_MEAN, Role::RegionMean, true),
+    contender(Name::JamesStein, "js", words::estimator::JAMES_STEIN, Role::JamesStein, true),
+    contender(Name::JamesSteinPositive, "js-plus", words::estimator::POSITIVE_PART, Role::JamesStein, false),
+    contender(Name::PooledEmpiricalBayes, "pooled", words::estimator::POOLED, Role::JamesStein, true),
+    contender(Name::KnownFactor, "known", words::estimator::KNOWN_FACTOR, Role::Bayes, false),
+    contender(Name::FullBayes, "bayes", words::estimator::FULL_BAYES, Role::Bayes, true),
+    contender(Name::LimitedBayes, "limited", words::estimator::LIMITED, Role::Bayes, false),
+    contender(Name::LearnedBayes, "learned", words::estimator::LEARNED, Role::Bayes, false),
     contender(
         Name::JamesSteinIgnoring,
         "js-ignoring",
-        ["James–Stein, no regions", "James–Stein that ignores regions", "JS, no regions"],
+        words::estimator::JAMES_STEIN_IGNORING,
         Role::JamesStein,
         false,
     ),
-    contender(
-        Name::BayesIgnoring,
-        "bayes-ignoring",
-        ["Bayes, no regions", "Bayes that ignores regions", "Bayes, no regions"],
-        Role::Bayes,
-        false,
-    ),
-    contender(Name::Zero, "zero", ["Naive zero", "the naive guess 0", "zero"], Role::Zero, true),
+    contender(Name::BayesIgnoring, "bayes-ignoring", words::estimator::BAYES_IGNORING, Role::Bayes, false),
+    contender(Name::Zero, "zero", words::estimator::ZERO, Role::Zero, true),
 ];
 
 /// Losses of all estimators on one data set; NaN for who is not defined or was not asked.
@@ -236,7 +184,7 @@ const REGION_PRIOR_SCALE: f64 = 5.0;
 
 /// The estimator was not asked to race.
 const NOT_ASKED: EstimateError =
-    EstimateError::TooFewUnits { what: "Bayes with learned SDs", needed: 0, found: 0 };
+    EstimateError::TooFewUnits { what: words::estimator::LEARNED_BAYES, needed: 0, found: 0 };
 
 impl Contender {
     /// Index in [`CONTENDERS`].

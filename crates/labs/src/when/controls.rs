@@ -1,48 +1,52 @@
 //! What a person can set.
 
 use super::variables::{OF_CURVES, OF_MAP};
+use super::words::{self, estimator};
 use crate::control::{Control, DefaultValue, Group, Kind, Value, Values};
-use crate::number;
 
 /// What is on screen.
-const VIEWS: &[(&str, &str)] =
-    &[("map", "map"), ("race", "race"), ("curves", "curves"), ("coverage", "coverage")];
+const VIEWS: &[(&str, &str)] = &[
+    ("map", words::option::MAP),
+    ("race", words::option::RACE),
+    ("curves", words::option::CURVES),
+    ("coverage", words::option::COVERAGE),
+];
 
 /// Estimators that the map compares, by the slugs of the contenders.
 const FIRST: &[(&str, &str)] = &[
-    ("bayes", "full Bayes"),
-    ("limited", "Bayes, limited"),
-    ("learned", "Bayes, SDs learned"),
-    ("known", "known factor"),
-    ("pooled", "pooled empirical Bayes"),
-    ("js", "James–Stein in region"),
-    ("js-plus", "James–Stein, positive part"),
-    ("js-ignoring", "James–Stein, no regions"),
-    ("bayes-ignoring", "Bayes, no regions"),
-    ("region-mean", "region mean"),
-    ("zero", "naive zero"),
-    ("mle", "MLE"),
+    ("bayes", estimator::FULL_BAYES.option),
+    ("limited", estimator::LIMITED.option),
+    ("learned", estimator::LEARNED.option),
+    ("known", estimator::KNOWN_FACTOR.option),
+    ("pooled", estimator::POOLED.option),
+    ("js", estimator::JAMES_STEIN.option),
+    ("js-plus", estimator::POSITIVE_PART.option),
+    ("js-ignoring", estimator::JAMES_STEIN_IGNORING.option),
+    ("bayes-ignoring", estimator::BAYES_IGNORING.option),
+    ("region-mean", estimator::REGION_MEAN.option),
+    ("zero", estimator::ZERO.option),
+    ("mle", estimator::MLE.option),
 ];
 const SECOND: &[(&str, &str)] = &[
-    ("js", "James–Stein in region"),
-    ("js-plus", "James–Stein, positive part"),
-    ("mle", "MLE"),
-    ("region-mean", "region mean"),
-    ("pooled", "pooled empirical Bayes"),
-    ("known", "known factor"),
-    ("js-ignoring", "James–Stein, no regions"),
-    ("bayes-ignoring", "Bayes, no regions"),
-    ("bayes", "full Bayes"),
-    ("limited", "Bayes, limited"),
-    ("learned", "Bayes, SDs learned"),
-    ("zero", "naive zero"),
+    ("js", estimator::JAMES_STEIN.option),
+    ("js-plus", estimator::POSITIVE_PART.option),
+    ("mle", estimator::MLE.option),
+    ("region-mean", estimator::REGION_MEAN.option),
+    ("pooled", estimator::POOLED.option),
+    ("known", estimator::KNOWN_FACTOR.option),
+    ("js-ignoring", estimator::JAMES_STEIN_IGNORING.option),
+    ("bayes-ignoring", estimator::BAYES_IGNORING.option),
+    ("bayes", estimator::FULL_BAYES.option),
+    ("limited", estimator::LIMITED.option),
+    ("learned", estimator::LEARNED.option),
+    ("zero", estimator::ZERO.option),
 ];
 
-const MAP: Group = Group::open("The map");
-const DESIGN: Group = Group::open("Schools and regions");
-const TRUTH: Group = Group::open("The truth");
-const BELIEF: Group = Group::open("What Bayes believes");
-const DATA: Group = Group::open("Data sets");
+const MAP: Group = Group::open(words::group::MAP);
+const DESIGN: Group = Group::open(words::group::DESIGN);
+const TRUTH: Group = Group::open(words::group::TRUTH);
+const BELIEF: Group = Group::open(words::group::BELIEF);
+const DATA: Group = Group::open(words::group::DATA);
 
 fn of_view(values: &Values, view: &str) -> bool {
     values.choice("view") == view
@@ -55,7 +59,7 @@ fn has_own_belief(values: &Values) -> bool {
 /// The SD that belongs to a variance.
 fn sd(value: &Value) -> String {
     match value {
-        Value::Number(var) => format!("SD {}", number::short(var.sqrt())),
+        Value::Number(var) => words::sd_of(*var),
         Value::Sizes(_) | Value::Choice(_) | Value::Table(_) => String::new(),
     }
 }
@@ -114,43 +118,53 @@ const fn variance(
 
 /// The controls. The lecture's schools are the defaults: four regions of ten, V_θ = 25, V_μ = V_y = 1.
 pub(super) static CONTROLS: [Control; 29] = [
-    Control { default: DefaultValue::Choice(0), ..choice("view", "Show", VIEWS, Group::MODEL) },
-    Control { applies: |values| of_view(values, "map"), ..choice("a", "Risk of", FIRST, MAP) },
-    Control { applies: |values| of_view(values, "map"), ..choice("b", "over", SECOND, MAP) },
-    Control { applies: |values| of_view(values, "map"), ..choice("x", "Across", OF_MAP, MAP) },
+    Control { default: DefaultValue::Choice(0), ..choice("view", words::control::VIEW, VIEWS, Group::MODEL) },
+    Control { applies: |values| of_view(values, "map"), ..choice("a", words::control::A, FIRST, MAP) },
+    Control { applies: |values| of_view(values, "map"), ..choice("b", words::control::B, SECOND, MAP) },
+    Control { applies: |values| of_view(values, "map"), ..choice("x", words::control::X, OF_MAP, MAP) },
     Control {
         default: DefaultValue::Choice(2),
         applies: |values| of_view(values, "map"),
-        ..choice("y", "Up", OF_MAP, MAP)
+        ..choice("y", words::control::Y, OF_MAP, MAP)
     },
     Control {
-        help: |_| "Formulas are exact; data sets show that they are right.",
+        help: |_| words::help::FROM,
         applies: |values| of_view(values, "map"),
-        ..choice("from", "Computed from", &[("formulas", "formulas"), ("data", "data sets")], MAP)
+        ..choice(
+            "from",
+            words::control::FROM,
+            &[("formulas", words::option::FORMULAS), ("data", words::option::DATA_SETS)],
+            MAP,
+        )
     },
     Control {
         default: DefaultValue::Choice(2),
         applies: |values| of_view(values, "map"),
-        ..choice("grid", "Cells in a row", &[("10", "10"), ("20", "20"), ("40", "40")], MAP)
+        ..choice("grid", words::control::GRID, &[("10", "10"), ("20", "20"), ("40", "40")], MAP)
     },
     Control {
         applies: |values| of_view(values, "curves"),
-        ..choice("over", "Risk against", OF_CURVES, Group::open("The curves"))
+        ..choice("over", words::control::OVER, OF_CURVES, Group::open(words::group::CURVES))
     },
     Control {
         applies: |values| of_view(values, "curves"),
-        ..choice("who", "Lines of", &[("main", "the main ones"), ("all", "all")], Group::open("The curves"))
+        ..choice(
+            "who",
+            words::control::WHO,
+            &[("main", words::option::MAIN), ("all", words::option::ALL)],
+            Group::open(words::group::CURVES),
+        )
     },
     Control {
-        group: Group::open("The intervals"),
+        group: Group::open(words::group::INTERVALS),
         applies: |values| of_view(values, "coverage"),
-        ..linear("level", "Level in per cent", "", (50.0, 99.0, 1.0), 95.0)
+        ..linear("level", words::control::LEVEL, "", (50.0, 99.0, 1.0), 95.0)
     },
-    Control { group: DESIGN, ..linear("k", "Regions", "K", (1.0, 40.0, 1.0), 4.0) },
-    Control { group: DESIGN, ..linear("size", "Schools in a region", r"\bar n_k", (2.0, 60.0, 1.0), 10.0) },
+    Control { group: DESIGN, ..linear("k", words::control::K, "K", (1.0, 40.0, 1.0), 4.0) },
+    Control { group: DESIGN, ..linear("size", words::control::SIZE, r"\bar n_k", (2.0, 60.0, 1.0), 10.0) },
     Control {
         key: "imbalance",
-        label: "Largest over smallest region",
+        label: words::control::IMBALANCE,
         group: DESIGN,
         kind: Kind::Log { min: 1.0, max: 20.0, presets: &[] },
         default: DefaultValue::Number(1.0),
@@ -158,49 +172,65 @@ pub(super) static CONTROLS: [Control; 29] = [
     },
     Control {
         group: DESIGN,
-        help: |_| "Noise variance V_y = 1/m.",
-        ..linear("m", "Observations of a school", "m", (1.0, 40.0, 1.0), 1.0)
+        help: |_| words::help::M,
+        ..linear("m", words::control::M, "m", (1.0, 40.0, 1.0), 1.0)
     },
-    variance("v_mu", "School variance", r"V_\mu", 1.0, TRUTH),
-    variance("v_theta", "Region variance", r"V_\theta", 25.0, TRUTH),
-    Control { group: TRUTH, ..linear("mean", "Mean of all", "", (-5.0, 5.0, 0.1), 0.0) },
+    variance("v_mu", words::control::V_MU, r"V_\mu", 1.0, TRUTH),
+    variance("v_theta", words::control::V_THETA, r"V_\theta", 25.0, TRUTH),
+    Control { group: TRUTH, ..linear("mean", words::control::MEAN, "", (-5.0, 5.0, 0.1), 0.0) },
     choice(
         "shape",
-        "Schools are",
-        &[("normal", "normal"), ("t3", "heavy-tailed"), ("clusters", "two clusters")],
+        words::control::SHAPE,
+        &[
+            ("normal", words::option::NORMAL),
+            ("t3", words::option::HEAVY_TAILED),
+            ("clusters", words::option::TWO_CLUSTERS),
+        ],
         TRUTH,
     ),
     choice(
         "outlying",
-        "Who lies off",
-        &[("none", "nobody"), ("school", "a school"), ("region", "a region")],
+        words::control::OUTLYING,
+        &[
+            ("none", words::option::NOBODY),
+            ("school", words::option::A_SCHOOL),
+            ("region", words::option::A_REGION),
+        ],
         TRUTH,
     ),
     Control {
         group: TRUTH,
-        help: |_| "In noise SDs.",
+        help: |_| words::help::DISTANCE,
         applies: |values| values.choice("outlying") != "none",
-        ..linear("distance", "How far", "", (0.0, 10.0, 0.1), 4.6)
+        ..linear("distance", words::control::DISTANCE, "", (0.0, 10.0, 0.1), 4.6)
     },
-    choice("belief", "Variances and mean", &[("right", "as in truth"), ("own", "its own")], BELIEF),
-    Control { applies: has_own_belief, ..variance("a_mu", "Assumed", r"V'_\mu", 0.25, BELIEF) },
-    Control { applies: has_own_belief, ..variance("a_theta", "Assumed", r"V'_\theta", 25.0, BELIEF) },
+    choice(
+        "belief",
+        words::control::BELIEF,
+        &[("right", words::option::AS_IN_TRUTH), ("own", words::option::ITS_OWN)],
+        BELIEF,
+    ),
+    Control { applies: has_own_belief, ..variance("a_mu", words::control::ASSUMED, r"V'_\mu", 0.25, BELIEF) },
+    Control {
+        applies: has_own_belief,
+        ..variance("a_theta", words::control::ASSUMED, r"V'_\theta", 25.0, BELIEF)
+    },
     Control {
         group: BELIEF,
         applies: has_own_belief,
-        ..linear("a_mean", "Assumed mean of all", "", (-5.0, 5.0, 0.1), 0.0)
+        ..linear("a_mean", words::control::A_MEAN, "", (-5.0, 5.0, 0.1), 0.0)
     },
     Control {
         group: BELIEF,
-        help: |_| "No estimate moves further, in noise SDs.",
-        ..linear("limit", "Limit", "D", (0.0, 3.0, 0.05), 1.0)
+        help: |_| words::help::LIMIT,
+        ..linear("limit", words::control::LIMIT, "D", (0.0, 3.0, 0.05), 1.0)
     },
     Control {
         key: "repeats",
-        label: "New data sets",
+        label: words::control::REPEATS,
         help: |values| match values.choice("view") {
-            "curves" | "coverage" => "The same schools, measured again.",
-            _ => "Drawn the same way, every estimator’s error counted each time.",
+            "curves" | "coverage" => words::help::MEASURED_AGAIN,
+            _ => words::DRAWN_THE_SAME_WAY,
         },
         group: DATA,
         kind: Kind::Repeats { buttons: &[1, 10, 100, 1000, 10_000], max: 20_000 },
@@ -209,7 +239,7 @@ pub(super) static CONTROLS: [Control; 29] = [
     },
     Control {
         key: "cell_repeats",
-        label: "Data sets in each cell or dot",
+        label: words::control::CELL_REPEATS,
         group: DATA,
         kind: Kind::Repeats { buttons: &[50, 200], max: 2000 },
         default: DefaultValue::Number(200.0),
@@ -220,13 +250,18 @@ pub(super) static CONTROLS: [Control; 29] = [
     },
     Control {
         applies: |values| !of_view(values, "coverage"),
-        ..choice("learned", "Bayes, SDs learned", &[("left", "left out"), ("raced", "races (slow)")], DATA)
+        ..choice(
+            "learned",
+            words::control::LEARNED,
+            &[("left", words::option::LEFT_OUT), ("raced", words::option::RACES)],
+            DATA,
+        )
     },
     Control {
         key: "seed",
-        label: "Seed",
+        label: words::SEED,
         group: DATA,
-        kind: Kind::Seed { max: 999_999, button: "New schools", named: &[(4, "the lecture’s own data")] },
+        kind: Kind::Seed { max: 999_999, button: words::NEW_SCHOOLS, named: &[(4, words::LECTURE_DATA)] },
         default: DefaultValue::Number(4.0),
         ..Control::BLANK
     },

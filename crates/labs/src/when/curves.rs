@@ -10,8 +10,9 @@ use super::map::{Room, simulate};
 use super::moments::Moments;
 use super::setting::{Belief, Inputs, Setting};
 use super::variables::Variable;
+use super::words::{self, estimator, threshold::Loses};
+use crate::axis;
 use crate::lab::{Body, Needs, Panel, Place, Span};
-use crate::{axis, number};
 
 /// Corners of an exact curve.
 const CORNERS: usize = 49;
@@ -132,7 +133,7 @@ impl RiskCurves {
                 });
             }
             dots.push(ErrorDots {
-                label: format!("{}, simulated", contender.label),
+                label: words::simulated(contender.label),
                 role: contender.role,
                 dots: simulated,
             });
@@ -145,7 +146,7 @@ impl RiskCurves {
                 direction: Direction::Vertical,
                 at: here,
                 role: Role::Neutral,
-                label: format!("here: {}", number::short(here)),
+                label: words::here(here),
             }]
         } else {
             Vec::new()
@@ -153,17 +154,14 @@ impl RiskCurves {
         let done = self.dots.iter().map(|dot| dot.moments.count()).min().unwrap_or(0);
         Panel {
             id: "curves".to_owned(),
-            title: format!("Risk against {}", self.variable.title()),
-            subtitle: vec![Span::plain(format!(
-                "Expected squared error per school. Lines: exact; dots: means of {} data sets with two Monte Carlo errors up and down.",
-                number::grouped(u64::from(done))
-            ))],
+            title: words::curves::title(self.variable.title()),
+            subtitle: words::curves::subtitle(done),
             place: Place::Main,
             is_lead: true,
             needs: Needs::Repeats,
             body: Body::Figure(Figure::Curves(Curves {
                 x: axis,
-                y: Axis::linear(0.0, top, "risk per school"),
+                y: Axis::linear(0.0, top, words::RISK_PER_SCHOOL),
                 y_labels: true,
                 lines,
                 points: Vec::new(),
@@ -186,10 +184,10 @@ impl RiskCurves {
             worst.push((value, worst_risks(&setting, &data.mu)));
         }
         let who = [
-            ("MLE", Role::Mle, false),
-            ("full Bayes", Role::Bayes, false),
-            ("JS in region", Role::JamesStein, false),
-            ("limited Bayes", Role::Bayes, true),
+            (words::MLE, Role::Mle, false),
+            (estimator::FULL_BAYES.short, Role::Bayes, false),
+            (estimator::JAMES_STEIN.short, Role::JamesStein, false),
+            (estimator::LIMITED.short, Role::Bayes, true),
         ];
         let lines: Vec<Line> = who
             .iter()
@@ -206,16 +204,14 @@ impl RiskCurves {
         let (min, max) = axis::log_range(worst.iter().flat_map(|(_, risks)| *risks));
         Panel {
             id: "worst".to_owned(),
-            title: "The school that fares worst".to_owned(),
-            subtitle: vec![Span::plain(
-                "Exact risk of the worst school among those on screen, over new noise; a logarithmic axis.",
-            )],
+            title: words::worst::TITLE.to_owned(),
+            subtitle: vec![Span::plain(words::worst::SUBTITLE)],
             place: Place::Main,
             is_lead: false,
             needs: Needs::Nothing,
             body: Body::Figure(Figure::Curves(Curves {
                 x: self.variable.curve_axis(),
-                y: Axis { min, max, title: "risk of the worst school".to_owned(), scale: plots::Scale::Log },
+                y: Axis { min, max, title: words::worst::RISK.to_owned(), scale: plots::Scale::Log },
                 y_labels: true,
                 lines,
                 points: Vec::new(),
@@ -310,50 +306,45 @@ pub(crate) fn threshold(base: &Inputs) -> Panel {
             direction: Direction::Vertical,
             at: even,
             role: Role::Mle,
-            label: format!("Bayes loses above {}", number::short(even)),
+            label: words::threshold::rule(even),
         }]
     } else {
         Vec::new()
     };
-    let sentence = if even <= axis.min {
-        "With this belief Bayes loses to the MLE whatever V_μ is.".to_owned()
+    let loses = if even <= axis.min {
+        Loses::Always
     } else if even >= axis.max {
-        format!("Bayes would lose to the MLE only from V_μ/V_y = {} on.", number::short(even))
+        Loses::OnlyFrom(even)
     } else {
-        format!(
-            "Too small a variance is dangerous, too large a one only wasteful: from V_μ/V_y = {} on this belief does worse than none.",
-            number::short(even)
-        )
+        Loses::From(even)
     };
     let (_, top) = axis::from_zero([2.0 * noise_var]);
     Panel {
         id: "threshold".to_owned(),
-        title: "What a wrong belief costs".to_owned(),
-        subtitle: vec![Span::plain(
-            "Risk per school as the true V_μ moves and what Bayes believes stays; dashed: Bayes that knows it.",
-        )],
+        title: words::threshold::TITLE.to_owned(),
+        subtitle: vec![Span::plain(words::threshold::SUBTITLE)],
         place: Place::Side,
         is_lead: false,
         needs: Needs::Nothing,
         body: Body::Figure(Figure::Curves(Curves {
             x: axis,
-            y: Axis::linear(0.0, top, "risk per school"),
+            y: Axis::linear(0.0, top, words::RISK_PER_SCHOOL),
             y_labels: true,
             lines: vec![
-                line("MLE", Role::Mle, false, base, Name::Mle),
-                line("Bayes", Role::Bayes, false, &fixed, Name::FullBayes),
-                line("V_μ known", Role::Bayes, true, &right, Name::FullBayes),
+                line(words::MLE, Role::Mle, false, base, Name::Mle),
+                line(words::BAYES, Role::Bayes, false, &fixed, Name::FullBayes),
+                line(words::threshold::V_MU_KNOWN, Role::Bayes, true, &right, Name::FullBayes),
             ],
             points: vec![Point {
                 x: here,
                 y: bayes(here),
                 role: Role::Bayes,
-                label: "here".to_owned(),
+                label: words::HERE.to_owned(),
                 label_side: Side::Above,
             }],
             rules,
             dots: Vec::new(),
         })),
-        remark: vec![Span::plain(sentence)],
+        remark: words::threshold::remark(&loses),
     }
 }

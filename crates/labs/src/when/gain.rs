@@ -1,20 +1,21 @@
 //! Where the gain comes from: from the MLE to full Bayes, step by step.
 
-use plots::{Axis, Figure, Role, Step, Steps};
+use plots::{Axis, Figure, Step, Steps};
 
 use super::contenders::{CONTENDERS, Name};
 use super::race::Race;
 use super::setting::Setting;
+use super::words;
 use crate::lab::{Body, Needs, Panel, Place, Span};
 use crate::{axis, number};
 
 /// Stages, and what each adds to the one before.
 const STAGES: [(Name, &str); 5] = [
-    (Name::Mle, "MLE"),
-    (Name::JamesStein, "James–Stein in each region"),
-    (Name::PooledEmpiricalBayes, "+ V_μ from all regions"),
-    (Name::KnownFactor, "+ V_μ known"),
-    (Name::FullBayes, "+ region means shared"),
+    (Name::Mle, words::gain::MLE),
+    (Name::JamesStein, words::gain::JAMES_STEIN),
+    (Name::PooledEmpiricalBayes, words::gain::FROM_ALL_REGIONS),
+    (Name::KnownFactor, words::gain::KNOWN),
+    (Name::FullBayes, words::gain::MEANS_SHARED),
 ];
 
 /// The stepped bar.
@@ -27,7 +28,7 @@ pub(crate) fn panel(race: &Race, setting: &Setting, place: Place) -> Panel {
         is_exact &= exact;
         let change = rows.last().map(|before| value - before.value);
         let label = if name == Name::KnownFactor && setting.believed != setting.scales {
-            "+ V_μ assumed"
+            words::gain::ASSUMED
         } else {
             label
         };
@@ -43,19 +44,12 @@ pub(crate) fn panel(race: &Race, setting: &Setting, place: Place) -> Panel {
     let (min, max) = axis::from_zero(rows.iter().map(|row| row.value));
     Panel {
         id: "gain".to_owned(),
-        title: "Where the gain comes from".to_owned(),
-        subtitle: vec![Span::plain(format!(
-            "Expected total squared error of {} schools, {}.",
-            number::grouped(setting.num_schools() as u64),
-            if is_exact { "every step exact" } else { "≈ where only data sets can tell" }
-        ))],
+        title: words::gain::TITLE.to_owned(),
+        subtitle: words::gain::subtitle(setting.num_schools(), is_exact),
         place,
         is_lead: false,
         needs: Needs::Repeats,
-        body: Body::Figure(Figure::Steps(Steps {
-            x: Axis::linear(min, max, "expected total squared error"),
-            rows,
-        })),
+        body: Body::Figure(Figure::Steps(Steps { x: Axis::linear(min, max, words::gain::EXPECTED), rows })),
         remark,
     }
 }
@@ -77,18 +71,7 @@ fn remark(rows: &[Step], race: &Race) -> Vec<Span> {
         return Vec::new();
     }
     if bayes > js {
-        return vec![
-            Span::plain("Here Bayes does "),
-            Span::of(Role::Bayes, format!("{} worse", number::short(bayes - js))),
-            Span::plain(" than James–Stein in each region: what it takes for known is not so."),
-        ];
+        return words::gain::bayes_is_worse(bayes - js);
     }
-    let (knowing, sharing) = (js - factor, factor - bayes);
-    vec![
-        Span::plain("Of its lead over James–Stein in each region, Bayes owes "),
-        Span::of(Role::Bayes, number::short(knowing)),
-        Span::plain(" to knowing V_μ and "),
-        Span::of(Role::Bayes, number::short(sharing)),
-        Span::plain(" to sharing the region means."),
-    ]
+    words::gain::lead(js - factor, factor - bayes)
 }

@@ -6,7 +6,9 @@ use super::contenders::{CONTENDERS, Name};
 use super::map::{Cell, Map};
 use super::race::Race;
 use super::setting::Inputs;
-use crate::lab::{Body, Extras, Needs, Panel, Place, Span};
+use super::variables::Variable;
+use super::words::{self, map::Source};
+use crate::lab::{Body, Extras, Needs, Panel, Place};
 use crate::one_prior::ranking_row;
 use crate::{axis, number};
 
@@ -27,32 +29,25 @@ pub(crate) fn panel(map: &Map, base: &Inputs) -> Panel {
         let point =
             |label: String| Point { x: here.0, y: here.1, role: Role::Truth, label, label_side: Side::Right };
         let ratio = nearest(map, here).and_then(|cell| cell.ratio);
-        vec![point(
-            ratio.map_or_else(|| "here".to_owned(), |ratio| format!("here: {}", number::short(ratio))),
-        )]
+        vec![point(ratio.map_or_else(|| words::HERE.to_owned(), words::here))]
     } else {
         Vec::new()
     };
     let cells = map.shown().to_vec();
     let largest_error = cells.iter().filter_map(|cell| cell.error).reduce(f64::max);
-    let how = match (largest_error, cells.iter().any(|cell| cell.value.is_some())) {
-        (Some(error), _) => format!(
-            "{} data sets in each cell, the same random numbers in all; Monte Carlo errors up to {}.",
-            number::grouped(u64::from(plan.per_cell)),
-            number::short(error)
-        ),
-        (None, true) => "Exact in every cell.".to_owned(),
-        (None, false) => "Two estimators that are both defined give a picture.".to_owned(),
+    let source = match (largest_error, cells.iter().any(|cell| cell.value.is_some())) {
+        (Some(error), _) => Source::DataSets(plan.per_cell, error),
+        (None, true) => Source::Formulas,
+        (None, false) => Source::Nothing,
     };
-    let winner = |label: &str| format!("{label} better");
     let figure = HeatMap {
-        title: format!("risk of {} over that of {}", a.phrase, b.phrase),
+        title: words::map::ratio(a.phrase, b.phrase),
         num_x: u32::try_from(plan.grid).expect("at most 40"),
         num_y: u32::try_from(plan.grid).expect("at most 40"),
         center: 1.0,
         reach: reach(map),
-        low_label: winner(a.short),
-        high_label: winner(b.short),
+        low_label: words::map::better(a.short),
+        high_label: words::map::better(b.short),
         levels: levels(map),
         marks,
         cells,
@@ -61,10 +56,8 @@ pub(crate) fn panel(map: &Map, base: &Inputs) -> Panel {
     };
     Panel {
         id: "map".to_owned(),
-        title: format!("Risk of {} as a share of {}", a.phrase, b.phrase),
-        subtitle: vec![Span::plain(format!(
-            "{how} Point at a cell for its numbers, click to go there. Dashed: break-even."
-        ))],
+        title: words::map::title(a.phrase, b.phrase),
+        subtitle: words::map::subtitle(&source),
         place: Place::Main,
         is_lead: true,
         needs: Needs::Repeats,
@@ -149,41 +142,24 @@ pub(crate) fn place(map: &Map, base: &Inputs, race: &Race, extras: &Extras) -> P
         .collect();
     let mle = setting.scales.noise_var;
     let (min, max) = axis::from_zero([1.6 * mle]);
-    let at = |variable: super::variables::Variable| {
-        format!("{} {}", variable.title(), number::plain(variable.of(&inputs)))
-    };
-    let mut remark = Vec::new();
-    if let Some(cell) = pointed.and_then(|cell| map.cell(cell)).filter(|cell| cell.ratio.is_some()) {
-        let ratio = cell.ratio.unwrap_or(f64::NAN);
-        let error = cell.error.map_or_else(String::new, |error| format!(" ± {}", number::short(error)));
-        remark.push(Span::plain("Ratio in this cell: "));
-        remark.push(Span::strong(format!("{}{error}", number::short(ratio))));
-        if let (Some(a), Some(b)) = cell.risks {
-            remark.push(Span::plain(format!(
-                " ({} over {} in all {} schools)",
-                number::loss(a),
-                number::loss(b),
-                number::grouped(setting.num_schools() as u64)
-            )));
-        }
-        remark.push(Span::plain("."));
-    }
+    let at = |variable: Variable| (variable.title(), variable.of(&inputs));
+    let cell = pointed.and_then(|cell| map.cell(cell));
+    let remark = cell.and_then(|cell| {
+        let risks = cell.risks.0.zip(cell.risks.1);
+        Some(words::place::remark(cell.ratio?, cell.error, risks, setting.num_schools()))
+    });
     Panel {
         id: "place".to_owned(),
-        title: if pointed.is_some() { "At this cell" } else { "Here" }.to_owned(),
-        subtitle: vec![Span::plain(format!(
-            "Expected squared error per school; {}, {}.",
-            at(plan.x),
-            at(plan.y)
-        ))],
+        title: if pointed.is_some() { words::place::AT_THIS_CELL } else { words::place::HERE }.to_owned(),
+        subtitle: words::place::subtitle(at(plan.x), at(plan.y)),
         place: Place::Side,
         is_lead: false,
         needs: Needs::Repeats,
         body: Body::Figure(Figure::Ranking(Ranking {
-            x: Axis::linear(min, max, "risk per school"),
+            x: Axis::linear(min, max, words::RISK_PER_SCHOOL),
             rows,
             note: String::new(),
         })),
-        remark,
+        remark: remark.unwrap_or_default(),
     }
 }

@@ -16,6 +16,7 @@ mod schools;
 mod setting;
 mod sweep;
 mod variables;
+mod words;
 
 use std::any::Any;
 
@@ -23,8 +24,7 @@ use models::{RegionData, RegionNormals};
 use plots::Role;
 
 use crate::control::{Control, Notice, Value, Values};
-use crate::lab::{Body, Extras, Lab, Legend, Meta, Needs, Panel, Place, Preset, Run, Span};
-use crate::words::data_sets;
+use crate::lab::{Body, Extras, Lab, Legend, Meta, Needs, Panel, Place, Preset, Run};
 use contenders::{CONTENDERS, Learning, Name};
 use curves::{RiskCurves, Who};
 use map::{Map, Plan};
@@ -40,58 +40,52 @@ pub(crate) struct When;
 
 static META: Meta = Meta {
     slug: "when",
-    title: "When does Bayes win?",
-    summary: "Where Bayes beats simpler estimators, by how much, and when it loses.",
+    title: words::TITLE,
+    summary: words::SUMMARY,
     formulas: &[
         r"y_i \sim \mathrm{N}(\mu_i, V_y),\quad V_y = \tfrac{1}{m}",
         r"\mu_i \sim \mathrm{N}(\theta_{k(i)}, V_\mu)",
         r"\theta_k \sim \mathrm{N}(0, V_\theta)",
     ],
     legend: &[
-        Legend { role: Role::Mle, label: "MLE y" },
-        Legend { role: Role::Bayes, label: "Bayes" },
-        Legend { role: Role::JamesStein, label: "James–Stein" },
-        Legend { role: Role::RegionMean, label: "region mean" },
-        Legend { role: Role::Zero, label: "naive 0" },
+        Legend { role: Role::Mle, label: words::MLE_Y },
+        Legend { role: Role::Bayes, label: words::BAYES },
+        Legend { role: Role::JamesStein, label: words::JAMES_STEIN },
+        Legend { role: Role::RegionMean, label: words::REGION_MEAN },
+        Legend { role: Role::Zero, label: words::NAIVE_0 },
     ],
-    sources: &[
-        "Efron & Morris 1973, JASA 68:117–130 (exact average risks)",
-        "Efron & Morris 1971, JASA 66:807–815; 1972, JASA 67:130–139 (limited translation)",
-        "Stein 1981, Annals of Statistics 9:1135–1151 (unbiased estimate of risk)",
-        "Morris 1983, JASA 78:47–65 (intervals)",
-        "Lindley & Smith 1972, JRSS B 34:1–41 (the hierarchical model)",
-    ],
+    sources: words::SOURCES,
     presets: &[
-        Preset { label: "The lecture’s schools", link: "#/when" },
-        Preset { label: "Small, noisy, alike regions", link: "#/when?k=8&size=5&v_mu=0.25&v_theta=0.5" },
+        Preset { label: words::preset::LECTURE, link: "#/when" },
+        Preset { label: words::preset::ALIKE, link: "#/when?k=8&size=5&v_mu=0.25&v_theta=0.5" },
         Preset {
-            label: "Bayes loses: variance assumed too small",
+            label: words::preset::VARIANCE_TOO_SMALL,
             link: "#/when?view=race&v_mu=4&belief=own&a_mu=0.5",
         },
         Preset {
-            label: "Bayes loses: prior mean wrong",
+            label: words::preset::MEAN_WRONG,
             link: "#/when?view=race&v_theta=0.25&mean=3&belief=own&a_mu=1&a_theta=0.25",
         },
         Preset {
-            label: "One outlying school: Clemente",
+            label: words::preset::OUTLYING_SCHOOL,
             link: "#/when?view=curves&over=distance&k=1&size=18&v_mu=0.1&outlying=school",
         },
         Preset {
-            label: "One outlying region",
+            label: words::preset::OUTLYING_REGION,
             link: "#/when?view=race&k=8&size=5&v_theta=0.25&outlying=region&distance=8",
         },
-        Preset { label: "Heavy tails", link: "#/when?view=race&shape=t3" },
-        Preset { label: "Two clusters", link: "#/when?view=race&v_mu=4&shape=clusters" },
+        Preset { label: words::preset::HEAVY_TAILS, link: "#/when?view=race&shape=t3" },
+        Preset { label: words::preset::TWO_CLUSTERS, link: "#/when?view=race&v_mu=4&shape=clusters" },
         Preset {
-            label: "Two regions, SDs learned",
+            label: words::preset::TWO_REGIONS,
             link: "#/when?view=race&k=2&size=4&v_theta=0.1&learned=raced",
         },
         Preset {
-            label: "A so small that 0 beats James–Stein",
+            label: words::preset::ZERO_WINS,
             link: "#/when?view=race&k=1&size=50&v_mu=0.1&v_theta=0.001",
         },
-        Preset { label: "Intervals that do not hold", link: "#/when?view=coverage&size=5&v_mu=0.25" },
-        Preset { label: "Formulas against data sets", link: "#/when?from=data&grid=20" },
+        Preset { label: words::preset::INTERVALS, link: "#/when?view=coverage&size=5&v_mu=0.25" },
+        Preset { label: words::preset::FORMULAS_AND_DATA, link: "#/when?from=data&grid=20" },
     ],
 };
 
@@ -105,29 +99,15 @@ impl Lab for When {
     }
 
     fn heading(&self, values: &Values) -> (String, String) {
-        let (title, sentence) = match values.choice("view") {
-            "race" => (
-                "The race: this data set, and the next thousand".to_owned(),
-                "An estimator can lose a round and win the race. Press a button to draw new data sets; the exact average is the dashed line.",
-            ),
-            "curves" => (
-                "Who gains, and who pays".to_owned(),
-                "Risk of every estimator as one thing changes: formulas as lines, data sets as dots. What is good for all may be bad for one.",
-            ),
-            "coverage" => (
-                "Does the interval hold its word?".to_owned(),
-                "The same schools measured again and again: how often each one’s interval holds its truth, on average and at worst.",
-            ),
+        match values.choice("view") {
+            "race" => words::heading::race(),
+            "curves" => words::heading::curves(),
+            "coverage" => words::heading::coverage(),
             _ => {
                 let plan = Plan::of(values);
-                let (a, b) = (CONTENDERS[plan.pair.0].phrase, CONTENDERS[plan.pair.1].phrase);
-                (
-                    format!("When does {} beat {}?", without_article(a), without_article(b)),
-                    "When regions are small, noisy, or alike. Point anywhere on the map to read the risks there; click to run the race at that spot.",
-                )
+                words::heading::map(CONTENDERS[plan.pair.0].phrase, CONTENDERS[plan.pair.1].phrase)
             }
-        };
-        (title, sentence.to_owned())
+        }
     }
 
     fn notices(&self, values: &Values) -> Vec<Notice> {
@@ -136,32 +116,23 @@ impl Lab for When {
         let smallest = setting.sizes.iter().copied().min().unwrap_or(0);
         let mut say = |key: &str, message: &str| notices.push(Notice::new(key, message));
         if smallest < 4 {
-            say(
-                "size",
-                "James–Stein inside a region is not defined for fewer than 4 schools: it leaves them as they are, and Morris’s intervals leave them out.",
-            );
+            say("size", words::notice::TOO_SMALL);
         } else if smallest < 6 {
-            say(
-                "size",
-                "With 4 or 5 schools in a region, plain James–Stein has losses of infinite variance: its simulated averages settle slowly. The positive part does not.",
-            );
+            say("size", words::notice::INFINITE_VARIANCE);
         }
         let (n, num_regions) = (setting.num_schools(), setting.sizes.len());
         if n < num_regions + 3 {
-            say("size", "Pooled empirical Bayes needs at least 3 schools more than regions; it is left out.");
+            say("size", words::notice::TOO_FEW_TO_POOL);
         }
         if values.choice("view") == "map" {
             if values.choice("x") == values.choice("y") {
-                say("y", "The map needs two different variables; another one runs up.");
+                say("y", words::notice::SAME_VARIABLE);
             }
             if values.choice("a") == values.choice("b") {
-                say("b", "The same estimator twice: the ratio is 1 everywhere.");
+                say("b", words::notice::SAME_ESTIMATOR);
             }
             if [values.choice("a"), values.choice("b")].contains(&"learned") {
-                say(
-                    "a",
-                    "Bayes that learns the SDs has no closed form and is slow: the map takes its time. Fewer cells, or fewer data sets in each, are quicker.",
-                );
+                say("a", words::notice::SLOW);
             }
         }
         notices
@@ -252,10 +223,6 @@ fn learning(values: &Values) -> Learning {
     }
 }
 
-fn without_article(phrase: &str) -> &str {
-    phrase.strip_prefix("the naive ").unwrap_or(phrase)
-}
-
 /// What is on screen.
 enum Stage {
     Map(Race, Box<Map>),
@@ -323,10 +290,7 @@ impl Run for WhenRun {
                     race.ranking(repeats, setting.num_schools()),
                     Panel {
                         place: Place::Side,
-                        subtitle: vec![Span::plain(format!(
-                            "Mean of the total squared error over {}; dashed: exact.",
-                            data_sets(repeats)
-                        ))],
+                        subtitle: words::running::subtitle(repeats),
                         ..running(race.running(&main, repeats))
                     },
                     curves::threshold(&self.inputs),
@@ -357,8 +321,8 @@ impl Run for WhenRun {
 fn running_panel(race: &Race, pair: (usize, usize), repeats: u32) -> Panel {
     let who = if pair.0 == pair.1 { vec![pair.0] } else { vec![pair.0, pair.1] };
     Panel {
-        title: "The race at this spot".to_owned(),
-        subtitle: vec![Span::plain(format!("Over {}; dashed: exact.", data_sets(repeats)))],
+        title: words::running::TITLE_AT_THIS_SPOT.to_owned(),
+        subtitle: words::running::subtitle_at_this_spot(repeats),
         remark: race.verdict(pair.0, pair.1, repeats),
         ..running(race.running(&who, repeats))
     }
@@ -367,7 +331,7 @@ fn running_panel(race: &Race, pair: (usize, usize), repeats: u32) -> Panel {
 fn running(figure: plots::Figure) -> Panel {
     Panel {
         id: "running".to_owned(),
-        title: "Averages on their way".to_owned(),
+        title: words::running::TITLE.to_owned(),
         subtitle: Vec::new(),
         place: Place::Side,
         is_lead: false,

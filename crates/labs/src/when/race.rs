@@ -6,10 +6,10 @@ use stats::summary::{RunningMean, quantile};
 
 use super::contenders::{CONTENDERS, Contender, Learning, Losses, NUM_CONTENDERS, Name, Scratch};
 use super::setting::Setting;
+use super::words::{self, race::Duel};
 use crate::lab::{Body, Needs, Panel, Place, Span};
 use crate::one_prior::ranking_row;
 use crate::regions::ridge;
-use crate::words::data_sets;
 use crate::{axis, number};
 
 /// The race so far.
@@ -92,7 +92,7 @@ impl Race {
         let here = self.here(contender);
         let mut row = ranking_row(contender.label, contender.role, here, expected);
         if here.is_none() {
-            row.missing = "not defined for so few schools".to_owned();
+            row.missing = words::race::NOT_DEFINED.to_owned();
         } else if let (None, Some((mean, error))) = (expected, self.mean(contender)) {
             row.expected_text = format!("≈ {} ± {}", number::loss(mean), number::short(error));
         }
@@ -121,18 +121,14 @@ impl Race {
             })
             .collect();
         let figure = Ranking {
-            x: Axis::linear(min, max, "total squared error"),
+            x: Axis::linear(min, max, words::TOTAL_SQUARED_ERROR),
             rows,
-            note: "this data set · on average".to_owned(),
+            note: words::race::HERE_AND_ON_AVERAGE.to_owned(),
         };
         Panel {
             id: "race".to_owned(),
-            title: "Who came closest?".to_owned(),
-            subtitle: vec![Span::plain(format!(
-                "Total squared error over {} schools: marks, on this data set; hills, in {} drawn the same way; dashes, the exact average.",
-                number::grouped(num_schools as u64),
-                data_sets(repeats),
-            ))],
+            title: words::WHO_CAME_CLOSEST.to_owned(),
+            subtitle: words::race::subtitle(num_schools, repeats),
             place: Place::Main,
             is_lead: true,
             needs: Needs::Repeats,
@@ -145,33 +141,19 @@ impl Race {
     pub(crate) fn verdict(&self, hero: usize, rival: usize, repeats: u32) -> Vec<Span> {
         let (a, b) = (&CONTENDERS[hero], &CONTENDERS[rival]);
         let (Some(here_a), Some(here_b)) = (self.here(a), self.here(b)) else {
-            return vec![Span::plain(format!("{} and {} cannot be compared here.", a.label, b.label))];
+            return words::race::cannot_be_compared(a.label, b.label);
         };
         if hero == rival {
             return Vec::new();
         }
-        let outcome = if here_a < here_b { "beat" } else { "lost to" };
-        let mut spans = vec![
-            Span::plain("On this data set "),
-            Span::of(a.role, a.phrase),
-            Span::plain(format!(" {outcome} ")),
-            Span::of(b.role, b.phrase),
-            Span::plain(format!(", {} against {}", number::loss(here_a), number::loss(here_b))),
-        ];
-        if let Some(won) = self.share_won(hero, rival).filter(|_| repeats > 0) {
-            spans.push(Span::plain("; it loses in "));
-            spans.push(Span::strong(number::percent(1.0 - won)));
-            spans.push(Span::plain(format!(" of {}", data_sets(repeats))));
-        }
-        if let (Some((risk_a, exact_a)), Some((risk_b, exact_b))) = (self.best_known(a), self.best_known(b)) {
-            let about = if exact_a && exact_b { "" } else { "about " };
-            let verb = if risk_a < risk_b { "wins by" } else { "loses by" };
-            spans.push(Span::plain(format!(". On average it {verb} {about}")));
-            spans.push(Span::strong(number::loss((risk_b - risk_a).abs())));
-            spans.push(Span::plain(format!(" ({} against {})", number::loss(risk_a), number::loss(risk_b))));
-        }
-        spans.push(Span::plain("."));
-        spans
+        let share_won = self.share_won(hero, rival).filter(|_| repeats > 0);
+        let risks = self.best_known(a).zip(self.best_known(b));
+        words::race::verdict(&Duel {
+            names: [(a.phrase, a.role), (b.phrase, b.role)],
+            here: [here_a, here_b],
+            lost: share_won.map(|won| (repeats, 1.0 - won)),
+            on_average: risks.map(|((a, a_is_exact), (b, b_is_exact))| ([a, b], a_is_exact && b_is_exact)),
+        })
     }
 
     /// Running mean error of some estimators on its way to the exact risk.
@@ -191,11 +173,11 @@ impl Race {
             let means = running_means(&self.repeats[contender.index()]);
             let Some((_, last)) = means.last().copied() else { continue };
             let exact = self.expected[contender.index()];
-            let label = format!("{} {}", contender.short, number::loss(exact.unwrap_or(last)));
+            let label = words::running::line(contender.short, exact.unwrap_or(last));
             seen.extend(means.iter().skip(10).map(|p| p.1).chain(exact).chain([last]));
             if let Some(exact) = exact {
                 let ends = vec![(1.0, exact), (end, exact)];
-                lines.push(line(format!("{}, exact", contender.short), LabelAt::Nowhere, ends, true));
+                lines.push(line(words::exact(contender.short), LabelAt::Nowhere, ends, true));
             }
             lines.push(line(label, LabelAt::Along, means, false));
         }
@@ -209,8 +191,8 @@ impl Race {
             (0.0, 1.0)
         };
         Figure::Curves(Curves {
-            x: Axis::linear(1.0, end, "data sets so far"),
-            y: Axis::linear(min, max, "mean of the total squared error"),
+            x: Axis::linear(1.0, end, words::DATA_SETS_SO_FAR),
+            y: Axis::linear(min, max, words::running::MEAN),
             y_labels: true,
             lines,
             points: Vec::new(),
@@ -221,31 +203,24 @@ impl Race {
 
     /// Everybody's numbers, and how often Bayes beats them.
     pub(crate) fn table(&self, repeats: u32) -> Panel {
-        let columns = [
-            "estimator",
-            "this data set",
-            "mean so far",
-            "Monte Carlo error",
-            "exact",
-            "full Bayes beats it in",
-            "it beats the MLE in",
-        ];
         let share = |a: Name, b: Name| {
             if a == b {
-                return "–".to_owned();
+                return words::NO_NUMBER.to_owned();
             }
-            self.share_won(a as usize, b as usize).map_or_else(|| "–".to_owned(), number::percent)
+            self.share_won(a as usize, b as usize)
+                .map_or_else(|| words::NO_NUMBER.to_owned(), number::percent)
         };
         let rows = self
             .racing()
             .map(|contender| {
-                let number = |value: Option<f64>| value.map_or_else(|| "–".to_owned(), number::loss);
+                let number =
+                    |value: Option<f64>| value.map_or_else(|| words::NO_NUMBER.to_owned(), number::loss);
                 let mean = self.mean(contender);
                 vec![
                     contender.label.to_owned(),
                     number(self.here(contender)),
                     number(mean.map(|(mean, _)| mean)),
-                    mean.map_or_else(|| "–".to_owned(), |(_, error)| number::short(error)),
+                    mean.map_or_else(|| words::NO_NUMBER.to_owned(), |(_, error)| number::short(error)),
                     number(self.expected[contender.index()]),
                     share(Name::FullBayes, contender.name),
                     share(contender.name, Name::Mle),
@@ -254,12 +229,12 @@ impl Race {
             .collect();
         Panel {
             id: "numbers".to_owned(),
-            title: "Wins, losses and averages".to_owned(),
-            subtitle: vec![Span::plain(format!("Over {}.", data_sets(repeats)))],
+            title: words::numbers::TITLE.to_owned(),
+            subtitle: words::numbers::subtitle(repeats),
             place: Place::Below,
             is_lead: false,
             needs: Needs::Repeats,
-            body: Body::Table(Table { columns: columns.map(str::to_owned).into(), rows }),
+            body: Body::Table(Table { columns: words::numbers::COLUMNS.map(str::to_owned).into(), rows }),
             remark: Vec::new(),
         }
     }

@@ -11,22 +11,24 @@ use stats::summary::RunningMean;
 
 use super::curves::{james_stein_risks, school_errors};
 use super::setting::Setting;
+use super::words::{self, estimator};
 use crate::lab::{Body, Needs, Panel, Place, Span};
 use crate::{axis, number};
 
 /// Kinds of intervals.
 const METHODS: [(&str, Role); 4] = [
-    ("MLE", Role::Mle),
-    ("Bayes", Role::Bayes),
-    ("Plug-in empirical Bayes", Role::Neutral),
-    ("Morris 1983", Role::JamesStein),
+    (words::MLE, Role::Mle),
+    (words::BAYES, Role::Bayes),
+    (words::coverage::PLUG_IN, Role::Neutral),
+    (words::coverage::MORRIS, Role::JamesStein),
 ];
 const BAYES: usize = 1;
 const PLUG_IN: usize = 2;
 const MORRIS: usize = 3;
 
 /// Estimators whose loss is counted school by school.
-const RISKS: [(&str, Role); 2] = [("full Bayes", Role::Bayes), ("JS in region", Role::JamesStein)];
+const RISKS: [(&str, Role); 2] =
+    [(estimator::FULL_BAYES.short, Role::Bayes), (estimator::JAMES_STEIN.short, Role::JamesStein)];
 
 /// Most schools whose dots are drawn: more could not be told apart.
 const MOST_DOTS: usize = 120;
@@ -137,7 +139,7 @@ impl Schools {
 
     fn region_axis(&self) -> Axis {
         let (min, max) = axis::symmetric(self.offsets.iter().copied(), 1.0);
-        Axis::linear(min, max, "truth μ less the mean of its region")
+        Axis::linear(min, max, words::schools::OFFSET)
     }
 
     /// One line for each region: within it, everything is a smooth function of the offset alone.
@@ -161,7 +163,7 @@ impl Schools {
             let curve = curve(schools);
             let at = |i: usize| low + (high - low) * i as f64 / (CORNERS - 1) as f64;
             lines.push(Line {
-                label: format!("{label}, exact"),
+                label: words::exact(label),
                 label_at: if lines.is_empty() { LabelAt::Along } else { LabelAt::Nowhere },
                 role,
                 points: (0..CORNERS).map(|i| (at(i), curve(at(i)))).collect(),
@@ -209,12 +211,12 @@ impl Schools {
             let slope = (risks[high] - risk) / (x[high] * x[high] - from).max(f64::MIN_POSITIVE);
             move |x| risk + slope * (x * x - from)
         }));
-        lines.push(flat(&x, noise_var, "MLE"));
+        lines.push(flat(&x, noise_var, words::MLE));
         let dots = RISKS
             .iter()
             .zip(&self.losses)
             .map(|((label, role), losses)| ErrorDots {
-                label: format!("{label}, simulated"),
+                label: words::simulated(label),
                 role: *role,
                 dots: self.dots(
                     losses
@@ -229,31 +231,21 @@ impl Schools {
         let (_, top) = axis::from_zero([1.1 * worst]);
         Panel {
             id: "schools".to_owned(),
-            title: "School by school".to_owned(),
-            subtitle: vec![Span::plain(format!(
-                "Risk of each school on screen over new noise: lines exact, dots from {} repeats, two Monte Carlo errors up and down.",
-                number::grouped(u64::from(self.count))
-            ))],
+            title: words::SCHOOL_BY_SCHOOL.to_owned(),
+            subtitle: words::schools::subtitle(self.count),
             place: Place::Side,
             is_lead: false,
             needs: Needs::Repeats,
             body: Body::Figure(Figure::Curves(Curves {
                 x,
-                y: Axis::linear(0.0, top, "risk of the school"),
+                y: Axis::linear(0.0, top, words::schools::RISK),
                 y_labels: true,
                 lines,
                 points: Vec::new(),
                 rules: Vec::new(),
                 dots,
             })),
-            remark: vec![
-                Span::plain(format!(
-                    "For these schools together Bayes is {} than the MLE; ",
-                    if is_better { "better" } else { "worse" }
-                )),
-                Span::of(Role::Bayes, format!("{hurt} of {}", truth.len())),
-                Span::plain(" would be better off with the MLE, those furthest from what Bayes expects."),
-            ],
+            remark: words::schools::remark(is_better, hurt, truth.len()),
         }
     }
 
@@ -283,19 +275,19 @@ impl Schools {
         let x = self.region_axis();
         let errors = school_errors(setting, truth);
         let z = two_sided_z(self.level);
-        let mut lines = self.lines(setting, ("Bayes", Role::Bayes), |schools| {
+        let mut lines = self.lines(setting, (words::BAYES, Role::Bayes), |schools| {
             let believed = setting.bayes_rule().believed_var(schools.len(), setting.scales.noise_var);
             let (half, error) = (z * believed.sqrt(), self.error_at(&errors, schools));
             move |x| error(x).coverage(half)
         });
-        lines.push(flat(&x, self.level, "MLE"));
+        lines.push(flat(&x, self.level, words::MLE));
         let sizes: Vec<usize> =
             setting.sizes.iter().flat_map(|size| std::iter::repeat_n(*size, *size)).collect();
         let dots: Vec<ErrorDots> = METHODS
             .iter()
             .enumerate()
             .map(|(method, (label, role))| ErrorDots {
-                label: format!("{label}, simulated"),
+                label: words::simulated(label),
                 role: *role,
                 dots: self.dots(sizes.iter().enumerate().map(|(school, size)| {
                     self.share(method, school).filter(|_| self.is_defined(method, *size))
@@ -318,34 +310,21 @@ impl Schools {
         let average = stats::summary::mean(&exact);
         Panel {
             id: "coverage".to_owned(),
-            title: format!("Does a {} interval hold its word?", number::percent(self.level)),
-            subtitle: vec![Span::plain(format!(
-                "Share of {} repeats with new noise in which each school’s interval holds its truth. Line: exact for Bayes. Circles MLE, discs Bayes, triangles Morris, dots plug-in.",
-                number::grouped(u64::from(self.count))
-            ))],
+            title: words::coverage::title(self.level),
+            subtitle: words::coverage::subtitle(self.count),
             place: Place::Main,
             is_lead: true,
             needs: Needs::Repeats,
             body: Body::Figure(Figure::Curves(Curves {
                 x,
-                y: Axis::linear(bottom, 1.02, "coverage"),
+                y: Axis::linear(bottom, 1.02, words::coverage::COVERAGE),
                 y_labels: true,
                 lines,
                 points: Vec::new(),
                 rules: Vec::new(),
                 dots,
             })),
-            remark: vec![
-                Span::plain(if average > self.level - 0.03 {
-                    "Bayes keeps its word on average over schools: here "
-                } else {
-                    "Bayes does not keep its word here: on average over these schools it covers "
-                }),
-                Span::of(Role::Bayes, number::percent(average)),
-                Span::plain(". For the school that is least typical of its region it is "),
-                Span::of(Role::Bayes, number::percent(worst)),
-                Span::plain("; only the MLE promises the same to every school."),
-            ],
+            remark: words::coverage::remark(average > self.level - 0.03, average, worst),
         }
     }
 
@@ -355,7 +334,7 @@ impl Schools {
         let sizes: Vec<usize> =
             setting.sizes.iter().flat_map(|size| std::iter::repeat_n(*size, *size)).collect();
         let averages = self.exact_averages(setting);
-        let share = |value: Option<f64>| value.map_or_else(|| "–".to_owned(), percent);
+        let share = |value: Option<f64>| value.map_or_else(|| words::NO_NUMBER.to_owned(), percent);
         let rows = METHODS
             .iter()
             .enumerate()
@@ -379,28 +358,18 @@ impl Schools {
                     share(worst),
                     share(exact_worst),
                     share(averages[method]),
-                    half.map_or_else(|| "–".to_owned(), number::short),
+                    half.map_or_else(|| words::NO_NUMBER.to_owned(), number::short),
                 ]
             })
             .collect();
-        let columns = [
-            "interval",
-            "covered, all schools",
-            "worst school",
-            "worst school, exact",
-            "average over new schools, exact",
-            "half width",
-        ];
         Panel {
             id: "intervals".to_owned(),
-            title: "On average and at worst".to_owned(),
-            subtitle: vec![Span::plain(
-                "The worst of many simulated shares looks worse than it is; the exact one does not.",
-            )],
+            title: words::intervals::TITLE.to_owned(),
+            subtitle: vec![Span::plain(words::intervals::SUBTITLE)],
             place: Place::Below,
             is_lead: false,
             needs: Needs::Repeats,
-            body: Body::Table(Table { columns: columns.map(str::to_owned).into(), rows }),
+            body: Body::Table(Table { columns: words::intervals::COLUMNS.map(str::to_owned).into(), rows }),
             remark: Vec::new(),
         }
     }
@@ -452,7 +421,7 @@ fn percent(share: f64) -> String {
 
 fn flat(x: &Axis, value: f64, label: &str) -> Line {
     Line {
-        label: format!("{label}, exact"),
+        label: words::exact(label),
         label_at: LabelAt::End,
         role: Role::Mle,
         points: vec![(x.min, value), (x.max, value)],

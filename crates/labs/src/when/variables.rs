@@ -3,6 +3,7 @@
 use plots::{Axis, Scale};
 
 use super::setting::{Belief, Inputs, Outlying};
+use super::words::variable::{self, short};
 use crate::control::Value;
 
 /// A variable of a map or a curve.
@@ -23,25 +24,25 @@ pub(crate) enum Variable {
 
 /// Variables of the map, as options of a choice.
 pub(crate) const OF_MAP: &[(&str, &str)] = &[
-    ("size", "schools per region"),
-    ("k", "regions"),
-    ("ratio", "V_μ/V_y"),
-    ("v-theta", "V_θ"),
-    ("m", "observations"),
-    ("imbalance", "imbalance"),
+    ("size", variable::REGION_SIZE),
+    ("k", short::NUM_REGIONS),
+    ("ratio", short::RATIO),
+    ("v-theta", short::REGION_VAR),
+    ("m", short::NUM_OBS),
+    ("imbalance", short::IMBALANCE),
 ];
 
 /// Variables of the curves, as options of a choice.
 pub(crate) const OF_CURVES: &[(&str, &str)] = &[
-    ("ratio", "V_μ/V_y"),
-    ("size", "schools per region"),
-    ("k", "regions"),
-    ("v-theta", "V_θ"),
-    ("m", "observations"),
-    ("imbalance", "imbalance"),
-    ("assumed", "assumed V_μ"),
-    ("distance", "outlier"),
-    ("limit", "limit D"),
+    ("ratio", short::RATIO),
+    ("size", variable::REGION_SIZE),
+    ("k", short::NUM_REGIONS),
+    ("v-theta", short::REGION_VAR),
+    ("m", short::NUM_OBS),
+    ("imbalance", short::IMBALANCE),
+    ("assumed", short::ASSUMED),
+    ("distance", short::DISTANCE),
+    ("limit", short::LIMIT),
 ];
 
 impl Variable {
@@ -63,15 +64,15 @@ impl Variable {
     /// Name on an axis.
     pub(crate) fn title(self) -> &'static str {
         match self {
-            Self::RegionSize => "schools per region",
-            Self::NumRegions => "regions K",
-            Self::Ratio => "V_μ / V_y",
-            Self::RegionVar => "variance of the regions V_θ",
-            Self::NumObs => "observations per school m",
-            Self::Imbalance => "largest over smallest region",
-            Self::Assumed => "variance V_μ that Bayes assumes",
-            Self::Distance => "distance of who lies off, in noise SDs",
-            Self::Limit => "limit D, in noise SDs",
+            Self::RegionSize => variable::REGION_SIZE,
+            Self::NumRegions => variable::NUM_REGIONS,
+            Self::Ratio => variable::RATIO,
+            Self::RegionVar => variable::REGION_VAR,
+            Self::NumObs => variable::NUM_OBS,
+            Self::Imbalance => variable::IMBALANCE,
+            Self::Assumed => variable::ASSUMED,
+            Self::Distance => variable::DISTANCE,
+            Self::Limit => variable::LIMIT,
         }
     }
 
