@@ -6,7 +6,8 @@ use plots::{
 };
 
 use super::fit::{BAYES, JAMES_STEIN};
-use super::{DataRun, published};
+use super::words::estimator;
+use super::{DataRun, published, words};
 use crate::lab::{Body, Needs, Panel, Place, Span};
 use crate::number;
 use crate::one_prior::{hidden, ranking_row};
@@ -32,14 +33,10 @@ fn panel(id: &str, title: &str, place: Place, body: Body) -> Panel {
 
 /// What to do where there is nothing to analyze.
 pub(super) fn invitation(num_rows: usize) -> Panel {
-    let text = match num_rows {
-        0 => "Paste a table, drop a file on the field, or choose one. A value in each row is enough; standard errors, sample sizes, groups, names and truths help. A link carries a small table; a larger one has to be given again on another machine.".to_owned(),
-        _ => format!("{num_rows} of at least {LEAST_UNITS} rows: more are needed before there is anything to learn from them."),
-    };
     Panel {
         is_lead: true,
-        subtitle: vec![Span::plain(text)],
-        ..panel("invitation", "Your own data", Place::Main, Body::Text)
+        subtitle: words::invitation::subtitle(num_rows, LEAST_UNITS),
+        ..panel("invitation", words::invitation::TITLE, Place::Main, Body::Text)
     }
 }
 
@@ -83,11 +80,7 @@ impl DataRun {
         if shown == self.set.len() {
             return String::new();
         }
-        format!(
-            " Shown are {shown} of the {} {}, evenly spaced by rank; the numbers are of all.",
-            number::grouped(self.set.len() as u64),
-            self.set.unit.1
-        )
+        words::thinning(shown, self.set.len(), self.set.unit.1)
     }
 
     fn truth(&self, i: usize) -> f64 {
@@ -105,18 +98,12 @@ impl DataRun {
         let of = |values: &[f64]| shown.iter().map(|i| values[*i]).collect::<Vec<_>>();
         let row = |label: &str, role, values| SlopeRow { label: label.to_owned(), role, values };
         let mut rows = vec![
-            row("measured y", Role::Mle, of(&self.set.y)),
-            row("full Bayes", Role::Bayes, of(self.fit.bayes())),
+            row(words::MEASURED_Y, Role::Mle, of(&self.set.y)),
+            row(words::legend::FULL_BAYES, Role::Bayes, of(self.fit.bayes())),
         ];
         if let Some(truth) = self.set.truth.as_deref().filter(|_| is_shown) {
-            rows.push(row("truth μ", Role::Truth, of(truth)));
+            rows.push(row(words::TRUTH_MU, Role::Truth, of(truth)));
         }
-        let third = if is_shown { " Bottom: the truth." } else { "" };
-        let sentence = format!(
-            "Every line is one {}. Top: what was measured. Then: the posterior mean.{third}{}",
-            self.set.unit.0,
-            self.thinning(shown.len())
-        );
         let groups = if self.fit.sizes.len() > 1 {
             let group = (0_u32..).zip(&self.fit.sizes).flat_map(|(k, size)| std::iter::repeat_n(k, *size));
             let group: Vec<u32> = group.collect();
@@ -127,11 +114,11 @@ impl DataRun {
         let x = self.axis(&shown, self.set.quantity);
         Panel {
             is_lead: true,
-            subtitle: vec![Span::plain(sentence)],
+            subtitle: words::slopes::subtitle(self.set.unit.0, is_shown, &self.thinning(shown.len())),
             remark: vec![Span::plain(self.set.source)],
             ..panel(
                 "slopes",
-                "From the measurement to the estimate",
+                words::FROM_MEASUREMENT,
                 Place::Main,
                 Body::Figure(Figure::Slopegraph(Slopegraph { x, rows, groups, drawn: Vec::new() })),
             )
@@ -164,7 +151,7 @@ impl DataRun {
             };
             groups.push(ForestGroup {
                 label: self.fit.labels[k].clone(),
-                short_label: short_name(&self.fit.labels[k]),
+                short_label: words::unit::short(&self.fit.labels[k]),
                 band,
                 center,
                 rows: rows.into_iter().map(row).collect(),
@@ -176,25 +163,12 @@ impl DataRun {
             [row.measured, row.estimate, row.interval.0, row.interval.1, row.truth.unwrap_or(row.measured)]
         });
         let (min, max) = range(values);
-        let how = if self.fit.is_exact {
-            "quantiles of the exact posterior"
-        } else {
-            "mean ± z SD of the exact posterior"
-        };
-        let sentence = format!(
-            "Lines run from the measurement to the posterior mean; bars are {} intervals ({how}); the band is that of θ.{}",
-            number::percent(self.level),
-            self.thinning(places.len()),
-        );
+        let how = if self.fit.is_exact { words::forest::QUANTILES } else { words::forest::MOMENTS };
+        let omitted = self.thinning(places.len());
         let figure = Forest { x: Axis::linear(min, max, self.set.quantity), groups };
         Panel {
-            subtitle: vec![Span::plain(sentence)],
-            ..panel(
-                "forest",
-                "Estimates with their intervals",
-                Place::Main,
-                Body::Figure(Figure::Forest(figure)),
-            )
+            subtitle: words::forest::subtitle(self.level, how, &omitted),
+            ..panel("forest", words::forest::TITLE, Place::Main, Body::Figure(Figure::Forest(figure)))
         }
     }
 
@@ -215,23 +189,19 @@ impl DataRun {
         let estimates = series.iter().flat_map(|series| series.ys.iter().copied());
         let (min, max) = range(shown.iter().map(|i| self.set.y[*i]).chain(estimates));
         let figure = Scatter {
-            x: Axis::linear(min, max, format!("measured: {}", self.set.quantity)),
-            y: Axis::linear(min, max, "estimate"),
+            x: Axis::linear(min, max, words::against_raw::measured(self.set.quantity)),
+            y: Axis::linear(min, max, words::ESTIMATE),
             xs: shown.iter().map(|i| self.set.y[*i]).collect(),
             units: (0..).take(shown.len()).collect(),
             drawn: Vec::new(),
             series,
             identity: true,
         };
-        let sentence = format!(
-            "On the dashed line nothing moves. A flat cloud: much is shrunk.{}",
-            self.thinning(shown.len())
-        );
         Panel {
-            subtitle: vec![Span::plain(sentence)],
+            subtitle: words::against_raw::subtitle(&self.thinning(shown.len())),
             ..panel(
                 "against-raw",
-                "Estimate against measurement",
+                words::against_raw::TITLE,
                 Place::Side,
                 Body::Figure(Figure::Scatter(figure)),
             )
@@ -245,15 +215,19 @@ impl DataRun {
         let of = |shrinkage: &[f64]| shown.iter().map(|i| shrinkage[*i]).collect::<Vec<_>>();
         let series = vec![
             ScatterSeries {
-                label: "Empirical Bayes".to_owned(),
+                label: estimator::EMPIRICAL_BAYES.to_owned(),
                 role: Role::JamesStein,
                 ys: of(&self.fit.empirical.shrinkage),
             },
-            ScatterSeries { label: "Full Bayes".to_owned(), role: Role::Bayes, ys: of(&self.fit.shrinkage) },
+            ScatterSeries {
+                label: estimator::FULL_BAYES.to_owned(),
+                role: Role::Bayes,
+                ys: of(&self.fit.shrinkage),
+            },
         ];
         let figure = Scatter {
-            x: Axis::linear(0.0, max, "standard error"),
-            y: Axis::linear(0.0, 1.0, "share removed, B"),
+            x: Axis::linear(0.0, max, words::by_precision::STANDARD_ERROR),
+            y: Axis::linear(0.0, 1.0, words::SHARE_REMOVED),
             xs: se,
             units: (0..).take(shown.len()).collect(),
             drawn: Vec::new(),
@@ -264,21 +238,11 @@ impl DataRun {
         let most = self.fit.shrinkage.iter().copied().fold(0.0, f64::max);
         let are_equal = most - least < 1e-9;
         let remark = if are_equal {
-            vec![
-                Span::plain("All standard errors are equal, so all deviations lose the same share: "),
-                Span::of(Role::Bayes, number::percent(most)),
-                Span::plain("."),
-            ]
+            words::by_precision::equal(most)
         } else {
-            vec![
-                Span::plain("The most precise keeps all but "),
-                Span::of(Role::Bayes, number::percent(least)),
-                Span::plain(" of its deviation, the least precise loses "),
-                Span::of(Role::Bayes, number::percent(most)),
-                Span::plain("."),
-            ]
+            words::by_precision::unequal(least, most)
         };
-        let title = "Less precise, further moved";
+        let title = words::by_precision::TITLE;
         // A picture of one point would say less than the sentence.
         let body = if are_equal { Body::Text } else { Body::Figure(Figure::Scatter(figure)) };
         Panel { remark, ..panel("by-precision", title, Place::Main, body) }
@@ -305,46 +269,25 @@ impl DataRun {
             label: label.to_owned(),
         };
         let figure = Curves {
-            x: Axis::linear(
-                0.0,
-                range([0.0, end, empirical]).1,
-                format!("SD of the μ, √A ({})", self.set.quantity),
-            ),
+            x: Axis::linear(0.0, range([0.0, end, empirical]).1, words::sd::axis(self.set.quantity)),
             y: Axis::linear(0.0, 1.1 * top, ""),
             y_labels: false,
             lines: vec![line],
             points: Vec::new(),
             dots: Vec::new(),
-            rules: vec![rule(empirical, Role::JamesStein, "EB")],
+            rules: vec![rule(empirical, Role::JamesStein, words::sd::EMPIRICAL_BAYES)],
         };
-        let mut remark = vec![
-            Span::plain("Posterior median "),
-            Span::of(Role::Bayes, number::short(median)),
-            Span::plain(format!(
-                ", {} interval {} to {}; empirical Bayes puts all on ",
-                number::percent(self.level),
-                number::short(low),
-                number::short(high)
-            )),
-            Span::of(Role::JamesStein, number::short(empirical)),
-            Span::plain("."),
-        ];
-        if self.fit.empirical.prior_var == 0.0 {
-            remark.push(Span::plain(
-                " An SD of 0 would draw everything onto one point: that is why the whole curve counts.",
-            ));
-        }
         Panel {
-            subtitle: vec![Span::plain("How different the true values are, by a flat prior on their SD.")],
-            remark,
-            ..panel("sd", "The SD between them", Place::Side, Body::Figure(Figure::Curves(figure)))
+            subtitle: vec![Span::plain(words::sd::SUBTITLE)],
+            remark: words::sd::remark(median, self.level, (low, high), empirical),
+            ..panel("sd", words::sd::TITLE, Place::Side, Body::Figure(Figure::Curves(figure)))
         }
     }
 
     pub(super) fn race(&self, is_shown: bool) -> Panel {
-        let title = "Who came closest";
+        let title = words::race::TITLE;
         if self.set.truth.is_none() {
-            let text = "Nobody knows the truth here: errors cannot be counted.";
+            let text = words::race::NOBODY_KNOWS;
             return Panel {
                 remark: vec![Span::plain(text)],
                 ..panel("race", title, Place::Side, Body::Text)
@@ -357,7 +300,7 @@ impl DataRun {
             let contender = &self.fit.contenders[k];
             let loss = self.fit.loss(&self.set, k);
             let mut row = ranking_row(contender.label, contender.role, loss, None);
-            row.here_text = loss.map_or_else(|| "–".to_owned(), number::short);
+            row.here_text = loss.map_or_else(|| words::NO_NUMBER.to_owned(), number::short);
             row.expected_text = String::new();
             row.missing = contender.missing.to_owned();
             row
@@ -365,50 +308,33 @@ impl DataRun {
         let rows: Vec<_> = (0..self.fit.contenders.len()).map(row).collect();
         let (_, max) = range(rows.iter().filter_map(|row| row.here).chain([0.0]));
         let closer = self.fit.num_closer(&self.set, BAYES).unwrap_or(0);
-        let figure = Ranking { x: Axis::linear(0.0, max, "total squared error"), rows, note: String::new() };
-        let subtitle = vec![
-            Span::plain("Full Bayes is closer to "),
-            Span::of(Role::Truth, "the truth"),
-            Span::plain(" than the measurement for "),
-            Span::of(
-                Role::Bayes,
-                format!("{} of {}", number::grouped(closer as u64), number::grouped(self.set.len() as u64)),
-            ),
-            Span::plain(format!(" {}.", self.set.unit.1)),
-        ];
+        let figure =
+            Ranking { x: Axis::linear(0.0, max, words::TOTAL_SQUARED_ERROR), rows, note: String::new() };
+        let subtitle = words::race::subtitle(closer, self.set.len(), self.set.unit.1);
         Panel { subtitle, ..panel("race", title, Place::Side, Body::Figure(Figure::Ranking(figure))) }
     }
 
     pub(super) fn in_print(&self) -> Panel {
-        let title = "In print, and here";
+        let title = words::published::TITLE;
         if self.published.is_empty() {
-            let text = "No numbers were published of these data.";
+            let text = words::published::NOTHING;
             return Panel {
                 remark: vec![Span::plain(text)],
                 ..panel("published", title, Place::Below, Body::Text)
             };
         }
         let num_agreeing = self.published.iter().filter(|published| published.agrees()).count();
-        let sentence = format!(
-            "{num_agreeing} of {} numbers agree in every printed digit. They are computed as the source did it, whatever the controls say.",
-            self.published.len()
-        );
+        let subtitle = words::published::subtitle(num_agreeing, self.published.len());
         let body = Body::Table(published::table(&self.published));
-        Panel { subtitle: vec![Span::plain(sentence)], ..panel("published", title, Place::Below, body) }
+        Panel { subtitle, ..panel("published", title, Place::Below, body) }
     }
 
     pub(super) fn units(&self, is_shown: bool) -> Panel {
-        let mut columns: Vec<String> = ["name", "group", "measured", "SE"].map(str::to_owned).to_vec();
+        let mut columns: Vec<String> = words::units::FIRST_COLUMNS.map(str::to_owned).to_vec();
         columns.extend(self.fit.contenders[1..].iter().map(|contender| contender.label.to_owned()));
-        let level = number::percent(self.level);
-        columns.extend([
-            "posterior SD".to_owned(),
-            format!("{level} from"),
-            format!("{level} to"),
-            "share removed".to_owned(),
-        ]);
+        columns.extend(words::units::columns_of_bayes(self.level));
         let truth = self.set.truth.as_deref().filter(|_| is_shown);
-        columns.extend(truth.map(|_| "truth".to_owned()));
+        columns.extend(truth.map(|_| words::units::TRUTH.to_owned()));
         let mut rows = Vec::with_capacity(self.set.len());
         let mut i = 0;
         for (group, size) in self.set.groups.iter().zip(&self.set.sizes) {
@@ -425,23 +351,10 @@ impl DataRun {
                 i += 1;
             }
         }
-        let sentence = format!(
-            "Every {} with all estimates, the interval of full Bayes and the share of its deviation that was removed.",
-            self.set.unit.0
-        );
         Panel {
-            subtitle: vec![Span::plain(sentence)],
-            ..panel("units", "All numbers", Place::Below, Body::Table(Table { columns, rows }))
+            subtitle: words::units::subtitle(self.set.unit.0),
+            ..panel("units", words::units::TITLE, Place::Below, Body::Table(Table { columns, rows }))
         }
-    }
-}
-
-/// The first word of a name, or its first letters: for narrow pictures.
-fn short_name(name: &str) -> String {
-    match name.split_once(' ') {
-        Some(("All", _)) => "All".to_owned(),
-        Some(("Region", number)) => format!("R{number}"),
-        _ => name.chars().take(6).collect(),
     }
 }
 

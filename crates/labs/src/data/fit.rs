@@ -7,7 +7,8 @@ use models::{Hierarchy, Level, Scale, ScalePosterior, ScalePrior};
 use plots::Role;
 use stats::special::normal_quantile;
 
-use super::Set;
+use super::words::estimator;
+use super::{Set, words};
 
 /// Units up to which intervals are quantiles of the exact posterior; beyond, mean ± z SD.
 const MAX_EXACT: usize = 200;
@@ -62,7 +63,7 @@ impl Fit {
     pub(super) fn new(set: &Set, target: Target, level: f64) -> Self {
         let (sizes, labels) = match target {
             Target::Group => (set.sizes.clone(), set.groups.clone()),
-            Target::GrandMean | Target::Zero => (vec![set.len()], vec![format!("All {}", set.unit.1)]),
+            Target::GrandMean | Target::Zero => (vec![set.len()], vec![words::unit::all(set.unit)]),
         };
         let (y, noise_var) = (&set.y[..], &set.noise_var[..]);
         let center = if target == Target::Zero { Center::Known(0.0) } else { Center::GroupMeans };
@@ -94,26 +95,26 @@ impl Fit {
         let contender =
             |label, role, estimates| Contender { label, role, estimates: Some(estimates), missing: "" };
         let (pooled_label, pooled_role) = match target {
-            Target::Zero => ("Naive zero", Role::Zero),
-            Target::GrandMean => ("Grand mean", Role::RegionMean),
-            Target::Group if sizes.len() == 1 => ("Grand mean", Role::RegionMean),
-            Target::Group => ("Group mean", Role::RegionMean),
+            Target::Zero => (words::NAIVE_ZERO, Role::Zero),
+            Target::GrandMean => (estimator::GRAND_MEAN, Role::RegionMean),
+            Target::Group if sizes.len() == 1 => (estimator::GRAND_MEAN, Role::RegionMean),
+            Target::Group => (estimator::GROUP_MEAN, Role::RegionMean),
         };
         let contenders = [
-            contender("MLE", Role::Mle, y.to_vec()),
+            contender(words::MLE, Role::Mle, y.to_vec()),
             contender(pooled_label, pooled_role, pooled),
             Contender {
-                label: "James–Stein",
+                label: words::JAMES_STEIN,
                 role: Role::JamesStein,
                 missing: match (&james_stein, is_equal) {
                     (Some(_), _) => "",
-                    (None, false) => "needs equal standard errors",
-                    (None, true) => "needs four or more in every group",
+                    (None, false) => estimator::NEEDS_EQUAL_SE,
+                    (None, true) => estimator::NEEDS_FOUR,
                 },
                 estimates: james_stein.as_ref().map(|found| found.0.clone()),
             },
-            contender("Empirical Bayes", Role::JamesStein, empirical.estimates.clone()),
-            contender("Full Bayes", Role::Bayes, bayes),
+            contender(estimator::EMPIRICAL_BAYES, Role::JamesStein, empirical.estimates.clone()),
+            contender(estimator::FULL_BAYES, Role::Bayes, bayes),
         ];
         Self {
             sizes,

@@ -8,6 +8,7 @@ mod figures;
 mod fit;
 mod published;
 mod sets;
+mod words;
 
 use plots::Role;
 
@@ -16,7 +17,6 @@ use self::published::Published;
 use self::sets::Set;
 use crate::control::{Control, DefaultValue, Group, Kind, Notice, Values};
 use crate::lab::{Extras, Lab, Legend, Meta, Panel, Preset, Run};
-use crate::number;
 use crate::one_prior::{SEED, SHOW_TRUTH};
 use crate::own::LEAST_UNITS;
 
@@ -26,53 +26,48 @@ pub(crate) struct Data;
 
 static META: Meta = Meta {
     slug: "data",
-    title: "Real data",
-    summary: "Ball players, schools, rats and your own table: every estimate, its interval, and how far it moved.",
+    title: words::TITLE,
+    summary: words::SUMMARY,
     formulas: &[
         r"y_i \sim \mathrm{N}(\mu_i, V_i)",
         r"\mu_i \sim \mathrm{N}(\theta, A)",
         r"\hat\mu_i = (1 - B_i)\, y_i + B_i\, \theta,\quad B_i = \frac{V_i}{V_i + A}",
     ],
     legend: &[
-        Legend { role: Role::Truth, label: "truth μ" },
-        Legend { role: Role::Mle, label: "measured y" },
-        Legend { role: Role::Bayes, label: "full Bayes" },
-        Legend { role: Role::JamesStein, label: "James–Stein, empirical Bayes" },
-        Legend { role: Role::RegionMean, label: "group or grand mean" },
-        Legend { role: Role::Zero, label: "naive 0" },
+        Legend { role: Role::Truth, label: words::TRUTH_MU },
+        Legend { role: Role::Mle, label: words::MEASURED_Y },
+        Legend { role: Role::Bayes, label: words::legend::FULL_BAYES },
+        Legend { role: Role::JamesStein, label: words::legend::JAMES_STEIN },
+        Legend { role: Role::RegionMean, label: words::legend::MEAN },
+        Legend { role: Role::Zero, label: words::NAIVE_0 },
     ],
-    sources: &[
-        "Efron & Morris 1975, JASA 70:311–319",
-        "Rubin 1981, J. Educ. Stat. 6:377–401",
-        "Tarone 1982, Biometrics 38:215–220",
-        "Gelman et al., Bayesian Data Analysis, 3rd ed., ch. 5",
-    ],
+    sources: words::SOURCES,
     presets: &[
-        Preset { label: "18 ball players", link: "#/data" },
-        Preset { label: "18 ball players, arcsine scale", link: "#/data?scale=arcsine" },
-        Preset { label: "Eight schools", link: "#/data?set=eight" },
-        Preset { label: "The lecture’s 40 schools", link: "#/data?set=lecture" },
-        Preset { label: "71 groups of rats", link: "#/data?set=rats" },
-        Preset { label: "Toxoplasmosis in 36 cities", link: "#/data?set=toxo&target=zero" },
-        Preset { label: "1,000 small counties, simulated", link: "#/data?set=counties" },
-        Preset { label: "Your own table", link: "#/data?set=own" },
+        Preset { label: words::preset::BASEBALL, link: "#/data" },
+        Preset { label: words::preset::ARCSINE, link: "#/data?scale=arcsine" },
+        Preset { label: words::preset::EIGHT, link: "#/data?set=eight" },
+        Preset { label: words::preset::LECTURE, link: "#/data?set=lecture" },
+        Preset { label: words::preset::RATS, link: "#/data?set=rats" },
+        Preset { label: words::preset::TOXO, link: "#/data?set=toxo&target=zero" },
+        Preset { label: words::preset::COUNTIES, link: "#/data?set=counties" },
+        Preset { label: words::preset::OWN, link: "#/data?set=own" },
     ],
 };
 
 static CONTROLS: [Control; 8] = [
     Control {
         key: "set",
-        label: "Data",
-        group: Group::open("Data"),
+        label: words::DATA,
+        group: Group::open(words::DATA),
         kind: Kind::Choice {
             options: &[
-                ("baseball", "ball players"),
-                ("eight", "eight schools"),
-                ("lecture", "lecture"),
-                ("rats", "rats"),
-                ("toxo", "toxoplasmosis"),
-                ("counties", "counties"),
-                ("own", "your own"),
+                ("baseball", words::option::BASEBALL),
+                ("eight", words::option::EIGHT),
+                ("lecture", words::option::LECTURE),
+                ("rats", words::option::RATS),
+                ("toxo", words::option::TOXO),
+                ("counties", words::option::COUNTIES),
+                ("own", words::option::OWN),
             ],
         },
         is_list: true,
@@ -80,9 +75,9 @@ static CONTROLS: [Control; 8] = [
     },
     Control {
         key: "own",
-        label: "Your table",
-        help: |_| "Your data never leave this browser: nothing is sent anywhere.",
-        group: Group::open("Data"),
+        label: words::control::OWN,
+        help: |_| words::help::OWN,
+        group: Group::open(words::DATA),
         kind: Kind::Table,
         default: DefaultValue::Nothing,
         applies: |values| values.choice("set") == "own",
@@ -90,18 +85,20 @@ static CONTROLS: [Control; 8] = [
     },
     Control {
         key: "scale",
-        label: "Scale",
-        group: Group::open("Data"),
-        kind: Kind::Choice { options: &[("proportion", "share"), ("arcsine", "arcsine")] },
+        label: words::control::SCALE,
+        group: Group::open(words::DATA),
+        kind: Kind::Choice {
+            options: &[("proportion", words::option::SHARE), ("arcsine", words::option::ARCSINE)],
+        },
         applies: |values| matches!(values.choice("set"), "baseball" | "rats"),
         ..Control::BLANK
     },
     Control {
         key: "obs_sd",
-        label: "SD of one observation",
+        label: words::control::OBS_SD,
         symbol: r"\sigma",
-        help: |_| "Your table has no standard errors: they are σ/√n, or σ without a column n.",
-        group: Group::open("Data"),
+        help: |_| words::help::OBS_SD,
+        group: Group::open(words::DATA),
         kind: Kind::Log { min: 0.001, max: 1000.0, presets: &[] },
         default: DefaultValue::Number(1.0),
         applies: |values| values.choice("set") == "own" && values.table("own").needs_sd(),
@@ -110,25 +107,29 @@ static CONTROLS: [Control; 8] = [
     Control { applies: |values| values.choice("set") == "counties", ..SEED },
     Control {
         key: "target",
-        label: "Drawn toward",
+        label: words::control::TARGET,
         symbol: r"\theta",
-        group: Group::open("The model"),
+        group: Group::open(words::THE_MODEL),
         kind: Kind::Choice {
-            options: &[("group", "mean of its group"), ("mean", "grand mean"), ("zero", "0")],
+            options: &[
+                ("group", words::option::GROUP),
+                ("mean", words::option::GRAND_MEAN),
+                ("zero", words::option::ZERO),
+            ],
         },
         ..Control::BLANK
     },
     Control {
         key: "level",
-        label: "Intervals",
-        help: |_| "Probability that an interval covers.",
-        group: Group::open("The model"),
+        label: words::control::LEVEL,
+        help: |_| words::help::LEVEL,
+        group: Group::open(words::THE_MODEL),
         kind: Kind::Linear { min: 0.5, max: 0.99, most: 0.99, step: 0.01, presets: &[] },
         default: DefaultValue::Number(0.95),
         ..Control::BLANK
     },
     Control {
-        group: Group::open("The model"),
+        group: Group::open(words::THE_MODEL),
         applies: |values| match values.choice("set") {
             "own" => !values.table("own").truth.is_empty(),
             set => matches!(set, "baseball" | "lecture" | "counties"),
@@ -161,41 +162,14 @@ impl Lab for Data {
     }
 
     fn heading(&self, values: &Values) -> (String, String) {
-        let (heading, lead) = match values.choice("set") {
-            "eight" => (
-                "Eight schools, and how different they are is itself to be learned",
-                "Each effect of coaching comes with its own standard error. Full Bayes averages over every SD between schools that the data allow.",
-            ),
-            "lecture" => (
-                "The lecture’s forty schools, the SDs now unknown",
-                "Each school is drawn toward the mean of its region. Compare with the grand mean, and with 0.",
-            ),
-            "rats" => (
-                "Seventy-one groups of rats, most of them small",
-                "Shares of rats with a tumor: groups of zero out of twenty are not taken at their word.",
-            ),
-            "toxo" => (
-                "Thirty-six cities, measured with very different precision",
-                "James–Stein needs equal standard errors. Empirical Bayes and full Bayes do not: the less precise a city, the further it moves.",
-            ),
-            "counties" => (
-                "A thousand simulated counties: the extremes are the small ones",
-                "The highest and the lowest rates are nearly all of small counties. Shrinkage draws exactly those back.",
-            ),
-            "own" => {
-                let count = values.table("own").len();
-                let heading = match count {
-                    0 => "Your own table".to_owned(),
-                    1 => "Your own row".to_owned(),
-                    _ => format!("Your own {} rows", number::grouped(count as u64)),
-                };
-                let lead = "Paste from a spreadsheet, drop a file or choose one: a value in each row, and if you have them a standard error or a sample size, a group and the truth. It stays in this browser.";
-                return (heading, lead.to_owned());
-            }
-            _ => (
-                "Eighteen ball players after 45 at bats",
-                "The averages of April say less than they seem to. Drawn toward their mean, they come closer to the rest of the season.",
-            ),
+        let [heading, lead] = match values.choice("set") {
+            "eight" => words::heading::EIGHT,
+            "lecture" => words::heading::LECTURE,
+            "rats" => words::heading::RATS,
+            "toxo" => words::heading::TOXO,
+            "counties" => words::heading::COUNTIES,
+            "own" => return words::heading::own(values.table("own").len()),
+            _ => words::heading::BASEBALL,
         };
         (heading.to_owned(), lead.to_owned())
     }
@@ -207,19 +181,12 @@ impl Lab for Data {
         let own = values.table("own");
         let mut notices = Vec::new();
         if !own.is_empty() && own.len() < LEAST_UNITS {
-            let message = format!(
-                "At least {} rows are needed: with fewer, the SD between them cannot be learned.",
-                number::words(LEAST_UNITS)
-            );
-            notices.push(Notice::new("own", message));
+            notices.push(Notice::new("own", words::notice::too_few_rows(LEAST_UNITS)));
         }
         if values.choice("target") == "group" && !own.groups.is_empty() && own.len() >= LEAST_UNITS {
             let groups: std::collections::BTreeSet<&String> = own.groups.iter().collect();
             if own.len() < groups.len() + LEAST_UNITS - 1 {
-                notices.push(Notice::new(
-                    "target",
-                    "The groups are too small to learn the SD within them: all rows are drawn toward the grand mean.",
-                ));
+                notices.push(Notice::new("target", words::notice::GROUPS_TOO_SMALL));
             }
         }
         notices

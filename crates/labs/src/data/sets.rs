@@ -3,6 +3,7 @@
 use models::{Hierarchy, RegionNormals, RegionScales, realize};
 use stats::{SimRng, standard_normal, stream, uniform};
 
+use super::words::{quantity, source, unit};
 use crate::control::Values;
 use crate::own::Own;
 
@@ -10,7 +11,7 @@ use crate::own::Own;
 #[derive(Clone, Debug, Default)]
 pub(super) struct Set {
     /// What one unit is called, and several.
-    pub(super) unit: (&'static str, &'static str),
+    pub(super) unit: unit::Unit,
     /// What was measured, with its unit, for axes.
     pub(super) quantity: &'static str,
     pub(super) names: Vec<String>,
@@ -139,7 +140,7 @@ impl Set {
     /// One group of all units, with the mean of all as its center.
     fn ungrouped(mut self) -> Self {
         self.sizes = vec![self.len()];
-        self.groups = vec![format!("All {}", self.unit.1)];
+        self.groups = vec![unit::all(self.unit)];
         self
     }
 }
@@ -150,13 +151,13 @@ fn baseball(is_arcsine: bool) -> Set {
     let scaled = |share: f64| if is_arcsine { arcsine(share, AT_BATS) } else { share };
     let noise_var = if is_arcsine { 1.0 } else { mean * (1.0 - mean) / AT_BATS };
     Set {
-        unit: ("player", "players"),
-        quantity: if is_arcsine { "√45 arcsin(2p − 1)" } else { "batting average" },
+        unit: unit::PLAYER,
+        quantity: if is_arcsine { quantity::BATTING_ARCSINE } else { quantity::BATTING_AVERAGE },
         names: PLAYERS.map(|player| player.0.to_owned()).to_vec(),
         y: share.map(scaled).to_vec(),
         noise_var: vec![noise_var; 18],
         truth: Some(PLAYERS.map(|player| scaled(player.2)).to_vec()),
-        source: "Efron & Morris 1975, JASA 70:311–319. The “truth” is the rest of the season, itself a little noisy.",
+        source: source::BASEBALL,
         ..Set::default()
     }
     .ungrouped()
@@ -170,12 +171,12 @@ fn arcsine(share: f64, n: f64) -> f64 {
 fn eight_schools() -> Set {
     let eight = Hierarchy::eight_schools();
     Set {
-        unit: ("school", "schools"),
-        quantity: "effect of coaching, points",
-        names: ["A", "B", "C", "D", "E", "F", "G", "H"].map(|name| format!("school {name}")).to_vec(),
+        unit: unit::SCHOOL,
+        quantity: quantity::COACHING,
+        names: ["A", "B", "C", "D", "E", "F", "G", "H"].map(|name| unit::named(unit::SCHOOL, name)).to_vec(),
         y: eight.y().to_vec(),
         noise_var: eight.noise_var().to_vec(),
-        source: "Rubin 1981, J. Educ. Stat. 6:377–401; Gelman et al., Bayesian Data Analysis, § 5.5.",
+        source: source::EIGHT,
         ..Set::default()
     }
     .ungrouped()
@@ -186,15 +187,15 @@ fn lecture_schools() -> Set {
     let scales = RegionScales { noise_var: 1.0, school_var: 1.0, region_var: 25.0 };
     let data = realize(&RegionNormals::lecture(&sizes), &sizes, scales);
     Set {
-        unit: ("school", "schools"),
-        quantity: "school mean",
-        names: (1..=40).map(|number| format!("school {number}")).collect(),
+        unit: unit::SCHOOL,
+        quantity: quantity::SCHOOL_MEAN,
+        names: (1..=40).map(|number| unit::named(unit::SCHOOL, number)).collect(),
         noise_var: vec![1.0; data.y.len()],
         y: data.y,
         sizes: vec![10; 4],
-        groups: (1..=4).map(|number| format!("Region {number}")).collect(),
+        groups: (1..=4).map(|number| unit::region(number)).collect(),
         truth: Some(data.mu),
-        source: "The data of the lecture’s slides, simulated in R with seed 4.",
+        source: source::LECTURE,
     }
 }
 
@@ -211,12 +212,12 @@ fn rats(is_arcsine: bool) -> Set {
     };
     let (y, noise_var) = RATS.map(of).into_iter().unzip();
     Set {
-        unit: ("group", "groups"),
-        quantity: if is_arcsine { "arcsin √ share with a tumor" } else { "share with a tumor" },
-        names: (1..=71).map(|i| if i == 71 { "current".to_owned() } else { format!("group {i}") }).collect(),
+        unit: unit::GROUP,
+        quantity: if is_arcsine { quantity::TUMORS_ARCSINE } else { quantity::TUMORS },
+        names: (1..71).map(|i| unit::named(unit::GROUP, i)).chain([unit::CURRENT_GROUP.to_owned()]).collect(),
         y,
         noise_var,
-        source: "Tarone 1982, Biometrics 38:215–220; Gelman et al., Bayesian Data Analysis, table 5.1. Here the shares are taken as normal; the book takes them as binomial.",
+        source: source::RATS,
         ..Set::default()
     }
     .ungrouped()
@@ -224,12 +225,12 @@ fn rats(is_arcsine: bool) -> Set {
 
 fn cities() -> Set {
     Set {
-        unit: ("city", "cities"),
-        quantity: "standardized rate",
-        names: (1..=36).map(|number| format!("city {number}")).collect(),
+        unit: unit::CITY,
+        quantity: quantity::RATE,
+        names: (1..=36).map(|number| unit::named(unit::CITY, number)).collect(),
         y: CITIES.map(|city| city.0).to_vec(),
         noise_var: CITIES.map(|city| city.1 * city.1).to_vec(),
-        source: "Toxoplasmosis in El Salvador, after Efron & Morris 1975, JASA 70:311–319, table 3; typed from memory, without the paper at hand. What speaks for it: the variance of the true rates, 0.0122, and its standard error, 0.0041, come out as printed.",
+        source: source::TOXO,
         ..Set::default()
     }
     .ungrouped()
@@ -251,13 +252,13 @@ fn counties(seed: u64) -> Set {
     }
     let common = PER * cases.iter().sum::<f64>() / people.iter().sum::<f64>();
     Set {
-        unit: ("county", "counties"),
-        quantity: "deaths per 10,000",
-        names: (1..=NUM_COUNTIES).map(|number| format!("county {number}")).collect(),
+        unit: unit::COUNTY,
+        quantity: quantity::DEATHS,
+        names: (1..=NUM_COUNTIES).map(|number| unit::named(unit::COUNTY, number)).collect(),
         y: cases.iter().zip(&people).map(|(cases, people)| PER * cases / people).collect(),
         noise_var: people.iter().map(|people| PER * common / people).collect(),
         truth: Some(truth),
-        source: "Simulated, in the manner of the kidney-cancer maps in Gelman et al., Bayesian Data Analysis, § 2.7: deaths are Poisson, sizes log-normal.",
+        source: source::COUNTIES,
         ..Set::default()
     }
     .ungrouped()
@@ -303,17 +304,17 @@ fn own(own: &Own, obs_sd: f64) -> Set {
         }
         (None, n) => obs_sd * obs_sd / n.copied().unwrap_or(1.0),
     };
-    let name = |i: usize| own.names.get(i).cloned().unwrap_or_else(|| format!("row {}", i + 1));
+    let name = |i: usize| own.names.get(i).cloned().unwrap_or_else(|| unit::named(unit::ROW, i + 1));
     let set = Set {
-        unit: ("row", "rows"),
-        quantity: "value",
+        unit: unit::ROW,
+        quantity: quantity::VALUE,
         names: order.iter().map(|(_, i)| name(*i)).collect(),
         y: sorted(&own.value),
         noise_var: order.iter().map(|(_, i)| noise_var(*i)).collect(),
         sizes,
         groups,
         truth: (!own.truth.is_empty()).then(|| sorted(&own.truth)),
-        source: "Your own data. They never leave this browser.",
+        source: source::OWN,
     };
     if set.groups.is_empty() { set.ungrouped() } else { set }
 }
