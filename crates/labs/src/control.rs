@@ -1,11 +1,13 @@
 //! Controls as data: what a person can set, its range, and how a wrong value is answered.
 
+mod words;
+
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::number;
 use crate::own::Own;
+use words::{WrongNumber, wrong_sizes};
 
 /// One thing that a person can set, and one field of the link.
 #[derive(Debug)]
@@ -241,15 +243,12 @@ impl Control {
             (Kind::Table, Value::Table(own)) => match own.fault() {
                 None => (Value::Table(own), None),
                 Some(fault) => {
-                    let message = format!("{}: {fault}; nothing is used.", self.label);
+                    let message = words::table_at_fault(self.label, &fault);
                     (Value::Table(Arc::default()), Some(Notice::new(self.key, message)))
                 }
             },
             (_, Value::Number(number)) if self.range().is_some() => self.admit_number(number),
-            _ => {
-                let message = format!("{} does not take such a value; the default is used.", self.label);
-                (self.default_value(), Some(Notice::new(self.key, message)))
-            }
+            _ => (self.default_value(), Some(Notice::new(self.key, words::wrong_kind(self.label)))),
         }
     }
 
@@ -272,23 +271,15 @@ impl Control {
             let DefaultValue::Number(default) = self.default else {
                 unreachable!("numbers have number defaults")
             };
-            (default, Some("is not a number".to_owned()))
+            (default, Some(WrongNumber::NotANumber))
         } else if number < min || number > max {
-            let given = number::exact(number);
-            let wrong = format!(
-                "must lie between {} and {}, but {given} was given",
-                number::plain(min),
-                number::plain(max)
-            );
-            (number.clamp(min, max), Some(wrong))
+            (number.clamp(min, max), Some(WrongNumber::OutOfRange { min, max, given: number }))
         } else if whole && number.fract() != 0.0 {
-            (number.round(), Some(format!("must be a whole number, but {} was given", number::exact(number))))
+            (number.round(), Some(WrongNumber::NotWhole { given: number }))
         } else {
             (number + 0.0, None) // No negative zero: it would be written as such.
         };
-        let notice = wrong.map(|wrong| {
-            Notice::new(self.key, format!("{} {wrong}; {} is used.", self.label, number::plain(used)))
-        });
+        let notice = wrong.map(|wrong| Notice::new(self.key, words::number(self.label, &wrong, used)));
         (Value::Number(used), notice)
     }
 
@@ -298,10 +289,10 @@ impl Control {
         let mut used: Vec<usize> = sizes.into_iter().take(limits.groups).collect();
         if given == 0 {
             used.push(1);
-            wrong.push("there must be at least one region; one school in one region is used".to_owned());
+            wrong.push(wrong_sizes::none());
         }
         if given > limits.groups {
-            wrong.push(format!("{given} regions were given; the first {} are used", limits.groups));
+            wrong.push(wrong_sizes::too_many(given, limits.groups));
         }
         let mut num_mended = 0;
         for (k, size) in used.iter_mut().enumerate() {
@@ -309,22 +300,21 @@ impl Control {
             num_mended += usize::from(*size != admitted);
             if num_mended <= MAX_NAMED {
                 if *size == 0 {
-                    wrong.push(format!("region {} is empty; 1 school is used", k + 1));
+                    wrong.push(wrong_sizes::empty(k));
                 } else if *size > limits.size {
-                    let most = limits.size;
-                    wrong.push(format!("region {} has {size} schools; {most}, the most, is used", k + 1));
+                    wrong.push(wrong_sizes::too_large(k, *size, limits.size));
                 }
             }
             *size = admitted;
         }
         if num_mended > MAX_NAMED {
-            wrong.push(format!("so it is with {} regions more", num_mended - MAX_NAMED));
+            wrong.push(wrong_sizes::more(num_mended - MAX_NAMED));
         }
         if let Some(cut) = cut_to_total(&mut used, limits.total) {
             wrong.push(cut);
         }
-        let notice = (!wrong.is_empty())
-            .then(|| Notice::new(self.key, format!("{}: {}.", self.label, wrong.join("; "))));
+        let notice =
+            (!wrong.is_empty()).then(|| Notice::new(self.key, wrong_sizes::sentence(self.label, &wrong)));
         (Value::Sizes(used), notice)
     }
 
@@ -333,14 +323,8 @@ impl Control {
             0 => vec![1],
             _ => counts.iter().take(MAX_COUNTS).map(|count| (*count).clamp(1, max)).collect(),
         };
-        let notice = (used != counts).then(|| {
-            let message = format!(
-                "{} must be whole numbers from 1 to {max}, at most {MAX_COUNTS} of them; {} is used.",
-                self.label,
-                abridged(&used)
-            );
-            Notice::new(self.key, message)
-        });
+        let notice = (used != counts)
+            .then(|| Notice::new(self.key, words::counts(self.label, (max, MAX_COUNTS), &abridged(&used))));
         (Value::Sizes(used), notice)
     }
 
@@ -352,9 +336,8 @@ impl Control {
         let text = text.trim();
         if matches!(self.kind, Kind::Table) {
             let (own, problem) = Own::from_link(text);
-            let notice = problem.map(|problem| {
-                Notice::new(self.key, format!("{}: {problem}; such rows are left out.", self.label))
-            });
+            let notice =
+                problem.map(|problem| Notice::new(self.key, words::table_with_problem(self.label, &problem)));
             return (Value::Table(Arc::new(own)), notice);
         }
         let parsed = match &self.kind {
@@ -378,18 +361,16 @@ impl Control {
     fn unreadable(&self, text: &str, used: &Value) -> String {
         let shown: String = text.chars().take(40).collect();
         let expected = match self.kind {
-            Kind::Sizes { .. } => {
-                "whole numbers with commas between them, such as 10,3,25 or 20x5".to_owned()
-            }
-            Kind::Counts { .. } => "one whole number, or several with commas between them".to_owned(),
+            Kind::Sizes { .. } => words::SIZES_EXPECTED.to_owned(),
+            Kind::Counts { .. } => words::COUNTS_EXPECTED.to_owned(),
             Kind::Choice { options } => options.iter().map(|(slug, _)| *slug).collect::<Vec<_>>().join(", "),
-            _ => "a number".to_owned(),
+            _ => words::NUMBER_EXPECTED.to_owned(),
         };
         let used = self.write(used);
         if let (Kind::Sizes { group, .. }, true) = (self.kind, text.is_empty()) {
-            return format!("{}: there must be at least one {group}; {used} is used.", self.label);
+            return words::no_group(self.label, group, &used);
         }
-        format!("{}: “{shown}” is not understood (expected: {expected}); {used} is used.", self.label)
+        words::not_understood(self.label, &shown, &expected, &used)
     }
 
     /// The value as it stands in a link; [`Control::read`] gives it back exactly.
@@ -423,10 +404,7 @@ fn cut_to_total(sizes: &mut Vec<usize>, total: usize) -> Option<String> {
         left -= *size;
     }
     sizes.retain(|size| *size > 0);
-    Some(format!(
-        "{given} schools in all are too many; the first {total} are used, in {} regions",
-        sizes.len()
-    ))
+    Some(wrong_sizes::too_many_in_all(given, total, sizes.len()))
 }
 
 /// Most numbers of one control.

@@ -13,6 +13,7 @@ use crate::lecture::CHAPTERS;
 use crate::number;
 use crate::registry;
 use crate::scenario::Scenario;
+use crate::words::link as words;
 
 /// Version of the format that [`write()`] writes and [`parse`] reads.
 pub const LINK_VERSION: u32 = 1;
@@ -52,8 +53,7 @@ pub struct Parsed {
 pub fn parse(link: &str) -> Parsed {
     let mut notices = Vec::new();
     if link.len() > MAX_LENGTH {
-        notices
-            .push(Notice::new("", "This link is too long to be one of this page; the start page is shown."));
+        notices.push(Notice::new("", words::TOO_LONG));
         return Parsed { scenario: Scenario::default(), frame: Frame::default(), notices };
     }
     let link = link.trim_start_matches('#').trim_start_matches('/');
@@ -91,8 +91,7 @@ fn chapter_of(path: &str, notices: &mut Vec<Notice>) -> Option<usize> {
         Ok(number) if (1..=last).contains(&number) => Some(number - 1),
         _ => {
             let shown: String = percent_decode_str(number).decode_utf8_lossy().chars().take(40).collect();
-            let message =
-                format!("The lecture has chapters 1 to {last}, none called “{shown}”; it begins at 1.");
+            let message = words::no_chapter(last, &shown);
             notices.push(Notice::new("", message));
             Some(0)
         }
@@ -116,7 +115,7 @@ fn lab_of(slug: &str, notices: &mut Vec<Notice>) -> Option<usize> {
     if found.is_none() {
         let shown: String = percent_decode_str(slug).decode_utf8_lossy().chars().take(40).collect();
         let title = Scenario::default().lab().meta().title;
-        let message = format!("There is no lab “{shown}” here; “{title}” is shown instead.");
+        let message = words::no_lab(&shown, title);
         notices.push(Notice::new("", message));
     }
     found
@@ -127,10 +126,8 @@ fn read_field(scenario: &mut Scenario, base: &Scenario, key: &str, text: &str, n
     if key == "v" {
         let message = match text.parse::<u32>() {
             Ok(version) if version <= LINK_VERSION => return,
-            Ok(_) => {
-                "This link was made by a newer version of the page; what it says in ways not known here is left out."
-            }
-            Err(_) => "The version that this link names is not understood; it is read as version 1.",
+            Ok(_) => words::NEWER,
+            Err(_) => words::STRANGE_VERSION,
         };
         notices.push(Notice::new("", message));
         return;

@@ -79,3 +79,23 @@ pub(crate) fn data_sets(repeats: u32) -> String {
         many => format!("{} data sets", number::grouped(u64::from(many))),
     }
 }
+
+/// What is said of a link that is not quite right.
+pub(crate) mod link {
+    pub(crate) const TOO_LONG: &str =
+        "This link is too long to be one of this page; the start page is shown.";
+    pub(crate) const NEWER: &str =
+        "This link was made by a newer version of the page; what it says in ways not known here is left out.";
+    pub(crate) const STRANGE_VERSION: &str =
+        "The version that this link names is not understood; it is read as version 1.";
+
+    /// - `last`: number of the last chapter.
+    pub(crate) fn no_chapter(last: usize, shown: &str) -> String {
+        format!("The lecture has chapters 1 to {last}, none called “{shown}”; it begins at 1.")
+    }
+
+    /// - `title`: of the lab that is shown instead.
+    pub(crate) fn no_lab(shown: &str, title: &str) -> String {
+        format!("There is no lab “{shown}” here; “{title}” is shown instead.")
+    }
+}
