@@ -1,271 +1,7 @@
-//! What the lab says.
-
-pub(super) use crate::words::*;
-
-pub(super) const TITLE: &str = "When does Bayes win?";
-pub(super) const SUMMARY: &str = "Where Bayes beats simpler estimators, by how much, and when it loses.";
-pub(super) const SOURCES: &[&str] = &[
-    "Efron & Morris 1973, JASA 68:117–130 (exact average risks)",
-    "Efron & Morris 1971, JASA 66:807–815; 1972, JASA 67:130–139 (limited translation)",
-    "Stein 1981, Annals of Statistics 9:1135–1151 (unbiased estimate of risk)",
-    "Morris 1983, JASA 78:47–65 (intervals)",
-    "Lindley & Smith 1972, JRSS B 34:1–41 (the hierarchical model)",
-];
-
-/// Settings worth seeing.
-pub(super) mod preset {
-    pub(crate) const LECTURE: &str = "The lecture’s schools";
-    pub(crate) const ALIKE: &str = "Small, noisy, alike regions";
-    pub(crate) const VARIANCE_TOO_SMALL: &str = "Bayes loses: variance assumed too small";
-    pub(crate) const MEAN_WRONG: &str = "Bayes loses: prior mean wrong";
-    pub(crate) const OUTLYING_SCHOOL: &str = "One outlying school: Clemente";
-    pub(crate) const OUTLYING_REGION: &str = "One outlying region";
-    pub(crate) const HEAVY_TAILS: &str = "Heavy tails";
-    pub(crate) const TWO_CLUSTERS: &str = "Two clusters";
-    pub(crate) const TWO_REGIONS: &str = "Two regions, SDs learned";
-    pub(crate) const ZERO_WINS: &str = "A so small that 0 beats James–Stein";
-    pub(crate) const INTERVALS: &str = "Intervals that do not hold";
-    pub(crate) const FORMULAS_AND_DATA: &str = "Formulas against data sets";
-}
-
-/// Headings of groups of controls.
-pub(super) mod group {
-    pub(crate) const MAP: &str = "The map";
-    pub(crate) const CURVES: &str = "The curves";
-    pub(crate) const INTERVALS: &str = "The intervals";
-    pub(crate) const DESIGN: &str = "Schools and regions";
-    pub(crate) const TRUTH: &str = "The truth";
-    pub(crate) const BELIEF: &str = "What Bayes believes";
-    pub(crate) const DATA: &str = "Data sets";
-}
-
-/// Controls by their keys.
-pub(super) mod control {
-    pub(crate) const VIEW: &str = "Show";
-    pub(crate) const A: &str = "Risk of";
-    pub(crate) const B: &str = "over";
-    pub(crate) const X: &str = "Across";
-    pub(crate) const Y: &str = "Up";
-    pub(crate) const FROM: &str = "Computed from";
-    pub(crate) const GRID: &str = "Cells in a row";
-    pub(crate) const OVER: &str = "Risk against";
-    pub(crate) const WHO: &str = "Lines of";
-    pub(crate) const LEVEL: &str = "Level in per cent";
-    pub(crate) const K: &str = "Regions";
-    pub(crate) const SIZE: &str = "Schools in a region";
-    pub(crate) const IMBALANCE: &str = "Largest over smallest region";
-    pub(crate) const M: &str = "Observations of a school";
-    pub(crate) const V_MU: &str = "School variance";
-    pub(crate) const V_THETA: &str = "Region variance";
-    pub(crate) const MEAN: &str = "Mean of all";
-    pub(crate) const SHAPE: &str = "Schools are";
-    pub(crate) const OUTLYING: &str = "Who lies off";
-    pub(crate) const DISTANCE: &str = "How far";
-    pub(crate) const BELIEF: &str = "Variances and mean";
-    pub(crate) const ASSUMED: &str = "Assumed";
-    pub(crate) const A_MEAN: &str = "Assumed mean of all";
-    pub(crate) const LIMIT: &str = "Limit";
-    pub(crate) const REPEATS: &str = "New data sets";
-    pub(crate) const CELL_REPEATS: &str = "Data sets in each cell or dot";
-    pub(crate) const LEARNED: &str = "Bayes, SDs learned";
-}
-
-/// Sentences below controls.
-pub(super) mod help {
-    pub(crate) const FROM: &str = "Formulas are exact; data sets show that they are right.";
-    pub(crate) const M: &str = "Noise variance V_y = 1/m.";
-    pub(crate) const DISTANCE: &str = "In noise SDs.";
-    pub(crate) const LIMIT: &str = "No estimate moves further, in noise SDs.";
-    pub(crate) const MEASURED_AGAIN: &str = "The same schools, measured again.";
-}
-
-/// Options of choices.
-pub(super) mod option {
-    pub(crate) const MAP: &str = "map";
-    pub(crate) const RACE: &str = "race";
-    pub(crate) const CURVES: &str = "curves";
-    pub(crate) const COVERAGE: &str = "coverage";
-    pub(crate) const FORMULAS: &str = "formulas";
-    pub(crate) const DATA_SETS: &str = "data sets";
-    pub(crate) const MAIN: &str = "the main ones";
-    pub(crate) const ALL: &str = "all";
-    pub(crate) const NORMAL: &str = "normal";
-    pub(crate) const HEAVY_TAILED: &str = "heavy-tailed";
-    pub(crate) const TWO_CLUSTERS: &str = "two clusters";
-    pub(crate) const NOBODY: &str = "nobody";
-    pub(crate) const A_SCHOOL: &str = "a school";
-    pub(crate) const A_REGION: &str = "a region";
-    pub(crate) const AS_IN_TRUTH: &str = "as in truth";
-    pub(crate) const ITS_OWN: &str = "its own";
-    pub(crate) const LEFT_OUT: &str = "left out";
-    pub(crate) const RACES: &str = "races (slow)";
-}
-
-/// What maps and curves run over.
-pub(super) mod variable {
-    pub(crate) const REGION_SIZE: &str = "schools per region";
-    pub(crate) const NUM_REGIONS: &str = "regions K";
-    pub(crate) const RATIO: &str = "V_μ / V_y";
-    pub(crate) const REGION_VAR: &str = "variance of the regions V_θ";
-    pub(crate) const NUM_OBS: &str = "observations per school m";
-    pub(crate) const IMBALANCE: &str = "largest over smallest region";
-    pub(crate) const ASSUMED: &str = "variance V_μ that Bayes assumes";
-    pub(crate) const DISTANCE: &str = "distance of who lies off, in noise SDs";
-    pub(crate) const LIMIT: &str = "limit D, in noise SDs";
-
-    /// The same on a button.
-    pub(crate) mod short {
-        pub(crate) const NUM_REGIONS: &str = "regions";
-        pub(crate) const RATIO: &str = "V_μ/V_y";
-        pub(crate) const REGION_VAR: &str = "V_θ";
-        pub(crate) const NUM_OBS: &str = "observations";
-        pub(crate) const IMBALANCE: &str = "imbalance";
-        pub(crate) const ASSUMED: &str = "assumed V_μ";
-        pub(crate) const DISTANCE: &str = "outlier";
-        pub(crate) const LIMIT: &str = "limit D";
-    }
-}
-
-/// What an estimator is called.
-#[derive(Debug)]
-pub(super) struct Names {
-    /// By itself.
-    pub(super) label: &'static str,
-    /// In the middle of a sentence.
-    pub(super) phrase: &'static str,
-    /// At line ends and in narrow places.
-    pub(super) short: &'static str,
-    /// As an option of the map.
-    pub(super) option: &'static str,
-}
-
-/// The estimators.
-pub(super) mod estimator {
-    use super::Names;
-
-    pub(crate) const MLE: Names = Names { label: "MLE", phrase: "the MLE", short: "MLE", option: "MLE" };
-    pub(crate) const REGION_MEAN: Names = Names {
-        label: "Region mean",
-        phrase: "the region mean",
-        short: "region mean",
-        option: "region mean",
-    };
-    pub(crate) const JAMES_STEIN: Names = Names {
-        label: "James–Stein in region",
-        phrase: "James–Stein in each region",
-        short: "JS in region",
-        option: "James–Stein in region",
-    };
-    pub(crate) const POSITIVE_PART: Names = Names {
-        label: "James–Stein, positive part",
-        phrase: "positive-part James–Stein in each region",
-        short: "JS+ in region",
-        option: "James–Stein, positive part",
-    };
-    pub(crate) const POOLED: Names = Names {
-        label: "Pooled empirical Bayes",
-        phrase: "pooled empirical Bayes",
-        short: "pooled EB",
-        option: "pooled empirical Bayes",
-    };
-    pub(crate) const KNOWN_FACTOR: Names = Names {
-        label: "Known factor",
-        phrase: "the region mean with the factor known",
-        short: "known factor",
-        option: "known factor",
-    };
-    pub(crate) const FULL_BAYES: Names =
-        Names { label: "Full Bayes", phrase: "full Bayes", short: "full Bayes", option: "full Bayes" };
-    pub(crate) const LIMITED: Names = Names {
-        label: "Bayes, moved at most D",
-        phrase: "Bayes with limited translation",
-        short: "limited Bayes",
-        option: "Bayes, limited",
-    };
-    pub(crate) const LEARNED: Names = Names {
-        label: "Bayes, SDs learned",
-        phrase: "Bayes that learns the SDs",
-        short: "learned SDs",
-        option: "Bayes, SDs learned",
-    };
-    pub(crate) const JAMES_STEIN_IGNORING: Names = Names {
-        label: "James–Stein, no regions",
-        phrase: "James–Stein that ignores regions",
-        short: "JS, no regions",
-        option: "James–Stein, no regions",
-    };
-    pub(crate) const BAYES_IGNORING: Names = Names {
-        label: "Bayes, no regions",
-        phrase: "Bayes that ignores regions",
-        short: "Bayes, no regions",
-        option: "Bayes, no regions",
-    };
-    pub(crate) const ZERO: Names =
-        Names { label: "Naive zero", phrase: "the naive guess 0", short: "zero", option: "naive zero" };
-
-    /// What there is too little for.
-    pub(crate) const LEARNED_BAYES: &str = "Bayes with learned SDs";
-}
-
-/// Heading and the sentence under it, of each view.
-pub(super) mod heading {
-    fn of(title: impl Into<String>, sentence: &str) -> (String, String) {
-        (title.into(), sentence.to_owned())
-    }
-
-    pub(crate) fn race() -> (String, String) {
-        of(
-            "The race: this data set, and the next thousand",
-            "An estimator can lose a round and win the race. Press a button to draw new data sets; the exact average is the dashed line.",
-        )
-    }
-
-    pub(crate) fn curves() -> (String, String) {
-        of(
-            "Who gains, and who pays",
-            "Risk of every estimator as one thing changes: formulas as lines, data sets as dots. What is good for all may be bad for one.",
-        )
-    }
-
-    pub(crate) fn coverage() -> (String, String) {
-        of(
-            "Does the interval hold its word?",
-            "The same schools measured again and again: how often each one’s interval holds its truth, on average and at worst.",
-        )
-    }
-
-    /// - `a`, `b`: phrases of the estimators that are compared.
-    pub(crate) fn map(a: &str, b: &str) -> (String, String) {
-        let bare = |phrase: &'_ str| phrase.strip_prefix("the naive ").unwrap_or(phrase).to_owned();
-        of(
-            format!("When does {} beat {}?", bare(a), bare(b)),
-            "When regions are small, noisy, or alike. Point anywhere on the map to read the risks there; click to run the race at that spot.",
-        )
-    }
-}
-
-/// What a person should know of the settings.
-pub(super) mod notice {
-    pub(crate) const TOO_SMALL: &str = "James–Stein inside a region is not defined for fewer than 4 schools: it leaves them as they are, and Morris’s intervals leave them out.";
-    pub(crate) const INFINITE_VARIANCE: &str = "With 4 or 5 schools in a region, plain James–Stein has losses of infinite variance: its simulated averages settle slowly. The positive part does not.";
-    pub(crate) const TOO_FEW_TO_POOL: &str =
-        "Pooled empirical Bayes needs at least 3 schools more than regions; it is left out.";
-    pub(crate) const SAME_VARIABLE: &str = "The map needs two different variables; another one runs up.";
-    pub(crate) const SAME_ESTIMATOR: &str = "The same estimator twice: the ratio is 1 everywhere.";
-    pub(crate) const SLOW: &str = "Bayes that learns the SDs has no closed form and is slow: the map takes its time. Fewer cells, or fewer data sets in each, are quicker.";
-}
-
-pub(super) const RISK_PER_SCHOOL: &str = "risk per school";
-/// At a mark.
-pub(super) const HERE: &str = "here";
-
-/// At the mark of a value that is in force.
-pub(super) fn here(value: f64) -> String {
-    format!("{HERE}: {}", crate::number::short(value))
-}
+//! Of panels, one module each.
 
 /// The map.
-pub(super) mod map {
+pub(crate) mod map {
     use crate::lab::Span;
     use crate::number;
 
@@ -307,7 +43,7 @@ pub(super) mod map {
 }
 
 /// The place on the map that is pointed at, or is in force.
-pub(super) mod place {
+pub(crate) mod place {
     use crate::lab::Span;
     use crate::number;
 
@@ -347,12 +83,12 @@ pub(super) mod place {
 }
 
 /// The race.
-pub(super) mod race {
+pub(crate) mod race {
     use plots::Role;
 
-    use super::data_sets;
     use crate::lab::Span;
     use crate::number;
+    use crate::words::data_sets;
 
     pub(crate) const HERE_AND_ON_AVERAGE: &str = "this data set · on average";
     pub(crate) const NOT_DEFINED: &str = "not defined for so few schools";
@@ -411,10 +147,10 @@ pub(super) mod race {
 }
 
 /// Averages over the repeats so far.
-pub(super) mod running {
-    use super::data_sets;
+pub(crate) mod running {
     use crate::lab::Span;
     use crate::number;
+    use crate::words::data_sets;
 
     pub(crate) const TITLE: &str = "Averages on their way";
     pub(crate) const TITLE_AT_THIS_SPOT: &str = "The race at this spot";
@@ -438,9 +174,9 @@ pub(super) mod running {
 }
 
 /// Everybody's numbers.
-pub(super) mod numbers {
-    use super::data_sets;
+pub(crate) mod numbers {
     use crate::lab::Span;
+    use crate::words::data_sets;
 
     pub(crate) const TITLE: &str = "Wins, losses and averages";
     pub(crate) const COLUMNS: [&str; 7] = [
@@ -459,7 +195,7 @@ pub(super) mod numbers {
 }
 
 /// Where the gain comes from.
-pub(super) mod gain {
+pub(crate) mod gain {
     use plots::Role;
 
     use crate::lab::Span;
@@ -506,7 +242,7 @@ pub(super) mod gain {
 }
 
 /// Risks along one variable.
-pub(super) mod curves {
+pub(crate) mod curves {
     use crate::lab::Span;
     use crate::number;
 
@@ -525,7 +261,7 @@ pub(super) mod curves {
 }
 
 /// The school that fares worst.
-pub(super) mod worst {
+pub(crate) mod worst {
     pub(crate) const TITLE: &str = "The school that fares worst";
     pub(crate) const SUBTITLE: &str =
         "Exact risk of the worst school among those on screen, over new noise; a logarithmic axis.";
@@ -533,7 +269,7 @@ pub(super) mod worst {
 }
 
 /// What a wrong belief costs.
-pub(super) mod threshold {
+pub(crate) mod threshold {
     use crate::lab::Span;
     use crate::number;
 
@@ -572,7 +308,7 @@ pub(super) mod threshold {
 }
 
 /// The same schools measured again.
-pub(super) mod schools {
+pub(crate) mod schools {
     use plots::Role;
 
     use crate::lab::Span;
@@ -603,7 +339,7 @@ pub(super) mod schools {
 }
 
 /// Intervals.
-pub(super) mod coverage {
+pub(crate) mod coverage {
     use plots::Role;
 
     use crate::lab::Span;
@@ -643,7 +379,7 @@ pub(super) mod coverage {
 }
 
 /// Intervals in numbers.
-pub(super) mod intervals {
+pub(crate) mod intervals {
     pub(crate) const TITLE: &str = "On average and at worst";
     pub(crate) const SUBTITLE: &str =
         "The worst of many simulated shares looks worse than it is; the exact one does not.";

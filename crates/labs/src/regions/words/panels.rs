@@ -1,200 +1,7 @@
-//! What the lab says.
-
-use crate::number;
-pub(super) use crate::words::*;
-
-pub(super) const TITLE: &str = "Schools in regions";
-pub(super) const SUMMARY: &str = "Schools that borrow from their region, sampled by NUTS before your eyes.";
-pub(super) const SOURCES: &[&str] = &[
-    "Love 2019, Bayesian Hierarchical Modeling of Cell-Type-Specific Gene Regulation (lecture)",
-    "Hoffman & Gelman 2014, JMLR 15:1593–1623; Betancourt 2017, arXiv:1701.02434 (NUTS)",
-    "Vehtari et al. 2021, Bayesian Analysis 16:667–718 (diagnostics)",
-    "Gelman 2006, Bayesian Analysis 1:515–534 (priors of SDs); Rubin 1981, J. Educ. Stat. 6:377–401 (eight schools)",
-];
-
-/// Settings worth seeing.
-pub(super) mod preset {
-    pub(crate) const LECTURE: &str = "The lecture’s schools";
-    pub(crate) const UNEQUAL: &str = "Some regions with few schools";
-    pub(crate) const NOISY: &str = "One noisy region";
-    pub(crate) const ALONE: &str = "A region of one school";
-    pub(crate) const LEARNED: &str = "Both SDs learned";
-    pub(crate) const EIGHT: &str = "Eight schools";
-    pub(crate) const LARGE: &str = "100 regions, 2,000 schools";
-    pub(crate) const FUNNEL: &str = "The funnel";
-}
-
-/// Headings of groups of controls.
-pub(super) mod group {
-    pub(crate) const LEARNING: &str = "What the model knows";
-    pub(crate) const SAMPLER: &str = "Sampler";
-    pub(crate) const PATH: &str = "One trajectory";
-    pub(crate) const SETTINGS: &str = "Sampler settings";
-}
-
-/// Controls by their keys.
-pub(super) mod control {
-    pub(crate) const SIZES: &str = "Schools in each";
-    pub(crate) const GROUPS: &str = "Regions";
-    pub(crate) const GROUP: &str = "region";
-    pub(crate) const REGION_SD: &str = "Region SD";
-    pub(crate) const SCHOOL_SD: &str = "School SD";
-    pub(crate) const NOISE_SD: &str = "Noise SD";
-    pub(crate) const M: &str = "Observations per school";
-    pub(crate) const PRIOR_SCALE: &str = "Scale of its prior";
-    pub(crate) const REPEATS: &str = "New classes of schools";
-    pub(crate) const SAMPLER: &str = "Sampler";
-    pub(crate) const PACE: &str = "Pace";
-    pub(crate) const SPEED: &str = "Iterations a second";
-    pub(crate) const DETAILS: &str = "Diagnostics";
-    pub(crate) const WARMUP: &str = "Warmup iterations";
-    pub(crate) const DRAWS: &str = "Draws in each chain";
-    pub(crate) const ACCEPT: &str = "Target acceptance";
-    pub(crate) const TRACED: &str = "Trace and ranks of";
-    pub(crate) const TRACE: &str = "Trace of region";
-    pub(crate) const TRANSITION: &str = "Transition";
-    pub(crate) const EPS: &str = "Step size";
-    pub(crate) const LEAP: &str = "Leapfrog steps shown";
-}
-
-/// Sentences below controls.
-pub(super) mod help {
-    pub(crate) const REGION_SD: &str =
-        "The lecture’s N(0, 5) means SD 5 here, though its A in N(0, A) was a variance.";
-    pub(crate) const REGION_SD_OF_EIGHT: &str =
-        "One region: here the prior SD, around 0, of the mean that the eight schools share.";
-    pub(crate) const M: &str = "One number for all, one for each region, or one for each school: 1,1,20,5.";
-    pub(crate) const LEARNING: &str =
-        "Known: the sliders say. Learned: from the data and a prior, so that regions share what they show.";
-    pub(crate) const ACCEPT: &str = "Nearer to 1: smaller steps, fewer divergences.";
-}
-
-/// Options of choices.
-pub(super) mod option {
-    pub(crate) const SIMULATED: &str = "simulated";
-    pub(crate) const EIGHT: &str = "eight schools, 1981";
-    pub(crate) const KNOWN: &str = "known";
-    pub(crate) const HALF_NORMAL: &str = "half-normal";
-    pub(crate) const HALF_CAUCHY: &str = "half-Cauchy";
-    pub(crate) const FAST: &str = "fast";
-    pub(crate) const LIVE: &str = "watch it";
-    pub(crate) const ONE_LINE: &str = "one line";
-    pub(crate) const ALL: &str = "all";
-    pub(crate) const TRAJECTORY: &str = "one trajectory";
-    pub(crate) const THETA: &str = "a region mean";
-    pub(crate) const SCHOOL_SD: &str = "the school SD";
-    pub(crate) const REGION_SD: &str = "the region SD";
-}
-
-/// Names of samplers, and what helps when their trajectories diverge.
-pub(super) mod sampler {
-    pub(crate) const NUTS: &str = "NUTS";
-    pub(crate) const NON_CENTERED: &str = "NUTS, non-centered";
-    pub(crate) const NON_CENTERED_SCHOOLS: &str = "NUTS, non-centered schools";
-    pub(crate) const GIBBS: &str = "Gibbs";
-    pub(crate) const METROPOLIS: &str = "Metropolis";
-    pub(crate) const EXACT: &str = "exact";
-    /// Beside the cost of the others.
-    pub(crate) const CENTERED: &str = "NUTS, centered";
-    pub(crate) const COLLAPSED_DRAWS: &str = "Collapsed draws";
-    pub(crate) const EXACT_DRAWS: &str = "Exact draws";
-    pub(crate) const CURE_OF_CENTERED: &str = "Take the non-centered NUTS or exact draws";
-    pub(crate) const CURE: &str = "Raise the target acceptance or take exact draws";
-}
-
-/// The variance that belongs to an SD.
-pub(super) fn variance_of(sd: f64) -> String {
-    format!("variance {}", number::short(sd * sd))
-}
-
-pub(super) fn heading_of_eight() -> (String, String) {
-    (
-        "Eight schools, one question".to_owned(),
-        "Did coaching help, and in which school? Each school’s effect comes with its own standard error; how alike the schools are is learned from all eight.".to_owned(),
-    )
-}
-
-/// - `num_obs`: observations of each school; `None` if schools differ.
-pub(super) fn heading(num_schools: usize, num_regions: usize, num_obs: Option<usize>) -> (String, String) {
-    let plural = |count: usize, word: &str| {
-        format!("{} {word}{}", number::words(count), if count == 1 { "" } else { "s" })
-    };
-    let each = if num_schools == 1 { "" } else { " each" };
-    let measured = num_obs.map(|count| format!("{}{each}", plural(count, "measurement")));
-    let (schools, regions) = (plural(num_schools, "school"), plural(num_regions, "region"));
-    let measured = measured.as_deref().unwrap_or("unequally measured");
-    (
-        number::capitalized(&format!("{schools}, {regions}, {measured}")),
-        "Every school borrows from its region, and every region from the others. Drag a slider: the whole posterior is sampled again while you move.".to_owned(),
-    )
-}
-
-/// What a person should know of the settings.
-pub(super) mod notice {
-    pub(crate) const UNEQUAL_NOISE: &str = "With unequal noise James–Stein and pooled empirical Bayes lose their guarantee; they are left out of the race.";
-    /// E[1/S²] is infinite for n_k − 1 ≤ 4 degrees of freedom.
-    pub(crate) const INFINITE_VARIANCE: &str = "With 4 or 5 schools in a region, plain James–Stein has losses of infinite variance: its average over repeats settles slowly.";
-
-    pub(crate) fn counts(given: usize, num_regions: usize, num_schools: usize) -> String {
-        format!(
-            "{given} numbers were given for {num_regions} regions and {num_schools} schools; the last one stands for all that are missing, and those too many are not used."
-        )
-    }
-
-    /// - `small`: the regions too small for James–Stein, counted from 1; at least one.
-    pub(crate) fn small_regions(small: &[usize], num_regions: usize) -> String {
-        let named = || small.iter().map(usize::to_string).collect::<Vec<_>>().join(", ");
-        let which = match small.len() {
-            1 => format!("region {}", named()),
-            2..=12 => format!("regions {}", named()),
-            many => format!("{many} of the {num_regions} regions"),
-        };
-        format!(
-            "James–Stein inside a region is not defined for fewer than 4 schools ({which}); it is left out of the race."
-        )
-    }
-
-    /// - `least`: the number of schools that would do.
-    pub(crate) fn too_few_to_pool(least: usize) -> String {
-        format!(
-            "Pooled empirical Bayes needs at least 3 schools more than regions, here at least {least} schools; it is left out."
-        )
-    }
-}
-
-/// What a picture of a large design leaves out; empty if nothing.
-pub(super) mod omitted {
-    use crate::number;
-
-    /// How many are drawn, and how many there are.
-    type Of = (usize, usize);
-
-    /// A sentence with a space after it.
-    pub(crate) fn schools((drawn, all): Of, (drawn_regions, all_regions): Of) -> String {
-        let regions = if drawn_regions < all_regions {
-            format!("{drawn_regions} of {all_regions} regions")
-        } else {
-            format!("all {all_regions} regions")
-        };
-        format!(
-            "Drawn are {drawn} of {} schools, from {regions}; the table has them all. ",
-            number::grouped(all as u64)
-        )
-    }
-
-    /// A sentence with a space before it.
-    pub(crate) fn regions((drawn, all): Of) -> String {
-        format!(" Drawn are {drawn} of {all} regions; the table has them all.")
-    }
-
-    /// A sentence with a space before it.
-    pub(crate) fn points((drawn, all): Of) -> String {
-        format!(" Drawn are {drawn} of {} schools; the table has them all.", number::grouped(all as u64))
-    }
-}
+//! Of panels, one module each.
 
 /// Where each school ends up.
-pub(super) mod forest {
+pub(crate) mod forest {
     use crate::lab::Span;
     use crate::number;
 
@@ -236,12 +43,12 @@ pub(super) mod forest {
 }
 
 /// Who came closest.
-pub(super) mod race {
+pub(crate) mod race {
     use plots::Role;
 
-    use super::data_sets;
     use crate::lab::Span;
     use crate::number;
+    use crate::words::data_sets;
 
     pub(crate) const HERE_AND_EXACT: &str = "these schools · exact average";
 
@@ -317,7 +124,7 @@ pub(super) mod race {
 }
 
 /// One school up close.
-pub(super) mod close_up {
+pub(crate) mod close_up {
     use plots::Role;
 
     use crate::lab::Span;
@@ -360,7 +167,7 @@ pub(super) mod close_up {
 }
 
 /// Estimates against the truth.
-pub(super) mod scatter {
+pub(crate) mod scatter {
     use plots::Role;
 
     use crate::lab::Span;
@@ -379,7 +186,7 @@ pub(super) mod scatter {
 }
 
 /// Errors of the schools.
-pub(super) mod errors {
+pub(crate) mod errors {
     use crate::lab::Span;
 
     pub(crate) const TITLE: &str = "Did we do better than the MLE?";
@@ -395,7 +202,7 @@ pub(super) mod errors {
 }
 
 /// From the MLE to Bayes.
-pub(super) mod slopes {
+pub(crate) mod slopes {
     use crate::lab::Span;
 
     /// - `omitted`: what the picture leaves out.
@@ -407,7 +214,7 @@ pub(super) mod slopes {
 }
 
 /// Posteriors of the region means.
-pub(super) mod theta {
+pub(crate) mod theta {
     use crate::lab::{NUM_CHAINS, Span};
     use crate::number;
 
@@ -428,7 +235,7 @@ pub(super) mod theta {
 }
 
 /// Posteriors of the SDs.
-pub(super) mod scales {
+pub(crate) mod scales {
     pub(crate) const TITLE: &str = "The SDs that are learned";
     pub(crate) const WITH_DRAWS: &str =
         "How alike schools and regions are, learned: draws, and the exact curve by quadrature over them.";
@@ -437,7 +244,7 @@ pub(super) mod scales {
 }
 
 /// How the chains went.
-pub(super) mod chains {
+pub(crate) mod chains {
     pub(crate) const SAMPLER: &str = "The sampler";
     pub(crate) const VARIABLES: &str = "Every variable";
     pub(crate) const VARIABLES_SUBTITLE: &str = "Rank-normalized split R-hat, bulk and tail ESS, and Monte Carlo standard errors (Vehtari et al. 2021).";
@@ -458,7 +265,7 @@ pub(super) mod chains {
 }
 
 /// One trajectory of NUTS.
-pub(super) mod trajectory {
+pub(crate) mod trajectory {
     use crate::lab::Span;
     use crate::number;
 
