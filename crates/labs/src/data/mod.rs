@@ -4,6 +4,7 @@
 //! the grand mean or 0. Full Bayes learns √A by quadrature; beside it stand James–Stein, empirical Bayes by
 //! marginal likelihood, complete pooling and the measurement itself.
 
+mod classics;
 mod figures;
 mod fit;
 mod published;

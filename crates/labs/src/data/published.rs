@@ -5,8 +5,8 @@ use plots::Table;
 use stats::summary::{mean, sd};
 
 use super::Set;
+use super::classics::{CITIES, RATS};
 use super::fit::Fit;
-use super::sets::{CITIES, RATS};
 use super::words::published::{self as words, source};
 use crate::number;
 

@@ -78,7 +78,6 @@ impl Schools {
         self.count += 1;
         let noise_var = setting.scales.noise_var;
         let z = two_sided_z(self.level);
-        let designs = "the controls keep sizes and variances in range";
         full_bayes_about_rules(
             &data.y,
             &setting.sizes,
@@ -86,9 +85,9 @@ impl Schools {
             setting.believed_mean,
             &mut self.rules,
         )
-        .expect(designs);
+        .expect("the controls keep sizes and variances in range");
         james_stein_by_region_rules(&data.y, &setting.sizes, noise_var, Truncation::Plain, &mut self.each)
-            .expect(designs);
+            .expect("the controls keep sizes and variances in range");
         let mut first = 0;
         for (k, size) in setting.sizes.iter().enumerate() {
             let schools = first..first + size;
