@@ -3,9 +3,9 @@
 use labs::{Pace, Sampling, Scenario};
 use mcmc::{NutsSettings, Sampler};
 
-use crate::Next;
 use crate::protocol::{Chunk, PROTOCOL_VERSION, Reply, Request, RunId, Tally};
 use crate::rehearsal::Rehearsal;
+use crate::{Next, words};
 
 /// Time between two chunks of a chain that is watched, in milliseconds: two frames.
 const LIVE_INTERVAL_MS: f64 = 33.0;
@@ -93,7 +93,7 @@ impl ChainWorker {
         reply: &mut dyn FnMut(Reply),
     ) {
         if !scenario.is_valid() {
-            let message = "The settings could not be read by the sampler; please reload the page.".to_owned();
+            let message = words::UNREADABLE_BY_SAMPLER.to_owned();
             reply(Reply::Failed { run_id, message });
             return;
         }

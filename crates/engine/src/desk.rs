@@ -5,10 +5,10 @@ use std::collections::HashMap;
 use labs::{Body, DrawsSummary, Extras, NUM_CHAINS, Needs, Pace, Panel, Rival, Run, Sampling, Scenario};
 use mcmc::{Draws, SAMPLER_COLUMNS};
 
-use crate::Next;
 use crate::diagnose::{Diagnosis, report, rival, shortest};
 use crate::protocol::{Chunk, PROTOCOL_VERSION, Progress, Reply, Request, RunId, Tally};
 use crate::rehearsal::Rehearsal;
+use crate::{Next, words};
 
 /// Least time between two pictures of an unfinished run, in milliseconds: two frames.
 const PICTURE_INTERVAL_MS: f64 = 33.0;
@@ -147,8 +147,7 @@ impl Desk {
         match request {
             Request::Hello { .. } => reply(Reply::Ready { version: PROTOCOL_VERSION }),
             Request::Run { run_id, scenario, .. } if !scenario.is_valid() => {
-                let message =
-                    "The settings could not be read by the worker; please reload the page.".to_owned();
+                let message = words::UNREADABLE_BY_WORKER.to_owned();
                 reply(Reply::Failed { run_id, message });
             }
             Request::Run { run_id, scenario, restart } => {

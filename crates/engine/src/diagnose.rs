@@ -5,6 +5,7 @@ use mcmc::Draws;
 use plots::Table;
 
 use crate::protocol::Tally;
+use crate::words::{self, duration, whole};
 
 /// R-hat above which chains do not agree (Vehtari et al. 2021, § 4).
 const RHAT_LIMIT: f64 = 1.01;
@@ -227,9 +228,12 @@ pub fn report(
     let is_too_early = evidence.is_too_early();
     report.warning = gravest.is_some() && !is_too_early;
     report.verdict = match gravest {
-        _ if is_too_early => evidence.too_early(diagnosed),
+        _ if is_too_early => words::verdict::too_early(diagnosed, evidence.least_worth()),
         Some(fault) => format!("{} {}.", fault.says, fault.cure),
-        None => evidence.all_is_well(),
+        None => words::verdict::all_is_well(
+            evidence.least_worth(),
+            evidence.e_bfmi.map(|_| evidence.num_divergent),
+        ),
     };
     if let Some(Fault { rank, cure, .. }) = gravest.cloned() {
         // What the sentence says need not stand beside a number again, nor what comes only after it.
@@ -310,23 +314,15 @@ impl Evidence {
         is_bad(ess, |ess| ess < self.least_ess)
     }
 
-    fn least_worth(&self) -> String {
-        whole(self.worst.ess_bulk.min(self.worst.ess_tail))
+    fn least_worth(&self) -> f64 {
+        self.worst.ess_bulk.min(self.worst.ess_tail)
     }
 
     fn measures(&self) -> Vec<Measure> {
         let mut measures = vec![self.rhat()];
         measures.extend([
-            self.ess(
-                "Bulk ESS",
-                self.worst.ess_bulk,
-                "How many independent draws would tell as much about a mean",
-            ),
-            self.ess(
-                "Tail ESS",
-                self.worst.ess_tail,
-                "How many independent draws would tell as much about the 5 % and 95 % quantiles",
-            ),
+            self.ess(words::ess::BULK, self.worst.ess_bulk, words::ess::BULK_MEANING),
+            self.ess(words::ess::TAIL, self.worst.ess_tail, words::ess::TAIL_MEANING),
         ]);
         // What only trajectories have.
         if let Some(e_bfmi) = self.e_bfmi {
@@ -340,17 +336,14 @@ impl Evidence {
 
     fn rhat(&self) -> Measure {
         Measure {
-            label: "R-hat",
+            label: words::rhat::LABEL,
             value: number::fixed(self.worst.rhat, 3),
-            help: format!(
-                "How far the chains differ, the worst of {} variables; 1 where they do not, fine up to {RHAT_LIMIT}.",
-                self.num_variables
-            ),
+            help: words::rhat::help(self.num_variables, RHAT_LIMIT),
             is_brief: true,
             fault: (self.finished && self.bad_rhat()).then(|| Fault {
                 rank: DISAGREE,
-                says: "The four chains do not agree yet.".to_owned(),
-                cure: "Run more warmup and more draws before trusting them".to_owned(),
+                says: words::rhat::DISAGREE.to_owned(),
+                cure: words::rhat::CURE.to_owned(),
             }),
         }
     }
@@ -359,57 +352,39 @@ impl Evidence {
         Measure {
             label,
             value: whole(ess),
-            help: format!("{meaning}: the least of all variables. {} will do.", whole(self.least_ess)),
+            help: words::ess::help(meaning, self.least_ess),
             is_brief: true,
             fault: (self.finished && self.is_few(ess)).then(|| Fault {
                 rank: 2,
-                says: format!(
-                    "The chains agree, but are worth only {} independent draws.",
-                    self.least_worth()
-                ),
-                cure: "Run more draws".to_owned(),
+                says: words::ess::few(self.least_worth()),
+                cure: words::ess::CURE.to_owned(),
             }),
         }
     }
 
     fn divergences(&self) -> Measure {
         Measure {
-            label: "Divergences",
+            label: words::divergences::LABEL,
             value: self.num_divergent.to_string(),
-            help: "Trajectories whose energy went astray where the posterior is too curved for their steps: draws are missing there. None is good.".to_owned(),
+            help: words::divergences::HELP.to_owned(),
             is_brief: true,
             fault: (self.num_divergent > 0).then(|| Fault {
                 rank: DIVERGED,
-                says: format!(
-                    "{}: the posterior may not be fully explored.",
-                    number::capitalized(&self.divergences_in_words())
-                ),
+                says: words::divergences::unexplored(self.num_divergent),
                 cure: self.cure.to_owned(),
             }),
         }
     }
 
-    fn divergences_in_words(&self) -> String {
-        match self.num_divergent {
-            0 => "no divergences".to_owned(),
-            1 => "1 divergence".to_owned(),
-            many => format!("{} divergences", number::grouped(u64::from(many))),
-        }
-    }
-
     fn energy(&self, e_bfmi: f64) -> Measure {
         Measure {
-            label: "E-BFMI",
+            label: words::energy::LABEL,
             value: number::fixed(e_bfmi, 2),
-            help: format!(
-                "How freely the energy of the trajectories moves, the least of all chains; below {E_BFMI_LIMIT} tails may be missed."
-            ),
+            help: words::energy::help(E_BFMI_LIMIT),
             is_brief: false,
             fault: (e_bfmi < E_BFMI_LIMIT).then(|| Fault {
                 rank: 3,
-                says: format!(
-                    "The energy of the trajectories moves slowly (E-BFMI below {E_BFMI_LIMIT}): tails may be missed."
-                ),
+                says: words::energy::slow(E_BFMI_LIMIT),
                 cure: self.cure.to_owned(),
             }),
         }
@@ -418,14 +393,14 @@ impl Evidence {
     fn trees(&self) -> Measure {
         let count = number::grouped(u64::from(self.num_max_depth));
         Measure {
-            label: "Trees cut short",
+            label: words::trees::LABEL,
             value: count.clone(),
-            help: "Trajectories that ended at the greatest tree depth before they turned round: right, but slow.".to_owned(),
+            help: words::trees::HELP.to_owned(),
             is_brief: false,
             fault: (self.num_max_depth > 0).then(|| Fault {
                 rank: 4,
-                says: format!("{count} trajectories were cut at the greatest tree depth: right, but slow."),
-                cure: "Another sampler may be quicker".to_owned(),
+                says: words::trees::cut(&count),
+                cure: words::trees::CURE.to_owned(),
             }),
         }
     }
@@ -433,34 +408,15 @@ impl Evidence {
     fn z(&self) -> Measure {
         let (z, limit) = (number::fixed(self.worst.z, 1), z_limit(self.worst.num_z));
         Measure {
-            label: "Largest |z|",
+            label: words::z::LABEL,
             value: z.clone(),
-            help: format!(
-                "Monte Carlo standard errors between the mean of the draws and the exact posterior mean, the largest of {} variables; chance seldom passes {}.",
-                self.num_variables,
-                number::plain((10.0 * limit).round() / 10.0)
-            ),
+            help: words::z::help(self.num_variables, limit),
             is_brief: true,
             fault: (self.worst.z > limit).then(|| Fault {
                 rank: 5,
-                says: format!("A mean of the draws lies {z} standard errors from the exact posterior mean."),
-                cure: "Run more draws".to_owned(),
+                says: words::z::far(&z),
+                cure: words::z::CURE.to_owned(),
             }),
-        }
-    }
-
-    fn too_early(&self, diagnosed: usize) -> String {
-        format!(
-            "Too early to say: after {diagnosed} draws a chain, the chains are worth {} independent draws.",
-            self.least_worth()
-        )
-    }
-
-    fn all_is_well(&self) -> String {
-        let worth = format!("Four chains agree; at least {} independent draws’ worth", self.least_worth());
-        match self.e_bfmi {
-            Some(_) => format!("{worth}; {}.", self.divergences_in_words()),
-            None => format!("{worth}."),
         }
     }
 }
@@ -480,22 +436,17 @@ fn cost(tallies: &[Tally], rival: Option<Rival>, num_iterations: u64) -> Vec<Sta
         let (least, most) = (steps().fold(f64::INFINITY, f64::min), steps().fold(0.0, f64::max));
         let (least, most) = (number::short(least), number::short(most));
         let value = if least == most { least } else { format!("{least}–{most}") };
-        push("Step size ε", value, "Length of a leapfrog step as the chains’ warmup has set it.", false);
+        push(words::cost::STEP_SIZE, value, words::cost::STEP_SIZE_HELP, false);
     }
     let Some(rival) = rival else { return stats };
     if num_leapfrog > 0 {
         let each = number::fixed(num_leapfrog as f64 / num_iterations.max(1) as f64, 1);
-        push("Leapfrog steps", each, "Of one trajectory on average, each one gradient.", false);
+        push(words::cost::LEAPFROG, each, words::cost::LEAPFROG_HELP, false);
     }
-    push("Time", rival.time, "Spent computing by all four chains together, warmup included.", true);
-    push(
-        "ESS per second",
-        rival.ess_per_second,
-        "Bulk ESS for each second of that time. A browser’s first run is its slowest: it compiles as it goes.",
-        true,
-    );
+    push(words::cost::TIME, rival.time, words::cost::TIME_HELP, true);
+    push(words::cost::SPEED, rival.ess_per_second, words::cost::SPEED_HELP, true);
     if let Some(speed) = stats.last_mut().filter(|_| rival.is_first) {
-        speed.note = "first run, still warming up".to_owned();
+        speed.note = words::cost::FIRST_RUN.to_owned();
     }
     stats
 }
@@ -518,23 +469,6 @@ fn worse(a: f64, b: f64, pick: fn(f64, f64) -> f64) -> f64 {
 /// Whether a diagnostic is out of bounds or could not be computed.
 fn is_bad(value: f64, beyond: impl Fn(f64) -> bool) -> bool {
     value.is_nan() || beyond(value)
-}
-
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "an ESS is positive and below 2^53"
-)]
-fn whole(value: f64) -> String {
-    if value.is_finite() { number::grouped(value.max(0.0) as u64) } else { "–".to_owned() }
-}
-
-fn duration(ms: f64) -> String {
-    if ms >= 1000.0 {
-        format!("{} s", number::fixed(ms / 1000.0, 1))
-    } else {
-        format!("{} ms", number::fixed(ms, 1))
-    }
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ pub mod desk;
 pub mod diagnose;
 pub mod protocol;
 mod rehearsal;
+mod words;
 
 pub use chain::ChainWorker;
 pub use desk::Desk;
