@@ -9,26 +9,27 @@
 
 use crate::number;
 
-/// In a legend, or at the end of a line.
+// In a legend, or at the end of a line.
 pub(crate) const TRUTH_MU: &str = "truth μ";
 pub(crate) const MLE_Y: &str = "MLE y";
 pub(crate) const MEASURED_Y: &str = "measured y";
 pub(crate) const NAIVE_0: &str = "naive 0";
-/// At a mark.
+
+// At a mark.
 pub(crate) const TRUTH: &str = "truth";
 
-/// Estimators.
+// Estimators.
 pub(crate) const MLE: &str = "MLE";
 pub(crate) const BAYES: &str = "Bayes";
 pub(crate) const JAMES_STEIN: &str = "James–Stein";
 pub(crate) const REGION_MEAN: &str = "region mean";
 pub(crate) const NAIVE_ZERO: &str = "Naive zero";
 
-/// Headings of groups of controls.
+// Headings of groups of controls.
 pub(crate) const DATA: &str = "Data";
 pub(crate) const REPEATS: &str = "Repeats";
 
-/// Controls.
+// Controls.
 pub(crate) const MEASUREMENTS: &str = "Measurements";
 pub(crate) const PRIOR_VARIANCE: &str = "Prior variance";
 pub(crate) const SEED: &str = "Seed";
@@ -40,7 +41,7 @@ pub(crate) const SHOW_TRUTH: &str = "Show the truth";
 pub(crate) const SHOWN: &str = "shown";
 pub(crate) const HIDDEN: &str = "hidden";
 
-/// Titles and axes of panels.
+// Titles and axes of panels.
 pub(crate) const FROM_MEASUREMENT: &str = "From the measurement to the estimate";
 pub(crate) const HERE_AND_ON_AVERAGE: &str = "In this data set, and on average";
 pub(crate) const HERE_AND_EXACT: &str = "this data · exact average";
@@ -51,11 +52,12 @@ pub(crate) const DATA_SETS_SO_FAR: &str = "data sets so far";
 pub(crate) const ESTIMATE: &str = "estimate";
 pub(crate) const SHARE_REMOVED: &str = "share removed, B";
 
-/// Lines and dots of the estimator called `label`.
+/// A line from formulas of the estimator called `label`.
 pub(crate) fn exact(label: &str) -> String {
     format!("{label}, exact")
 }
 
+/// Dots from data sets of the estimator called `label`.
 pub(crate) fn simulated(label: &str) -> String {
     format!("{label}, simulated")
 }
@@ -64,8 +66,10 @@ pub(crate) fn simulated(label: &str) -> String {
 pub(crate) const NEEDS_THE_TRUTH: &str =
     "Errors can be counted only by who knows the truth. Show it to see them.";
 
-/// In place of a number that there is not.
-pub(crate) const NO_NUMBER: &str = "–";
+/// A number as text, or a dash where there is none.
+pub(crate) fn or_dash(number: Option<String>) -> String {
+    number.unwrap_or_else(|| "–".to_owned())
+}
 
 /// The SD of a variance.
 pub(crate) fn sd_of(variance: f64) -> String {

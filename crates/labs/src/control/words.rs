@@ -80,7 +80,7 @@ pub(super) fn counts(label: &str, (max, most): (usize, usize), used: &str) -> St
     format!("{label} must be whole numbers from 1 to {max}, at most {most} of them; {used} is used.")
 }
 
-/// What can be read.
+// What can be read.
 pub(super) const SIZES_EXPECTED: &str = "whole numbers with commas between them, such as 10,3,25 or 20x5";
 pub(super) const COUNTS_EXPECTED: &str = "one whole number, or several with commas between them";
 pub(super) const NUMBER_EXPECTED: &str = "a number";

@@ -300,7 +300,7 @@ impl DataRun {
             let contender = &self.fit.contenders[k];
             let loss = self.fit.loss(&self.set, k);
             let mut row = ranking_row(contender.label, contender.role, loss, None);
-            row.here_text = loss.map_or_else(|| words::NO_NUMBER.to_owned(), number::short);
+            row.here_text = words::or_dash(loss.map(number::short));
             row.expected_text = String::new();
             row.missing = contender.missing.to_owned();
             row

@@ -196,7 +196,7 @@ pub(super) mod estimator {
     pub(crate) const EMPIRICAL_BAYES: &str = "Empirical Bayes";
     pub(crate) const FULL_BAYES: &str = "Full Bayes";
 
-    /// In place of a loss.
+    // In place of a loss.
     pub(crate) const NEEDS_EQUAL_SE: &str = "needs equal standard errors";
     pub(crate) const NEEDS_FOUR: &str = "needs four or more in every group";
 }
@@ -244,7 +244,7 @@ pub(super) mod forest {
     use crate::number;
 
     pub(crate) const TITLE: &str = "Estimates with their intervals";
-    /// What the intervals are.
+    // What the intervals are.
     pub(crate) const QUANTILES: &str = "quantiles of the exact posterior";
     pub(crate) const MOMENTS: &str = "mean ± z SD of the exact posterior";
 

@@ -15,8 +15,8 @@ pub(crate) fn ranking_row(label: &str, role: Role, here: Option<f64>, expected: 
         here,
         expected,
         ridge: Vec::new(),
-        here_text: here.map_or_else(|| words::NO_NUMBER.to_owned(), number::loss),
-        expected_text: expected.map_or_else(|| words::NO_NUMBER.to_owned(), number::loss),
+        here_text: words::or_dash(here.map(number::loss)),
+        expected_text: words::or_dash(expected.map(number::loss)),
         missing: String::new(),
     }
 }

@@ -204,24 +204,20 @@ impl Race {
     /// Everybody's numbers, and how often Bayes beats them.
     pub(crate) fn table(&self, repeats: u32) -> Panel {
         let share = |a: Name, b: Name| {
-            if a == b {
-                return words::NO_NUMBER.to_owned();
-            }
-            self.share_won(a as usize, b as usize)
-                .map_or_else(|| words::NO_NUMBER.to_owned(), number::percent)
+            let won = self.share_won(a as usize, b as usize).filter(|_| a != b);
+            words::or_dash(won.map(number::percent))
         };
         let rows = self
             .racing()
             .map(|contender| {
-                let number =
-                    |value: Option<f64>| value.map_or_else(|| words::NO_NUMBER.to_owned(), number::loss);
+                let loss = |value: Option<f64>| words::or_dash(value.map(number::loss));
                 let mean = self.mean(contender);
                 vec![
                     contender.label.to_owned(),
-                    number(self.here(contender)),
-                    number(mean.map(|(mean, _)| mean)),
-                    mean.map_or_else(|| words::NO_NUMBER.to_owned(), |(_, error)| number::short(error)),
-                    number(self.expected[contender.index()]),
+                    loss(self.here(contender)),
+                    loss(mean.map(|(mean, _)| mean)),
+                    words::or_dash(mean.map(|(_, error)| number::short(error))),
+                    loss(self.expected[contender.index()]),
                     share(Name::FullBayes, contender.name),
                     share(contender.name, Name::Mle),
                 ]

@@ -333,7 +333,7 @@ impl Schools {
         let sizes: Vec<usize> =
             setting.sizes.iter().flat_map(|size| std::iter::repeat_n(*size, *size)).collect();
         let averages = self.exact_averages(setting);
-        let share = |value: Option<f64>| value.map_or_else(|| words::NO_NUMBER.to_owned(), percent);
+        let share = |value: Option<f64>| words::or_dash(value.map(percent));
         let rows = METHODS
             .iter()
             .enumerate()
@@ -357,7 +357,7 @@ impl Schools {
                     share(worst),
                     share(exact_worst),
                     share(averages[method]),
-                    half.map_or_else(|| words::NO_NUMBER.to_owned(), number::short),
+                    words::or_dash(half.map(number::short)),
                 ]
             })
             .collect();

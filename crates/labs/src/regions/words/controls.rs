@@ -82,7 +82,8 @@ pub(crate) mod sampler {
     pub(crate) const GIBBS: &str = "Gibbs";
     pub(crate) const METROPOLIS: &str = "Metropolis";
     pub(crate) const EXACT: &str = "exact";
-    /// Beside the cost of the others.
+
+    // Beside the cost of the others.
     pub(crate) const CENTERED: &str = "NUTS, centered";
     pub(crate) const COLLAPSED_DRAWS: &str = "Collapsed draws";
     pub(crate) const EXACT_DRAWS: &str = "Exact draws";

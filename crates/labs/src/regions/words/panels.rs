@@ -59,7 +59,7 @@ pub(crate) mod race {
     pub(crate) const FULL_BAYES: &str = "Full Bayes";
     pub(crate) const LEARNED_BAYES: &str = "Bayes, SDs learned";
 
-    /// In place of a loss.
+    // In place of a loss.
     pub(crate) const FOR_EQUAL_NOISE: &str = "defined for equal noise only";
     pub(crate) const REGIONS_TOO_SMALL: &str = "not defined for regions so small";
     /// What there is too little for.
@@ -78,11 +78,11 @@ pub(crate) mod race {
         ))]
     }
 
-    /// Who wins, at the beginning of a sentence.
+    // Who wins, at the beginning of a sentence.
     pub(crate) const FULL_BAYES_BEATS: &str = "Full Bayes beats ";
     pub(crate) const LEARNED_BAYES_BEATS: &str = "Bayes with learned SDs beats ";
 
-    /// Rivals, within it.
+    // Rivals, within it.
     pub(crate) const THE_ONE_THAT_KNOWS: &str = "Bayes that knows them";
     pub(crate) const THE_MLE: &str = "the MLE";
     pub(crate) const THE_REGION_MEAN: &str = "the region mean";

@@ -204,7 +204,7 @@ pub(crate) mod gain {
     pub(crate) const TITLE: &str = "Where the gain comes from";
     pub(crate) const EXPECTED: &str = "expected total squared error";
 
-    /// Stages: the first two by name, the others by what they add.
+    // Stages: the first two by name, the others by what they add.
     pub(crate) const MLE: &str = "MLE";
     pub(crate) const JAMES_STEIN: &str = "James–Stein in each region";
     pub(crate) const FROM_ALL_REGIONS: &str = "+ V_μ from all regions";
