@@ -184,7 +184,7 @@ pub(super) mod source {
         "Rubin 1981, J. Educ. Stat. 6:377–401; Gelman et al., Bayesian Data Analysis, § 5.5.";
     pub(crate) const LECTURE: &str = "The data of the lecture’s slides, simulated in R with seed 4.";
     pub(crate) const RATS: &str = "Tarone 1982, Biometrics 38:215–220; Gelman et al., Bayesian Data Analysis, table 5.1. Here the shares are taken as normal; the book takes them as binomial.";
-    pub(crate) const TOXO: &str = "Toxoplasmosis in El Salvador, after Efron & Morris 1975, JASA 70:311–319, table 3; typed from memory, without the paper at hand. What speaks for it: the variance of the true rates, 0.0122, and its standard error, 0.0041, come out as printed.";
+    pub(crate) const TOXO: &str = "Toxoplasmosis in El Salvador, after Efron & Morris 1975, JASA 70:311–319, table 3; typed from memory, without the paper at hand. So are the numbers that it prints of them, a variance of the true rates of 0.0122 with a standard error of 0.0041: both come out.";
     pub(crate) const COUNTIES: &str = "Simulated, in the manner of the kidney-cancer maps in Gelman et al., Bayesian Data Analysis, § 2.7: deaths are Poisson, sizes log-normal.";
     pub(crate) const OWN: &str = "Your own data. They never leave this browser.";
 }
