@@ -6,7 +6,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Files and folders that keep their words apart. A new lab comes onto the list with its first line.
+/// Files and folders that keep their words apart. A new lab comes onto the list with its first line. Still off it:
+/// `labs/src/own.rs`, whose faults of a table are written where they are found.
 const HELD: &[&str] = &[
     "engine/src",
     "labs/src/one_prior",

@@ -1,9 +1,9 @@
-//! What several labs say, each thing once.
+//! What several labs say, each thing once; and what is said of links.
 //!
 //! All that a reader reads stands in modules called `words`: one for each lab, this one for what labs have in
-//! common, and one each beside the modules that answer a wrong value, a link or a table. A fixed word is a
-//! constant, a sentence with numbers in it a function that is given the numbers. Whoever computes decides what
-//! is said, and `words` how: another language means other modules of this name, and no other change.
+//! common, one beside the controls for wrong values. A fixed word is a constant, a sentence with numbers in it a
+//! function that is given the numbers. Whoever computes decides what is said, and `words` how: another language
+//! means other modules of this name, and no other change.
 //!
 //! Keys, slugs and links are not words: they stay with the logic and never change.
 
