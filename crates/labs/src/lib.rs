@@ -30,7 +30,9 @@ mod words;
 
 mod data;
 mod james_stein;
+mod likelihood;
 mod one_prior;
+mod prior;
 mod regions;
 mod when;
 

@@ -9,6 +9,8 @@ pub static LABS: &[&dyn Lab] = &[
     &crate::regions::Regions,
     &crate::when::When,
     &crate::data::Data,
+    &crate::likelihood::Likelihood,
+    &crate::prior::Prior,
 ];
 
 /// The lab that opens where no link names one.

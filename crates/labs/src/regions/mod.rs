@@ -8,6 +8,7 @@
 mod controls;
 mod exact;
 mod figures;
+mod means;
 mod race;
 mod samples;
 mod setting;
@@ -250,7 +251,11 @@ impl Run for RegionsRun {
             panels.insert(1, self.trajectory(unit, values, is_shown));
         }
         if self.setting.is_simulated {
-            panels.extend([self.scatter(&shown, is_shown), self.error_histograms(extras, is_shown)]);
+            panels.extend([
+                self.scatter(&shown, is_shown),
+                self.error_histograms(extras, is_shown),
+                self.means_against_truth(is_shown),
+            ]);
         }
         panels.push(self.slopegraph(&shown, is_shown));
         panels

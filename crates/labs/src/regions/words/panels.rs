@@ -167,6 +167,36 @@ pub(crate) mod close_up {
 }
 
 /// Estimates against the truth.
+/// Region means against their truth.
+pub(crate) mod means {
+    use crate::lab::Span;
+    use crate::number;
+    use plots::Role;
+
+    pub(crate) const TITLE: &str = "Region means against the truth";
+    pub(crate) const TRUTH: &str = "true mean θ";
+    pub(crate) const MEAN: &str = "posterior mean";
+    pub(crate) const DIAGONAL: &str = "right";
+
+    /// Of region `k`, counted from 0.
+    pub(crate) fn name(k: usize) -> String {
+        format!("θ{}", number::subscript(k + 1))
+    }
+
+    pub(crate) fn interval(k: usize) -> String {
+        format!("95 % interval of {}", name(k))
+    }
+
+    /// How many of how many intervals hold the truth.
+    pub(crate) fn subtitle(num_held: usize, num_regions: usize) -> Vec<Span> {
+        vec![
+            Span::plain("On the line a mean is right. Its 95 % interval reaches the line for "),
+            Span::of(Role::Bayes, format!("{num_held} of {num_regions}")),
+            Span::plain(" regions."),
+        ]
+    }
+}
+
 pub(crate) mod scatter {
     use plots::Role;
 
