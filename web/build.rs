@@ -21,6 +21,7 @@ fn main() {
         inline
             .extend(lab.controls().iter().map(|control| control.symbol).filter(|symbol| !symbol.is_empty()));
     }
+    displayed.extend(labs::lecture::CHAPTERS.iter().flat_map(|chapter| chapter.formulas.iter().copied()));
     let mut arms = String::new();
     for (formulas, display) in [(displayed, MathDisplay::Block), (inline, MathDisplay::Inline)] {
         for latex in formulas {

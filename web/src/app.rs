@@ -3,12 +3,16 @@
 use std::rc::Rc;
 
 use engine::Request;
-use labs::{Body, Notice, Place};
+use labs::{Body, Notice, Panel, Place};
 use plots::Theme;
 use yew::prelude::*;
 
-use crate::components::{ControlPanel, Header, LegendRow, Naming, Notices, PanelCard, Transport, WorkBar};
+use crate::components::{
+    ChapterCard, ControlPanel, Header, LectureHead, LegendRow, Naming, Notices, PanelCard, Predict, Present,
+    Transport, Veil, WorkBar, begin, end,
+};
 use crate::effects::address_bar::{current_link, use_address_bar};
+use crate::effects::keys::{KeyRules, PageKey, use_keys};
 use crate::effects::theme::use_theme;
 use crate::effects::workers::Workers;
 use crate::effects::{document, window};
@@ -62,6 +66,7 @@ pub fn App() -> Html {
         let on_action = on_action.clone();
         use_callback((), move |(), ()| on_action.emit(Action::NewSeed(random_bits())))
     };
+    let (is_blank, on_key) = use_page_keys(&state, &on_action);
     let naming = use_memo((), |()| Naming::default());
     naming.set(Rc::clone(&state.scenario));
     let naming = (*naming).clone();
@@ -82,15 +87,33 @@ pub fn App() -> Html {
             }
         })
     };
+    if state.frame.present.is_some() {
+        let theme = if is_dark { Theme::DARK } else { Theme::LIGHT };
+        let panel = state.presented_panel();
+        let is_covered = panel.as_ref().is_some_and(|panel| state.is_covered(&panel.id));
+        let transport = Transport { is_sampling: state.is_sampling(), is_paused: state.paused };
+        return html! {
+            <main id="main" data-run={state.run_id.to_string()} data-state={run_name(&state)}>
+                <Present scenario={Rc::clone(&state.scenario)} frame={state.frame} {panel} num_steps={state.num_steps()} {is_covered}
+                    prediction={state.prediction()} answer={state.answer()} is_settled={run_name(&state) == "settled"} {is_blank}
+                    highlight={state.focus()} {notices} {theme} {transport} {on_action} {on_key} {on_fresh_seed} {on_stop} {on_draws} />
+            </main>
+        };
+    }
+    let chapter = state.frame.chapter;
     html! {
         <>
             <Header scenario={Rc::clone(&state.scenario)} frame={state.frame} {is_dark} {on_theme} on_action={on_action.clone()} />
-            <main id="main" data-run={state.run_id.to_string()} data-state={run_name(&state)}>
+            <main id="main" class={chapter.map(|_| "lecture")} data-run={state.run_id.to_string()} data-state={run_name(&state)}>
                 <div class="intro">
-                    <div>
-                        <h1>{ heading }</h1>
-                        <p class="lead">{ lead }</p>
-                    </div>
+                    if let Some(chapter) = chapter {
+                        <LectureHead {chapter} on_action={on_action.clone()} />
+                    } else {
+                        <div>
+                            <h1>{ heading }</h1>
+                            <p class="lead">{ lead }</p>
+                        </div>
+                    }
                     <LegendRow entries={state.scenario.lab().legend(&values)} />
                 </div>
                 <Notices notices={general} {on_dismiss} />
@@ -106,11 +129,28 @@ pub fn App() -> Html {
                 <div class="desk">
                     <ControlPanel scenario={Rc::clone(&state.scenario)} {notices} on_action={on_action.clone()} {on_fresh_seed} />
                     { for [(Place::Main, "main-column"), (Place::Side, "side-column"), (Place::Below, "below")].map(|(place, class)| html! {
-                        <div {class} key={class}>{ for cards(&state, place, is_dark, &naming, &on_action, (&on_stop, &on_draws)) }</div>
+                        <div {class} key={class}>
+                            if let Some(chapter) = chapter.filter(|_| place == Place::Side) {
+                                <ChapterCard {chapter} scenario={Rc::clone(&state.scenario)} on_action={on_action.clone()} />
+                            }
+                            { for cards(&state, place, is_dark, &naming, &on_action, (&on_stop, &on_draws)) }
+                            if let Some(chapter) = chapter.filter(|_| place == Place::Main && state.question().is_some()) {
+                                <Predict {chapter} prediction={state.prediction()} answer={state.answer()} is_settled={run_name(&state) == "settled"} on_action={on_action.clone()} />
+                            }
+                        </div>
                     }) }
                 </div>
             </main>
         </>
+    }
+}
+
+/// Where a panel stands: in a chapter the slide's picture leads, and all others follow below.
+fn place_of(state: &AppState, panel: &Panel) -> Place {
+    match state.chapter() {
+        Some(chapter) if chapter.panel == panel.id => Place::Main,
+        Some(_) => Place::Below,
+        None => panel.place,
     }
 }
 
@@ -124,7 +164,10 @@ fn cards<'a>(
 ) -> impl Iterator<Item = Html> + 'a {
     let theme = if is_dark { Theme::DARK } else { Theme::LIGHT };
     let transport = Transport { is_sampling: state.is_sampling(), is_paused: state.paused };
-    state.panels.iter().filter(move |panel| panel.place == place).map(move |panel| {
+    state.panels.iter().filter(move |panel| place_of(state, panel) == place).map(move |panel| {
+        if state.is_covered(&panel.id) {
+            return html! { <Veil key={panel.id.clone()} id={panel.id.clone()} title={panel.title.clone()} /> };
+        }
         // What does not depend on it is not drawn again when the pointer moves or the chains run.
         let is_sampler = matches!(panel.body, Body::Sampler(_));
         let idle = Transport { is_sampling: false, is_paused: false };
@@ -153,9 +196,40 @@ fn use_runs(state: &AppState, workers: &Rc<Workers>) {
 
 #[hook]
 fn use_title(state: &AppState) {
-    use_effect_with(state.scenario.lab_index(), |lab| {
-        document().set_title(&format!("{} · Shrinkage Lab", labs::LABS[*lab].meta().title));
-    });
+    let title = state.chapter().map_or(state.scenario.lab().meta().title, |chapter| chapter.title);
+    use_effect_with(title, |title| document().set_title(&format!("{title} · Shrinkage Lab")));
+}
+
+/// Whether the screen is blank, and what does as keys ask.
+#[hook]
+fn use_page_keys(state: &AppState, on_action: &Callback<Action>) -> (bool, Callback<PageKey>) {
+    let frame = state.frame;
+    let is_blank = use_state_eq(|| false);
+    let on_key = {
+        let is_blank = is_blank.clone();
+        use_callback(
+            (frame, on_action.clone(), *is_blank),
+            move |key: PageKey, (frame, on_action, was_blank)| {
+                // Whatever is pressed, an empty screen is one no longer.
+                is_blank.set(key == PageKey::Blank && !was_blank);
+                match key {
+                    PageKey::Next => on_action.emit(Action::Turn { is_forward: true }),
+                    PageKey::Previous => on_action.emit(Action::Turn { is_forward: false }),
+                    PageKey::Truth => on_action.emit(Action::TurnTruth),
+                    PageKey::Present if frame.present.is_none() => begin(*frame, on_action),
+                    PageKey::Leave | PageKey::Present if frame.present.is_some() => end(*frame, on_action),
+                    PageKey::Leave | PageKey::Present | PageKey::Blank => {}
+                }
+            },
+        )
+    };
+    let rules = KeyRules {
+        is_presenting: frame.present.is_some(),
+        has_letters: frame.has_letter_keys,
+        is_embedded: frame.is_embedded,
+    };
+    use_keys(rules, on_key.clone());
+    (*is_blank, on_key)
 }
 
 fn run_name(state: &AppState) -> &'static str {

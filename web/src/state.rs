@@ -1,11 +1,14 @@
 //! What the page knows, and how each action changes it. Imports nothing from a
 //! browser: tested on the host.
 
+mod lecture;
+
 use std::collections::HashMap;
 use std::rc::Rc;
 
 use engine::protocol::Progress;
 use engine::{Reply, RunId};
+use labs::lecture::Prediction;
 use labs::{Control, Frame, Kind, Notice, Panel, Scenario, Value, link};
 
 /// Everything that the page shows depends on this and nothing else.
@@ -38,6 +41,8 @@ pub struct AppState {
     pub pinned: Option<u32>,
     /// The reader's own data as last given: links may not carry them.
     pub own: Option<Value>,
+    /// What the reader predicted in which chapter of the lecture; kept nowhere else.
+    pub predictions: HashMap<usize, Prediction>,
 }
 
 /// How a run fares.
@@ -60,6 +65,19 @@ pub enum Action {
     OpenLab(usize),
     /// Show the same scenario in another frame.
     SetFrame(Frame),
+    /// Show a chapter of the lecture, on the projector if that is what shows the page now.
+    OpenChapter(usize),
+    /// Show other settings of the chapter, by their index in its scenes.
+    OpenScene(usize),
+    /// On a projector, go to the next step (or the one before), and on to the next chapter.
+    Turn {
+        /// Whether onward.
+        is_forward: bool,
+    },
+    /// Hide the truth, or show it, where the lab can.
+    TurnTruth,
+    /// Answer the chapter's question; `None`: ask it again.
+    Predict(Option<Prediction>),
     /// Set a control.
     SetControl {
         /// Its index.
@@ -120,6 +138,7 @@ impl AppState {
             hovered: None,
             pinned: None,
             own: None,
+            predictions: HashMap::new(),
         }
     }
 
@@ -146,6 +165,11 @@ impl AppState {
                 next.show(Scenario::of_lab(lab));
             }
             Action::SetFrame(frame) => next.frame = frame,
+            Action::OpenChapter(chapter) => next.open_chapter(chapter, 0),
+            Action::OpenScene(scene) => next.open_scene(scene),
+            Action::Turn { is_forward } => next.turn(is_forward),
+            Action::TurnTruth => next.turn_truth(),
+            Action::Predict(prediction) => next.predict(prediction),
             Action::SetControl { index, value } => next.set(index, value, None),
             Action::TypeControl { index, text } => {
                 let (value, notice) =

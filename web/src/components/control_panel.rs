@@ -73,6 +73,39 @@ pub fn ControlPanel(props: &ControlPanelProps) -> Html {
     }
 }
 
+/// Properties of [`Handles`].
+#[derive(Clone, PartialEq, Properties)]
+pub struct HandlesProps {
+    /// Indices of the controls.
+    pub indices: Vec<usize>,
+    /// The lab and its values.
+    pub scenario: Rc<Scenario>,
+    /// What to say beside which control.
+    pub notices: Rc<Vec<Notice>>,
+    /// Takes what the reader sets.
+    pub on_action: Callback<Action>,
+    /// Takes the wish for a fresh seed.
+    pub on_fresh_seed: Callback<()>,
+}
+
+/// A few controls by themselves, such as a projector has room for; those that do nothing now are left out.
+#[component]
+pub fn Handles(props: &HandlesProps) -> Html {
+    let all = ControlPanelProps {
+        scenario: Rc::clone(&props.scenario),
+        notices: Rc::clone(&props.notices),
+        on_action: props.on_action.clone(),
+        on_fresh_seed: props.on_fresh_seed.clone(),
+    };
+    let controls = props.scenario.lab().controls();
+    let applies = |index: &&usize| (controls[**index].applies)(&props.scenario.values());
+    html! {
+        <div class="handles">
+            { for props.indices.iter().filter(applies).map(|index| row(&all, *index, &controls[*index])) }
+        </div>
+    }
+}
+
 fn row(props: &ControlPanelProps, index: usize, control: &'static Control) -> Html {
     let help = (control.help)(&props.scenario.values());
     let common = ControlProps {

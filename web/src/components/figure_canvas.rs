@@ -38,6 +38,9 @@ pub struct FigureProps {
     pub highlight: Option<u32>,
     /// Colors and sizes.
     pub theme: Theme,
+    /// Whether it fills the height that it is given, else it takes what looks best.
+    #[prop_or_default]
+    pub is_filling: bool,
     /// Takes hovering and choosing.
     pub on_action: Callback<Action>,
 }
@@ -63,20 +66,20 @@ struct Easel {
 pub fn FigureCanvas(props: &FigureProps) -> Html {
     let frame = use_node_ref();
     let canvas = use_node_ref();
-    let width = use_state_eq(|| 0.0);
+    let size = use_state_eq(|| (0.0, None));
     let fonts = use_state_eq(|| 0_u32);
     let easel = use_mut_ref(Easel::default);
     let words = use_state_eq(AttrValue::default);
-    use_width(frame.clone(), width.setter());
+    use_size(frame.clone(), props.is_filling, size.setter());
     use_sight(canvas.clone(), Rc::clone(&easel));
     use_fonts(fonts.setter());
 
     {
         let (canvas, easel) = (canvas.clone(), Rc::clone(&easel));
         let view = View { theme: props.theme, highlight: props.highlight };
-        use_effect_with((Rc::clone(&props.panel), view, *width, *fonts), move |(panel, view, width, _)| {
-            if let (Some(canvas), true) = (canvas.cast::<HtmlCanvasElement>(), *width > 0.0) {
-                show(&easel, &canvas, panel, *view, *width);
+        use_effect_with((Rc::clone(&props.panel), view, *size, *fonts), move |(panel, view, size, _)| {
+            if let (Some(canvas), true) = (canvas.cast::<HtmlCanvasElement>(), size.0 > 0.0) {
+                show(&easel, &canvas, panel, *view, *size);
             }
         });
     }
@@ -151,7 +154,7 @@ pub fn FigureCanvas(props: &FigureProps) -> Html {
         _ => None,
     };
     html! {
-        <div class="figure" ref={frame}>
+        <div class={classes!("figure", props.is_filling.then_some("filling"))} ref={frame}>
             <canvas ref={canvas} role="img" aria-label={(*words).clone()} data-panel={props.panel.id.clone()}
                 tabindex={keys.map(|_| "0")} {onpointermove} {onpointerleave} {onclick} {onkeydown} {onblur} />
             if let Some(keys) = keys {
@@ -205,13 +208,22 @@ fn unit_by_key(
 }
 
 /// Brings a new figure to the canvas: at once while something is dragged, else on a short way.
-fn show(easel: &Rc<RefCell<Easel>>, canvas: &HtmlCanvasElement, panel: &Rc<Panel>, view: View, width: f64) {
+///
+/// - `size`: width, and the height if it is given, in CSS pixels.
+fn show(
+    easel: &Rc<RefCell<Easel>>,
+    canvas: &HtmlCanvasElement,
+    panel: &Rc<Panel>,
+    view: View,
+    (width, given): (f64, Option<f64>),
+) {
     let Body::Figure(figure) = &panel.body else { return };
     let now = now_ms();
     {
         let mut easel = easel.borrow_mut();
         let is_same = easel.target.as_ref().is_some_and(|(last, _)| Rc::ptr_eq(last, panel));
-        let height = plots::natural_height(figure, width, view.theme.scale).min(tallest(panel));
+        let natural = || plots::natural_height(figure, width, view.theme.scale).min(tallest(panel));
+        let height = given.unwrap_or_else(natural);
         if !is_same {
             let is_drag = now - easel.changed_ms < DRAG_MS;
             easel.changed_ms = now;
@@ -297,18 +309,22 @@ fn now_ms() -> f64 {
     window().performance().map_or(0.0, |clock| clock.now())
 }
 
-/// Follows the width of an element, in CSS pixels.
+/// Follows the width of an element, and its height if it is to be filled, in CSS pixels.
 #[hook]
-fn use_width(node: NodeRef, set: UseStateSetter<f64>) {
+fn use_size(node: NodeRef, is_filling: bool, set: UseStateSetter<(f64, Option<f64>)>) {
     use_effect_with(node, move |node| {
         let element = node.cast::<web_sys::Element>();
+        let measure = move |element: &web_sys::Element| {
+            let place = element.get_bounding_client_rect();
+            set.set((place.width(), is_filling.then(|| place.height().floor())));
+        };
         if let Some(element) = &element {
-            set.set(element.get_bounding_client_rect().width());
+            measure(element);
         }
         let target = element.clone();
         let listener = Closure::<dyn Fn()>::new(move || {
             if let Some(element) = &target {
-                set.set(element.get_bounding_client_rect().width());
+                measure(element);
             }
         });
         let observer = ResizeObserver::new(listener.as_ref().unchecked_ref()).ok();

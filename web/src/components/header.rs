@@ -8,6 +8,7 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
+use super::PresentTools;
 use crate::effects::address_bar::current_link;
 use crate::effects::window;
 use crate::state::Action;
@@ -34,9 +35,11 @@ pub fn Header(props: &HeaderProps) -> Html {
     {
         let nav = nav.clone();
         // On a phone the menu scrolls: the lab on screen is always in sight.
-        use_effect_with(props.scenario.lab_index(), move |lab| {
+        // The lecture stands before the first lab.
+        let place = props.frame.chapter.map_or(props.scenario.lab_index() + 1, |_| 0);
+        use_effect_with(place, move |place| {
             let link =
-                nav.cast::<HtmlElement>().and_then(|nav| nav.children().item(u32::try_from(*lab).ok()?));
+                nav.cast::<HtmlElement>().and_then(|nav| nav.children().item(u32::try_from(*place).ok()?));
             if let (Some(nav), Some(link)) = (nav.cast::<HtmlElement>(), link) {
                 nav.set_scroll_left(
                     link.unchecked_into::<HtmlElement>().offset_left() - nav.offset_left() - 60,
@@ -51,8 +54,10 @@ pub fn Header(props: &HeaderProps) -> Html {
                 <Logo /><span>{ "Shrinkage Lab" }</span>
             </a>
             <nav aria-label="Labs" ref={nav}>
+                <a key="lecture" href="#/lecture/1" title="The whole lecture, chapter by chapter." aria-current={props.frame.chapter.map(|_| "page")}
+                    onclick={super::lecture::open_chapter(&props.on_action, props.frame.chapter.unwrap_or(0))}>{ "Lecture" }</a>
                 { for LABS.iter().enumerate().map(|(lab, entry)| {
-                    let is_here = props.scenario.lab_index() == lab;
+                    let is_here = props.frame.chapter.is_none() && props.scenario.lab_index() == lab;
                     let meta = entry.meta();
                     html! {
                         <a key={meta.slug} href={format!("#/{}", meta.slug)} title={meta.summary}
@@ -63,6 +68,7 @@ pub fn Header(props: &HeaderProps) -> Html {
                 }) }
             </nav>
             <div class="tools">
+                <PresentTools frame={props.frame} on_action={props.on_action.clone()} />
                 <ShareButton scenario={Rc::clone(&props.scenario)} frame={props.frame} />
                 <button type="button" class="icon" aria-label={theme_label} title={theme_label}
                     onclick={let on_theme = props.on_theme.clone(); move |_| on_theme.emit(())}>

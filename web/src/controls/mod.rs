@@ -16,6 +16,7 @@ use yew::prelude::*;
 pub use choice::ChoiceControl;
 pub use counts::CountsControl;
 pub use number_field::NumberField;
+pub(crate) use number_field::text_of;
 pub use play::PlayControl;
 pub use repeats::RepeatsControl;
 pub use seed::SeedControl;

@@ -62,6 +62,6 @@ pub fn NumberField(props: &NumberFieldProps) -> Html {
 }
 
 /// The text in the field that an event came from.
-pub(super) fn text_of(event: &InputEvent) -> String {
+pub(crate) fn text_of(event: &InputEvent) -> String {
     event.target().map(|target| target.unchecked_into::<HtmlInputElement>().value()).unwrap_or_default()
 }

@@ -4,6 +4,8 @@
 pub mod address_bar;
 pub mod download;
 pub mod files;
+pub mod full_screen;
+pub mod keys;
 pub mod theme;
 pub mod workers;
 

@@ -1,0 +1,142 @@
+//! A chapter of the lecture: the way through all of them, what it says, and its settings.
+
+use std::rc::Rc;
+
+use labs::Scenario;
+use labs::lecture::CHAPTERS;
+use yew::prelude::*;
+
+use super::Math;
+use crate::state::Action;
+
+/// Properties of [`LectureHead`].
+#[derive(Clone, PartialEq, Properties)]
+pub struct LectureHeadProps {
+    /// Index of the chapter.
+    pub chapter: usize,
+    /// Takes the choice of another one.
+    pub on_action: Callback<Action>,
+}
+
+/// The heading of a chapter, and the way to all others.
+#[component]
+pub fn LectureHead(props: &LectureHeadProps) -> Html {
+    let here = props.chapter;
+    let Some(chapter) = CHAPTERS.get(here) else { return Html::default() };
+    let on_action = &props.on_action;
+    html! {
+        <div class="lecture-head">
+            <nav class="chapters" aria-label="Chapters">
+                <ol>
+                    { for CHAPTERS.iter().enumerate().map(|(index, chapter)| html! {
+                        <li key={index}>
+                            <a href={address(index)} title={chapter.title} aria-label={format!("{}. {}", index + 1, chapter.title)}
+                                aria-current={(index == here).then_some("page")} onclick={open_chapter(on_action, index)}>{ index + 1 }</a>
+                        </li>
+                    }) }
+                </ol>
+            </nav>
+            <p class="eyebrow">{ format!("The lecture, chapter {} of {}", here + 1, CHAPTERS.len()) }</p>
+            <h1>{ chapter.title }</h1>
+        </div>
+    }
+}
+
+/// The address of chapter `index`.
+fn address(index: usize) -> String {
+    format!("#/lecture/{}", index + 1)
+}
+
+/// A plain click opens the chapter in place; one with a key held is the browser's (a new tab).
+pub(super) fn open_chapter(on_action: &Callback<Action>, index: usize) -> Callback<MouseEvent> {
+    let on_action = on_action.clone();
+    Callback::from(move |event: MouseEvent| {
+        if !(event.ctrl_key() || event.meta_key() || event.shift_key()) && event.button() == 0 {
+            event.prevent_default();
+            on_action.emit(Action::OpenChapter(index));
+        }
+    })
+}
+
+/// Properties of [`ChapterCard`].
+#[derive(Clone, PartialEq, Properties)]
+pub struct ChapterCardProps {
+    /// Index of the chapter.
+    pub chapter: usize,
+    /// The settings on screen.
+    pub scenario: Rc<Scenario>,
+    /// Takes the choice of settings or of another chapter.
+    pub on_action: Callback<Action>,
+}
+
+/// What a chapter says, its formulas, its settings, and the way to its neighbors.
+#[component]
+pub fn ChapterCard(props: &ChapterCardProps) -> Html {
+    let Some(chapter) = CHAPTERS.get(props.chapter) else { return Html::default() };
+    let neighbor = |index: Option<usize>, class: &'static str, words: &'static str| {
+        let index = index.filter(|index| *index < CHAPTERS.len())?;
+        Some(html! {
+            <a {class} href={address(index)} onclick={open_chapter(&props.on_action, index)}>
+                <span>{ words }</span>{ CHAPTERS[index].title }
+            </a>
+        })
+    };
+    html! {
+        <section class="card chapter" aria-label="What this chapter says">
+            { for chapter.words.iter().map(|words| html! { <p key={*words}>{ prose(words) }</p> }) }
+            <ChapterFormulas chapter={props.chapter} />
+            <Scenes chapter={props.chapter} scenario={Rc::clone(&props.scenario)} on_action={props.on_action.clone()} />
+            <nav class="neighbors" aria-label="Previous and next chapter">
+                { neighbor(props.chapter.checked_sub(1), "previous", "Previous") }
+                { neighbor(Some(props.chapter + 1), "next", "Next") }
+            </nav>
+        </section>
+    }
+}
+
+#[derive(Clone, PartialEq, Properties)]
+pub(super) struct FormulasProps {
+    pub(super) chapter: usize,
+}
+
+/// The formulas of a chapter.
+#[component]
+pub(super) fn ChapterFormulas(props: &FormulasProps) -> Html {
+    let Some(chapter) = CHAPTERS.get(props.chapter) else { return Html::default() };
+    html! {
+        <div class="formulas">
+            { for chapter.formulas.iter().map(|latex| html! { <Math key={*latex} {latex} /> }) }
+        </div>
+    }
+}
+
+/// Buttons for the settings of a chapter; nothing if it has only one.
+#[component]
+pub(super) fn Scenes(props: &ChapterCardProps) -> Html {
+    let Some(chapter) = CHAPTERS.get(props.chapter).filter(|chapter| !chapter.scenes.is_empty()) else {
+        return Html::default();
+    };
+    html! {
+        <div class="scenes" role="group" aria-label="Settings of this chapter">
+            { for chapter.scenes.iter().enumerate().map(|(i, scene)| {
+                let is_here = chapter.scene(i) == *props.scenario;
+                html! {
+                    <button key={scene.label} type="button" aria-pressed={is_here.to_string()}
+                        onclick={props.on_action.reform(move |_| Action::OpenScene(i))}>{ prose(scene.label) }</button>
+                }
+            }) }
+        </div>
+    }
+}
+
+/// Words of a chapter, in which `V_μ` stands for a V with a μ below it.
+pub(super) fn prose(words: &str) -> Html {
+    let mut pieces = words.split('_');
+    let first = Html::from(pieces.next().unwrap_or_default().to_owned());
+    let rest = pieces.map(|piece| {
+        let mut letters = piece.chars();
+        let below: String = letters.by_ref().take(1).collect();
+        html! { <><sub>{ below }</sub>{ letters.as_str() }</> }
+    });
+    std::iter::once(first).chain(rest).collect()
+}

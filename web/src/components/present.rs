@@ -1,0 +1,302 @@
+//! Present: one picture and one thought at a time, for the back row.
+
+use std::rc::Rc;
+
+use labs::lecture::{self, CHAPTERS, Prediction};
+use labs::{Body, Frame, LABS, Notice, Panel, Scenario};
+use plots::Theme;
+use wasm_bindgen::prelude::*;
+use web_sys::HtmlElement;
+use yew::prelude::*;
+
+use super::lecture::{ChapterFormulas, Scenes, prose};
+use super::{FigureCanvas, Handles, LegendRow, Menu, Predict, SamplerCard, Sentence, Transport, Veil};
+use crate::effects::keys::{PageKey, release_slider};
+use crate::effects::{full_screen, window};
+use crate::state::Action;
+
+/// Properties of [`Present`].
+#[derive(Clone, PartialEq, Properties)]
+pub struct PresentProps {
+    /// The settings on screen.
+    pub scenario: Rc<Scenario>,
+    /// What stands around them.
+    pub frame: Frame,
+    /// The panel of the step; `None` while it has not come.
+    pub panel: Option<Rc<Panel>>,
+    /// Number of steps here.
+    pub num_steps: u32,
+    /// Whether the panel would give away what is still to be predicted.
+    pub is_covered: bool,
+    /// What was predicted; `None` until then.
+    pub prediction: Option<Prediction>,
+    /// What the run says to the question; `None` until it can.
+    pub answer: Option<f64>,
+    /// Whether the run is done.
+    pub is_settled: bool,
+    /// Whether the screen is empty.
+    pub is_blank: bool,
+    /// Unit that is lit up.
+    pub highlight: Option<u32>,
+    /// What to say beside which control.
+    pub notices: Rc<Vec<Notice>>,
+    /// Light or dark.
+    pub theme: Theme,
+    /// What the chains are doing.
+    pub transport: Transport,
+    /// Takes what the lecturer does.
+    pub on_action: Callback<Action>,
+    /// Takes what a key or its button asks for.
+    pub on_key: Callback<PageKey>,
+    /// Takes the wish for a fresh seed.
+    pub on_fresh_seed: Callback<()>,
+    /// Ends the chains.
+    pub on_stop: Callback<()>,
+    /// Saves all draws as a file of this name.
+    pub on_draws: Callback<String>,
+}
+
+/// The projector's page.
+#[component]
+pub fn Present(props: &PresentProps) -> Html {
+    let stage = use_node_ref();
+    let scale = use_scale();
+    {
+        let stage = stage.clone();
+        use_effect_with((), move |()| {
+            if let Some(stage) = stage.cast::<HtmlElement>() {
+                let _ = stage.focus();
+            }
+        });
+    }
+    full_screen::use_end_of_full_screen(props.on_key.reform(|()| PageKey::Leave));
+    let chapter = props.frame.chapter.and_then(|index| CHAPTERS.get(index));
+    let step = props.frame.present.unwrap_or(0).min(props.num_steps - 1);
+    let values = props.scenario.values();
+    let title =
+        chapter.map_or_else(|| props.scenario.lab().heading(&values).0, |chapter| chapter.title.to_owned());
+    let thought = chapter.map(|chapter| chapter.step(step).thought);
+    let theme = props.theme.scaled(scale);
+    html! {
+        <div class="present" ref={stage} tabindex="-1" onpointerup={|_| release_slider()}>
+            <div class="present-head">
+                <h1>{ title }</h1>
+                <LegendRow entries={props.scenario.lab().legend(&values)} />
+            </div>
+            <div class="present-body">
+                { picture(props, theme) }
+                <div class="present-side">
+                    <div aria-live="polite">
+                        if let Some(thought) = thought.filter(|_| !props.is_covered) {
+                            <p class="thought" key={step}>{ prose(thought) }</p>
+                        }
+                        if let Some(panel) = props.panel.as_ref().filter(|panel| !props.is_covered && has_room_for_remark(panel, chapter.is_some())) {
+                            <p class="thought remark"><Sentence spans={panel.remark.clone()} /></p>
+                        }
+                    </div>
+                    if let Some(index) = props.frame.chapter.filter(|index| step == 0 && !asks_here(*index, props, step)) {
+                        <ChapterFormulas chapter={index} />
+                    }
+                    if let Some(index) = props.frame.chapter.filter(|index| asks_here(*index, props, step)) {
+                        <Predict chapter={index} prediction={props.prediction} answer={props.answer} is_settled={props.is_settled} on_action={props.on_action.clone()} />
+                    } else {
+                        if let Some(index) = props.frame.chapter {
+                            <Scenes chapter={index} scenario={Rc::clone(&props.scenario)} on_action={props.on_action.clone()} />
+                        }
+                    }
+                    <Handles indices={lecture::handles(chapter, &props.scenario)} scenario={Rc::clone(&props.scenario)} notices={Rc::clone(&props.notices)}
+                        on_action={props.on_action.clone()} on_fresh_seed={props.on_fresh_seed.clone()} />
+                </div>
+            </div>
+            <PresentBar frame={props.frame} {step} num_steps={props.num_steps} has_truth={has_truth(&props.scenario)} lab={props.scenario.lab_index()}
+                is_blank={props.is_blank} on_action={props.on_action.clone()} on_key={props.on_key.clone()} />
+            if props.is_blank {
+                <button type="button" class="blank" aria-label="The screen is blank; press to show it" onclick={props.on_key.reform(|_| PageKey::Blank)}></button>
+            }
+        </div>
+    }
+}
+
+/// A panel without a picture is its remark; beside a picture only who has no thought from a chapter reads it.
+fn has_room_for_remark(panel: &Panel, is_chapter: bool) -> bool {
+    !panel.remark.is_empty() && !is_chapter && !matches!(panel.body, Body::Text)
+}
+
+/// Whether the question belongs to the step: its picture is what is asked about.
+fn asks_here(chapter: usize, props: &PresentProps, step: u32) -> bool {
+    let Some(chapter) = CHAPTERS.get(chapter) else { return false };
+    let covers =
+        |panel: &str| chapter.question.as_ref().is_some_and(|question| question.covers.contains(&panel));
+    props.frame.has_questions && covers(chapter.step(step).panel)
+}
+
+fn has_truth(scenario: &Scenario) -> bool {
+    scenario.find_control(|control| control.key == "truth").is_some()
+}
+
+fn picture(props: &PresentProps, theme: Theme) -> Html {
+    let Some(panel) = &props.panel else { return html! { <section class="card picture"></section> } };
+    if props.is_covered {
+        return html! { <Veil id={panel.id.clone()} title={panel.title.clone()} /> };
+    }
+    let body = match &panel.body {
+        Body::Figure(_) => html! {
+            <FigureCanvas key={panel.id.clone()} panel={Rc::clone(panel)} highlight={props.highlight} {theme} is_filling=true on_action={props.on_action.clone()} />
+        },
+        Body::Sampler(report) => html! {
+            <SamplerCard report={report.clone()} transport={props.transport} on_action={props.on_action.clone()} on_stop={props.on_stop.clone()}
+                on_draws={props.on_draws.reform(|()| "draws.csv".to_owned())} />
+        },
+        Body::Table(_) | Body::Text => {
+            html! { <p class="thought"><Sentence spans={panel.remark.clone()} /></p> }
+        }
+    };
+    html! {
+        <section class="card picture" aria-labelledby="picture">
+            <h2 id="picture">{ &panel.title }</h2>
+            if !panel.subtitle.is_empty() {
+                <p class="subtitle"><Sentence spans={panel.subtitle.clone()} /></p>
+            }
+            { body }
+        </section>
+    }
+}
+
+#[derive(Clone, PartialEq, Properties)]
+struct PresentBarProps {
+    frame: Frame,
+    step: u32,
+    num_steps: u32,
+    has_truth: bool,
+    lab: usize,
+    is_blank: bool,
+    on_action: Callback<Action>,
+    on_key: Callback<PageKey>,
+}
+
+/// Steps, and what else can be done, each with its key.
+#[component]
+fn PresentBar(props: &PresentBarProps) -> Html {
+    let on_key = |key: PageKey| props.on_key.reform(move |_: MouseEvent| key);
+    let letter = |letter: &'static str| props.frame.has_letter_keys.then(|| html! { <kbd>{ letter }</kbd> });
+    let (where_, is_first, is_last) = match props.frame.chapter {
+        Some(chapter) => (
+            format!("Chapter {} of {}", chapter + 1, CHAPTERS.len()),
+            chapter == 0 && props.step == 0,
+            chapter + 1 == CHAPTERS.len() && props.step + 1 == props.num_steps,
+        ),
+        None => (LABS[props.lab].meta().title.to_owned(), props.step == 0, props.step + 1 == props.num_steps),
+    };
+    html! {
+        <div class="present-bar">
+            <div class="tools">
+                if props.has_truth {
+                    <button type="button" onclick={on_key(PageKey::Truth)}>{ "Truth" }{ letter("T") }</button>
+                }
+                <button type="button" onclick={on_key(PageKey::Blank)}>{ "Blank" }{ letter("B") }</button>
+            </div>
+            <div class="turns">
+                <button type="button" aria-label="Previous step" disabled={is_first} onclick={on_key(PageKey::Previous)}>{ "←" }</button>
+                <p>{ format!("Step {} of {} · {where_}", props.step + 1, props.num_steps) }</p>
+                <button type="button" aria-label="Next step" disabled={is_last} onclick={on_key(PageKey::Next)}>{ "→" }</button>
+            </div>
+            <div class="tools">
+                <Switches frame={props.frame} on_action={props.on_action.clone()} />
+                <button type="button" onclick={on_key(PageKey::Leave)}>{ "Leave" }<kbd>{ "Esc" }</kbd></button>
+            </div>
+        </div>
+    }
+}
+
+/// Properties of [`Switches`] and [`PresentTools`].
+#[derive(Clone, PartialEq, Properties)]
+pub struct ToolsProps {
+    /// What stands around the scenario.
+    pub frame: Frame,
+    /// Takes another frame.
+    pub on_action: Callback<Action>,
+}
+
+/// A menu that says what the keys do, and turns letters and questions off and on.
+#[component]
+pub fn Switches(props: &ToolsProps) -> Html {
+    let frame = props.frame;
+    let set = |frame: Frame| props.on_action.reform(move |_: MouseEvent| Action::SetFrame(frame));
+    let letters = Frame { has_letter_keys: !frame.has_letter_keys, ..frame };
+    let questions = Frame { has_questions: !frame.has_questions, ..frame };
+    html! {
+        <Menu label="Keys">
+            <dl class="key-list">
+                <div><dt><kbd>{ "P" }</kbd></dt><dd>{ "present, and leave" }</dd></div>
+                <div><dt><kbd>{ "→" }</kbd><kbd>{ "←" }</kbd></dt><dd>{ "step on, step back; a clicker does too" }</dd></div>
+                <div><dt><kbd>{ "T" }</kbd></dt><dd>{ "hide or show the truth" }</dd></div>
+                <div><dt><kbd>{ "B" }</kbd></dt><dd>{ "blank the screen" }</dd></div>
+                <div><dt><kbd>{ "Esc" }</kbd></dt><dd>{ "leave" }</dd></div>
+            </dl>
+            <button type="button" class="plain switch" role="switch" aria-checked={frame.has_letter_keys.to_string()} onclick={set(letters)}>{ "Letters are keys" }</button>
+            <button type="button" class="plain switch" role="switch" aria-checked={frame.has_questions.to_string()} onclick={set(questions)}>{ "Questions before results" }</button>
+        </Menu>
+    }
+}
+
+/// The button that begins to present, and the keys.
+#[component]
+pub fn PresentTools(props: &ToolsProps) -> Html {
+    let onclick = {
+        let (on_action, frame) = (props.on_action.clone(), props.frame);
+        move |_: MouseEvent| begin(frame, &on_action)
+    };
+    html! {
+        <>
+            <Switches frame={props.frame} on_action={props.on_action.clone()} />
+            <button type="button" class="present-button" id="present" {onclick}>{ "Present" }</button>
+        </>
+    }
+}
+
+/// Begins to present: in full screen, if the browser lets it.
+pub fn begin(frame: Frame, on_action: &Callback<Action>) {
+    full_screen::enter();
+    on_action.emit(Action::SetFrame(Frame { present: Some(0), ..frame }));
+}
+
+/// Ends presenting, and leads the focus back to the button that began it.
+pub fn end(frame: Frame, on_action: &Callback<Action>) {
+    full_screen::leave();
+    on_action.emit(Action::SetFrame(Frame { present: None, ..frame }));
+    let focus = Closure::once_into_js(|| {
+        let button = crate::effects::document().get_element_by_id("present");
+        if let Some(button) = button.and_then(|button| button.dyn_into::<HtmlElement>().ok()) {
+            let _ = button.focus();
+        }
+    });
+    let _ = window().set_timeout_with_callback_and_timeout_and_arguments_0(focus.unchecked_ref(), 0);
+}
+
+/// How large pictures are drawn: labels of 16 CSS pixels at 1920 × 1080, more on larger screens, and as on a
+/// desk on small ones.
+#[hook]
+fn use_scale() -> f64 {
+    const FULL: (f64, f64) = (1920.0, 1080.0);
+    let measure = || {
+        let size = |value: Result<JsValue, JsValue>, otherwise: f64| {
+            value.ok().and_then(|v| v.as_f64()).unwrap_or(otherwise)
+        };
+        let (width, height) = (size(window().inner_width(), FULL.0), size(window().inner_height(), FULL.1));
+        (Theme::PRESENT_SCALE * (width / FULL.0).min(height / FULL.1)).clamp(1.0, 4.0)
+    };
+    let scale = use_state_eq(measure);
+    {
+        let scale = scale.setter();
+        use_effect_with((), move |()| {
+            let listener = Closure::<dyn Fn()>::new(move || scale.set(measure()));
+            let target = listener.as_ref().unchecked_ref::<js_sys::Function>().clone();
+            let _ = window().add_event_listener_with_callback("resize", &target);
+            move || {
+                let _ = window().remove_event_listener_with_callback("resize", &target);
+                drop(listener);
+            }
+        });
+    }
+    *scale
+}
