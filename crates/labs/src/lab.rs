@@ -6,6 +6,7 @@ use mcmc::{Draws, Sampler};
 use plots::{Figure, Role};
 use serde::{Deserialize, Serialize};
 
+use crate::code::Code;
 use crate::control::{Control, Notice, Value, Values};
 use crate::draws_summary::DrawsSummary;
 
@@ -150,6 +151,12 @@ pub trait Run: Any {
     /// Exact posterior mean and SD of variable `k` of the sampler, where there is a closed form.
     fn exact_moments(&self, k: usize) -> Option<(f64, f64)> {
         let _ = k;
+        None
+    }
+
+    /// Model and data on screen as programs to take away; `None` if there are none.
+    fn code(&self, values: &Values) -> Option<Code> {
+        let _ = values;
         None
     }
 

@@ -15,6 +15,7 @@
 //! ```
 
 pub mod axis;
+pub mod code;
 pub mod control;
 mod draws_summary;
 pub mod fit;
@@ -36,6 +37,7 @@ mod prior;
 mod regions;
 mod when;
 
+pub use code::{Code, Program};
 pub use control::{Control, DefaultValue, Effect, Group, Kind, Notice, SizeLimits, Value, Values};
 pub use draws_summary::DrawsSummary;
 pub use fit::{Estimate, Fit, FitError, Measured};

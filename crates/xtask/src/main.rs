@@ -6,6 +6,7 @@ mod bench;
 mod browser;
 mod dist;
 mod picture;
+mod programs;
 mod serve;
 mod server;
 mod setup;

@@ -5,7 +5,7 @@ use std::process::Command as Process;
 use anyhow::{Context, Result, bail};
 
 use crate::step::{Tally, output, run, run_tests, step};
-use crate::{Command, browser, dist, server, tools};
+use crate::{Command, browser, dist, programs, server, tools};
 
 pub(crate) const COMMAND: Command = Command {
     usage: "test [filter]",
@@ -27,8 +27,9 @@ pub(crate) const COMMAND: Command = Command {
 /// The page must not assume that it lies at the top of a host.
 const SUB_PATH: &str = "/some/path/";
 
-/// All but the browser's tests, which need a built page.
-const NATIVE: [&str; 3] = ["--workspace", "--exclude", "browser-tests"];
+/// All but the tests that need a built page, or programs that the page itself does not.
+const NATIVE: [&str; 5] = ["--workspace", "--exclude", "browser-tests", "--exclude", "program-tests"];
+const PROGRAMS: [&str; 2] = ["--package", "program-tests"];
 const BROWSER: [&str; 2] = ["--package", "browser-tests"];
 
 fn everything() -> Result<()> {
@@ -60,6 +61,7 @@ fn everything() -> Result<()> {
         })?;
     }
 
+    tally += programs::test(&[])?;
     dist::build(&tools)?;
     tally += step("Tests in the browser", || browser_tests(&browsers, &[]))?;
     report(tally)
@@ -67,13 +69,17 @@ fn everything() -> Result<()> {
 
 fn matching(filter: &str) -> Result<()> {
     let is_native = step("Native tests that match", || count(&NATIVE, filter))?;
+    let of_programs = step("Tests of programs that match", || count(&PROGRAMS, filter))?;
     let is_browser = step("Browser tests that match", || count(&BROWSER, filter))?;
-    if is_native + is_browser == 0 {
+    if is_native + of_programs + is_browser == 0 {
         bail!("no test's name contains `{filter}`");
     }
     let mut tally = Tally::default();
     if is_native > 0 {
         tally += step("Native tests", || run_tests(test(&NATIVE).args(["--", filter])))?;
+    }
+    if of_programs > 0 {
+        tally += programs::test(&[filter])?;
     }
     if is_browser > 0 {
         let browsers = browser::find_or_install()?;
@@ -125,7 +131,7 @@ fn browser_tests(browsers: &browser::Browsers, filter: &[&str]) -> Result<Tally>
 fn report(Tally { passed, failed, not_run }: Tally) -> Result<()> {
     if not_run > 0 {
         println!(
-            "\nATTENTION: {not_run} tests were NOT RUN (marked `#[ignore]`, or of a browser that is missing here); they count as nothing."
+            "\nATTENTION: {not_run} tests were NOT RUN (marked `#[ignore]`, or what they need is missing); they count as nothing."
         );
     }
     println!("\n{passed} passed, {failed} failed");

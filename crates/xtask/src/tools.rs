@@ -166,7 +166,8 @@ pub(crate) fn on_path(program: &str) -> Option<PathBuf> {
     env::split_paths(&env::var_os("PATH")?).map(|folder| folder.join(&name)).find(|path| path.is_file())
 }
 
-fn cache() -> Result<PathBuf> {
+/// The folder of all installed tools.
+pub(crate) fn cache() -> Result<PathBuf> {
     let base = ["XDG_CACHE_HOME", "LOCALAPPDATA"]
         .into_iter()
         .find_map(|name| env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from))

@@ -7,6 +7,7 @@
 mod classics;
 mod figures;
 mod fit;
+mod programs;
 mod published;
 mod sets;
 mod words;
@@ -16,6 +17,7 @@ use plots::Role;
 use self::fit::{Fit, Target};
 use self::published::Published;
 use self::sets::Set;
+use crate::code::Code;
 use crate::control::{Control, DefaultValue, Group, Kind, Notice, Values};
 use crate::lab::{Extras, Lab, Legend, Meta, Panel, Preset, Run};
 use crate::one_prior::{SEED, SHOW_TRUTH};
@@ -222,6 +224,10 @@ struct DataRun {
 }
 
 impl Run for DataRun {
+    fn code(&self, values: &Values) -> Option<Code> {
+        Some(self.programs(values))
+    }
+
     fn panels(&self, values: &Values, _: &Extras) -> Vec<Panel> {
         let is_shown = self.set.truth.is_some() && values.choice("truth") == "shown";
         vec![

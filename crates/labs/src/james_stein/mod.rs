@@ -5,12 +5,14 @@
 
 mod contenders;
 mod panels;
+mod programs;
 mod words;
 
 use estimators::{EstimateError, ShrinkageRule};
 use models::{NormalMeans, normal_means::NormalMeansData};
 use plots::Role;
 
+use crate::code::Code;
 use crate::control::{Control, DefaultValue, Group, Kind, Notice, Values};
 use crate::lab::{Extras, Lab, Legend, Meta, Panel, Run};
 use crate::one_prior::{PRIOR_VARIANCE, SEED, SHOW_TRUTH};
@@ -137,6 +139,10 @@ impl Run for JamesSteinRun {
                 losses.push(rule.squared_error(&self.repeated.y, &self.repeated.mu));
             }
         }
+    }
+
+    fn code(&self, values: &Values) -> Option<Code> {
+        Some(self.programs(values))
     }
 
     fn panels(&self, values: &Values, extras: &Extras) -> Vec<Panel> {

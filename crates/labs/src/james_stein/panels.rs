@@ -15,7 +15,7 @@ use crate::lab::{Body, Needs, Panel, Place, Span};
 use crate::one_prior::{hidden, ranking_row};
 
 impl JamesSteinRun {
-    fn loss_here(&self, contender: usize) -> Option<f64> {
+    pub(super) fn loss_here(&self, contender: usize) -> Option<f64> {
         self.rules[contender].ok().map(|rule| rule.squared_error(&self.data.y, &self.data.mu))
     }
 

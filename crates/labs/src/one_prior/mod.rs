@@ -6,12 +6,14 @@
 
 mod marks;
 mod panels;
+pub(crate) mod programs;
 mod words;
 
 use estimators::{ShrinkageRule, bayes_factor, james_stein_factor};
 use models::{NormalMeans, normal_means::NormalMeansData};
 use plots::Role;
 
+use crate::code::Code;
 use crate::control::{Control, DefaultValue, Effect, Group, Kind, Notice, Value, Values};
 use crate::lab::{Extras, Lab, Legend, Meta, Panel, Run};
 pub(crate) use marks::*;
@@ -22,6 +24,8 @@ pub(crate) struct OnePrior;
 
 /// Variance of the noise of every measurement.
 const NOISE_VAR: f64 = 1.0;
+/// Index of the measurement that is shown close up before one is chosen.
+const FIRST_UNIT: usize = 16;
 
 static META: Meta = Meta {
     slug: "one-prior",
@@ -125,9 +129,13 @@ struct OnePriorRun {
 }
 
 impl Run for OnePriorRun {
+    fn code(&self, values: &Values) -> Option<Code> {
+        Some(self.programs(values))
+    }
+
     fn panels(&self, values: &Values, extras: &Extras) -> Vec<Panel> {
         let is_shown = values.choice("truth") == "shown";
-        let unit = extras.focus.map_or(16, |unit| unit as usize).min(self.data.y.len() - 1);
+        let unit = extras.focus.map_or(FIRST_UNIT, |unit| unit as usize).min(self.data.y.len() - 1);
         vec![
             self.slopegraph(is_shown),
             self.close_up(unit, is_shown),

@@ -89,7 +89,7 @@ impl OnePriorRun {
     }
 
     /// Total squared error of (1 − B) y: Σy²·B² − 2B Σy(y−μ) + Σ(y−μ)².
-    fn error_at(&self, shrinkage: f64) -> f64 {
+    pub(super) fn error_at(&self, shrinkage: f64) -> f64 {
         ShrinkageRule { shrinkage, center: 0.0 }.squared_error(&self.data.y, &self.data.mu)
     }
 

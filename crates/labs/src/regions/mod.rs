@@ -9,6 +9,7 @@ mod controls;
 mod exact;
 mod figures;
 mod means;
+mod programs;
 mod race;
 mod samples;
 mod setting;
@@ -20,6 +21,7 @@ use mcmc::Sampler;
 use models::{RegionData, RegionNormals, ScalePosterior};
 use plots::Role;
 
+use crate::code::Code;
 use crate::control::{Control, Notice, Values};
 use crate::lab::{Extras, Lab, Legend, Meta, Pace, Panel, Preset, Run, Sampling};
 use exact::{Exact, Marginal, levels};
@@ -224,6 +226,10 @@ impl Run for RegionsRun {
 
     fn exact_moments(&self, k: usize) -> Option<(f64, f64)> {
         self.exact.moments(k).filter(|(mean, _)| mean.is_finite())
+    }
+
+    fn code(&self, values: &Values) -> Option<Code> {
+        Some(self.programs(values))
     }
 
     fn panels(&self, values: &Values, extras: &Extras) -> Vec<Panel> {

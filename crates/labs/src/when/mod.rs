@@ -11,6 +11,7 @@ mod gain;
 mod map;
 mod map_panels;
 mod moments;
+mod programs;
 mod race;
 mod schools;
 mod setting;
@@ -23,6 +24,7 @@ use std::any::Any;
 use models::{RegionData, RegionNormals};
 use plots::Role;
 
+use crate::code::Code;
 use crate::control::{Control, Notice, Value, Values};
 use crate::lab::{Body, Extras, Lab, Legend, Meta, Needs, Panel, Place, Preset, Run};
 use contenders::{CONTENDERS, Learning, Name};
@@ -264,6 +266,10 @@ impl Run for WhenRun {
             Stage::Curves(curves, _) => curves.step(),
             Stage::Race(_) | Stage::Coverage(_) => {}
         }
+    }
+
+    fn code(&self, _: &Values) -> Option<Code> {
+        Some(self.programs())
     }
 
     fn panels(&self, values: &Values, extras: &Extras) -> Vec<Panel> {

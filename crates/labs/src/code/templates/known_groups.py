@@ -1,0 +1,18 @@
+{{sds}}
+# First the center theta of each group: what is believed of it, and its units, each weighted by precision.
+theta, theta_var = [], []
+for g in range(1, max(k) + 1):
+    members = [i for i in range(n) if k[i] == g]
+    weights = [1 / (se[i]**2 + sigma_mu**2) for i in members]
+    precision = 1 / sigma_theta**2 + sum(weights)
+    theta.append((mean / sigma_theta**2 + sum(w * y[i] for w, i in zip(weights, members))) / precision)
+    theta_var.append(1 / precision)
+
+# Then each unit is pulled toward its center by the share B = V / (V + sigma_mu^2).
+B = [s**2 / (s**2 + sigma_mu**2) for s in se]
+mu = [(1 - b) * v + b * theta[g - 1] for b, v, g in zip(B, y, k)]
+mu_sd = [math.sqrt((1 - b) * s**2 + b**2 * theta_var[g - 1]) for b, s, g in zip(B, se, k)]
+print("theta:", [round(t, 3) for t in theta])
+print("group     y       posterior mean   posterior SD")
+for g, v, m, s in zip(k, y, mu, mu_sd):
+    print(f"{g:4d} {v:10.3f} {m:12.3f} {s:14.3f}")

@@ -1,0 +1,54 @@
+# Given the SDs everything is normal; over those that are learned goes a grid. Half of its points lie below
+# `middle`.
+POINTS <- {{points}}
+
+# Points of an SD with the logarithms of their weights: prior times width.
+grid <- function(middle, log_prior) {
+  u <- (seq_len(POINTS) - 0.5) / POINTS
+  sd <- middle * u / (1 - u)
+  data.frame(sd = sd, log_weight = log_prior(sd) - 2 * log(1 - u))
+}
+
+K <- max(k)
+of_group <- function(x) as.vector(tapply(x, factor(k, levels = seq_len(K)), sum))
+average <- of_group(y) / of_group(rep(1, n))
+spread <- max(sqrt(mean((y - average[k])^2)), 0.1 * max(se))
+spread_theta <- max(sqrt(mean((average - mean_theta)^2)), 0.1 * max(se))
+grid_mu <- {{grid_mu}}
+grid_theta <- {{grid_theta}}
+
+# For every sigma_mu (rows) and sigma_theta (columns) the logarithm of the posterior, and the centers theta.
+num_theta <- nrow(grid_theta)
+log_p <- matrix(0, nrow(grid_mu), num_theta)
+prior <- 1 / grid_theta$sd^2
+centers <- function(weight, weighted) outer(weighted, prior * mean_theta, "+") / outer(weight, prior, "+")
+for (j in seq_len(nrow(grid_mu))) {
+  var <- se^2 + grid_mu$sd[j]^2
+  weight <- of_group(1 / var)
+  weighted <- of_group(y / var)
+  rest <- of_group(y^2 / var + log(var))
+  precision <- outer(weight, prior, "+")
+  theta <- centers(weight, weighted)
+  log_prior <- log(ifelse(prior > 0, prior, 1))
+  terms <- rep(log_prior, each = K) - log(precision) -
+    (rest + rep(prior * mean_theta^2, each = K) - precision * theta^2)
+  log_p[j, ] <- grid_mu$log_weight[j] + grid_theta$log_weight + 0.5 * colSums(terms)
+}
+p <- exp(log_p - max(log_p))
+p <- p / sum(p)
+
+sigma_mu <- sum(p * grid_mu$sd)
+sigma_theta <- sum(p * rep(grid_theta$sd, each = nrow(grid_mu)))
+theta_mean <- rep(0, K)
+mu <- rep(0, n)
+for (j in which(rowSums(p) > 1e-14)) {
+  var <- se^2 + grid_mu$sd[j]^2
+  here <- as.vector(centers(of_group(1 / var), of_group(y / var)) %*% p[j, ])
+  theta_mean <- theta_mean + here
+  B <- se^2 / var
+  mu <- mu + B * here[k] + (1 - B) * sum(p[j, ]) * y
+}
+theta <- theta_mean
+cat("sigma_mu:", sigma_mu, " sigma_theta:", sigma_theta, "\n")
+print(round(theta, 3))
+print(data.frame(group = k, y, posterior_mean = mu), digits = 4)

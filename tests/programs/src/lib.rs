@@ -1,0 +1,47 @@
+//! The programs that the page gives away, for tests that read and run them.
+//!
+//! `cargo xtask test` says by variables where Python, R and Stan's compiler are, and leaves out, loudly, the
+//! tests of what is not there.
+
+use labs::{Code, link};
+
+/// Links whose programs differ in kind, each with a name for its files.
+pub const SCENARIOS: &[(&str, &str)] = &[
+    ("one-prior", "#/one-prior?n=20"),
+    ("james-stein", "#/james-stein?n=12&a=0.5&seed=7"),
+    ("james-stein-of-two", "#/james-stein?n=2&truth=hidden"),
+    ("regions", "#/regions"),
+    (
+        "regions-school-sd-learned",
+        "#/regions?sizes=6,1,4&scale_mu=half-cauchy&seed=7&sampler=nuts-nc-schools",
+    ),
+    ("regions-region-sd-learned", "#/regions?scale_theta=half-cauchy&sd_mu=2&seed=12&truth=hidden"),
+    ("regions-both-sds-learned", "#/regions?scale_theta=half-normal&scale_mu=half-normal&sampler=nuts-nc"),
+    ("regions-unequal-noise", "#/regions?sizes=5,8,3&m=9,4,1&sigma=2&scale_mu=half-normal&seed=3"),
+    ("regions-one-school", "#/regions?sizes=1"),
+    ("regions-eight-schools", "#/regions?scale_mu=half-cauchy&prior_mu=5&data=eight&sampler=nuts-nc"),
+    (
+        "regions-large",
+        "#/regions?sizes=44x1,51x21,5x177&scale_theta=half-normal&scale_mu=half-normal&sampler=exact",
+    ),
+    ("when", "#/when?size=4"),
+    ("when-wrong-belief", "#/when?view=race&v_theta=0.25&mean=3&belief=own&a_mu=1&a_theta=0.25"),
+    ("data-baseball", "#/data"),
+    ("data-eight-schools", "#/data?set=eight"),
+    ("data-lecture", "#/data?set=lecture"),
+    ("data-rats", "#/data?set=rats"),
+    ("data-toxoplasmosis", "#/data?set=toxo&target=zero"),
+    ("data-counties", "#/data?set=counties"),
+];
+
+/// The programs of a link.
+///
+/// # Panics
+/// If the link is faulty or its lab gives no programs.
+#[must_use]
+pub fn code(link: &str) -> Code {
+    let read = link::parse(link);
+    assert!(read.notices.is_empty(), "{link}: {:?}", read.notices);
+    let scenario = read.scenario;
+    scenario.start().code(&scenario.values()).unwrap_or_else(|| panic!("{link} gives no programs"))
+}
