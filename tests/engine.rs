@@ -683,6 +683,29 @@ fn a_rehearsal_gives_way_and_leaves_no_trace() {
 }
 
 #[test]
+fn programs_are_of_what_the_page_shows_whatever_runs() {
+    let code = |crew: &Crew| {
+        let found = crew.replies.iter().rev().find_map(|reply| match reply {
+            Reply::Code { code } => Some(code.clone()),
+            _ => None,
+        });
+        found.expect("every request for programs is answered")
+    };
+    let mut crew = Crew::new();
+    let wanted = link::parse("#/regions?seed=7&scale_mu=half-normal").scenario;
+    crew.tell(&Request::Code { scenario: wanted.clone() });
+    let fresh = code(&crew).expect("schools have programs");
+    assert_eq!(fresh.programs.len(), 4);
+    for on_screen in ["#/regions?seed=7&scale_mu=half-normal&details=all", "#/regions?seed=8"] {
+        crew.run(on_screen);
+        crew.tell(&Request::Code { scenario: wanted.clone() });
+        assert_eq!(code(&crew).as_ref(), Some(&fresh), "while {on_screen} is on screen");
+    }
+    crew.tell(&Request::Code { scenario: link::parse("#/data?set=own").scenario });
+    assert_eq!(code(&crew), None, "no data, no programs");
+}
+
+#[test]
 fn all_draws_can_be_had_as_a_file() {
     let mut crew = Crew::settled("#/regions?repeats=0&sizes=2,1&draws=50&warmup=50");
     crew.replies.clear();
@@ -1002,7 +1025,7 @@ proptest! {
 
     /// Any bytes are an error or a message, and any message is answered: never a panic.
     #[test]
-    fn any_bytes_are_survived(bytes in prop::collection::vec(any::<u8>(), 0..200), first in 0_u8..9) {
+    fn any_bytes_are_survived(bytes in prop::collection::vec(any::<u8>(), 0..200), first in 0_u8..10) {
         let _ = decode::<Reply>(&bytes);
         let mut crew = Crew::new();
         if let Ok(chunk) = decode::<Chunk>(&bytes) {

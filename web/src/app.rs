@@ -8,8 +8,8 @@ use plots::Theme;
 use yew::prelude::*;
 
 use crate::components::{
-    ChapterCard, ControlPanel, Header, LectureHead, LegendRow, Naming, Notices, PanelCard, Predict, Present,
-    Transport, Veil, WorkBar, begin, end,
+    ChapterCard, ControlPanel, Embed, Header, LectureHead, LegendRow, Naming, Notices, PanelCard, Predict,
+    Present, Transport, Veil, WorkBar, begin, end,
 };
 use crate::effects::address_bar::{current_link, use_address_bar};
 use crate::effects::keys::{KeyRules, PageKey, use_keys};
@@ -62,6 +62,8 @@ pub fn App() -> Html {
 
     let on_stop = use_callback(Rc::clone(&workers), |(), workers| workers.tell(&Request::Stop));
     let on_draws = use_callback(Rc::clone(&workers), |name: String, workers| workers.save_draws(name));
+    let on_code =
+        use_callback(Rc::clone(&workers), |(scenario, on_code), workers| workers.ask_code(scenario, on_code));
     let on_fresh_seed = {
         let on_action = on_action.clone();
         use_callback((), move |(), ()| on_action.emit(Action::NewSeed(random_bits())))
@@ -100,10 +102,18 @@ pub fn App() -> Html {
             </main>
         };
     }
+    if state.frame.is_embedded {
+        return html! {
+            <Embed scenario={Rc::clone(&state.scenario)} frame={state.frame} {heading} {notices}
+                run_id={state.run_id} run={run_name(&state)} on_action={on_action.clone()} {on_fresh_seed}>
+                { for cards(&state, Place::Main, is_dark, &naming, &on_action, (&on_stop, &on_draws)).take(1) }
+            </Embed>
+        };
+    }
     let chapter = state.frame.chapter;
     html! {
         <>
-            <Header scenario={Rc::clone(&state.scenario)} frame={state.frame} {is_dark} {on_theme} on_action={on_action.clone()} />
+            <Header scenario={Rc::clone(&state.scenario)} frame={state.frame} {is_dark} {on_theme} on_action={on_action.clone()} {on_code} />
             <main id="main" class={chapter.map(|_| "lecture")} data-run={state.run_id.to_string()} data-state={run_name(&state)}>
                 <div class="intro">
                     if let Some(chapter) = chapter {

@@ -2,7 +2,7 @@
 
 use std::convert::Infallible;
 
-use plots::{CAP_HEIGHT, Figure, FixedMetrics, UNITS_PER_PX, View, Weight};
+use plots::{CAP_HEIGHT, Caption, Figure, FixedMetrics, UNITS_PER_PX, View, Weight};
 use plotters::backend::DrawingBackend;
 use plotters::drawing::IntoDrawingArea;
 use plotters::style::text_anchor::{HPos, VPos};
@@ -228,18 +228,20 @@ impl DrawingBackend for Canvas {
     }
 }
 
-/// The figure on a canvas of its own, on the theme's card color, `ratio` device pixels to a CSS pixel.
+/// The figure with its caption on a canvas of its own, on the theme's card color, `ratio` device pixels to a
+/// CSS pixel.
 pub(crate) fn painted(
     figure: &Figure,
     view: &View,
     width: f64,
-    height: f64,
+    caption: &Caption,
     ratio: f64,
 ) -> Option<HtmlCanvasElement> {
+    let height = plots::sheet_height(figure, &view.theme, width, caption);
     let element: HtmlCanvasElement = document().create_element("canvas").ok()?.unchecked_into();
     let mut backend = Canvas::new(&element, width, height, ratio)?;
     let card = view.theme.card;
     backend.background((card.0, card.1, card.2));
-    plots::draw(figure, view, &FixedMetrics(backend).into_drawing_area()).ok()?;
+    plots::draw_sheet(figure, view, caption, &FixedMetrics(backend).into_drawing_area()).ok()?;
     Some(element)
 }

@@ -286,7 +286,7 @@ impl AppState {
             Reply::Failed { run_id, message } if run_id == self.run_id || run_id == 0 => {
                 self.run = Run::Failed(message);
             }
-            Reply::Failed { .. } | Reply::Ready { .. } | Reply::Draws { .. } => {}
+            Reply::Failed { .. } | Reply::Ready { .. } | Reply::Draws { .. } | Reply::Code { .. } => {}
         }
     }
 

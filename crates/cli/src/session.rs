@@ -66,7 +66,7 @@ impl Session {
 
     fn hear(&mut self, reply: Reply) -> Result<()> {
         match reply {
-            Reply::Ready { .. } | Reply::Draws { .. } => {}
+            Reply::Ready { .. } | Reply::Draws { .. } | Reply::Code { .. } => {}
             Reply::Panels { order, changed, .. } => {
                 self.order = order;
                 self.panels.extend(changed.into_iter().map(|panel| (panel.id.clone(), panel)));

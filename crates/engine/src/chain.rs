@@ -80,7 +80,7 @@ impl ChainWorker {
                 let chain = self.chain;
                 self.rehearsal.get_or_insert_with(|| Rehearsal::new(Self::new(chain), now_ms));
             }
-            Request::Focus { .. } | Request::Draws => {}
+            Request::Focus { .. } | Request::Draws | Request::Code { .. } => {}
         }
     }
 

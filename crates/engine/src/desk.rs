@@ -2,7 +2,9 @@
 
 use std::collections::HashMap;
 
-use labs::{Body, DrawsSummary, Extras, NUM_CHAINS, Needs, Pace, Panel, Rival, Run, Sampling, Scenario};
+use labs::{
+    Body, Code, DrawsSummary, Extras, NUM_CHAINS, Needs, Pace, Panel, Rival, Run, Sampling, Scenario,
+};
 use mcmc::{Draws, SAMPLER_COLUMNS};
 
 use crate::diagnose::{Diagnosis, report, rival, shortest};
@@ -175,7 +177,20 @@ impl Desk {
                     active.stale = true;
                 }
             }
+            Request::Code { scenario } => reply(Reply::Code { code: self.code(&scenario) }),
             Request::Pause | Request::Resume => {}
+        }
+    }
+
+    /// The programs of `scenario`, from the run on screen if it is of the same experiment.
+    fn code(&self, scenario: &Scenario) -> Option<Code> {
+        if !scenario.is_valid() {
+            return None;
+        }
+        let active = self.active.as_ref().filter(|active| active.scenario.same_run(scenario));
+        match active.and_then(|active| active.run.as_ref()) {
+            Some(run) => run.code(&scenario.values()),
+            None => scenario.start().code(&scenario.values()),
         }
     }
 

@@ -1,6 +1,6 @@
 //! The messages, and their encoding.
 
-use labs::{Panel, Scenario};
+use labs::{Code, Panel, Scenario};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 /// Version of the messages. Postcard has no field names, so page and worker must be of one build.
@@ -44,6 +44,11 @@ pub enum Request {
     /// When there is nothing else to do, run for a moment what is likely to be asked for, and show nothing:
     /// a browser compiles code well only once it has run.
     Rehearse,
+    /// Send model and data of this scenario as programs.
+    Code {
+        /// What is on screen: a newer run may not have begun.
+        scenario: Scenario,
+    },
 }
 
 /// What a worker is.
@@ -93,6 +98,11 @@ pub enum Reply {
         run_id: RunId,
         /// What went wrong, fit to be shown.
         message: String,
+    },
+    /// Programs to take away; `None` if the lab has none for these values.
+    Code {
+        /// Of the scenario that was asked for last.
+        code: Option<Code>,
     },
 }
 

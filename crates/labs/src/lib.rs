@@ -15,6 +15,7 @@
 //! ```
 
 pub mod axis;
+pub mod caption;
 pub mod code;
 pub mod control;
 mod draws_summary;

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use labs::{Control, Kind, Notice, Scenario};
+use labs::{Control, Group, Kind, Notice, Scenario};
 use yew::prelude::*;
 
 use super::{Math, Menu, Notices};
@@ -23,6 +23,9 @@ pub struct ControlPanelProps {
     pub on_action: Callback<Action>,
     /// Takes the wish for a fresh seed.
     pub on_fresh_seed: Callback<()>,
+    /// Whether only the model itself and the seed are shown, without examples and formulas.
+    #[prop_or_default]
+    pub is_compact: bool,
 }
 
 /// The card with the model and all controls.
@@ -34,7 +37,10 @@ pub fn ControlPanel(props: &ControlPanelProps) -> Html {
     let groups = groups.map(|controls| {
         let first = index;
         index += controls.len();
-        let applies = |control: &Control| (control.applies)(&props.scenario.values());
+        let is_main = |control: &Control| {
+            !props.is_compact || control.group == Group::MODEL || matches!(control.kind, Kind::Seed { .. })
+        };
+        let applies = |control: &Control| is_main(control) && (control.applies)(&props.scenario.values());
         let shown = (first..).zip(controls).filter(|(_, control)| applies(control));
         let rows: Html = shown.map(|(index, control)| row(props, index, control)).collect();
         if !controls.iter().any(applies) {
@@ -54,7 +60,7 @@ pub fn ControlPanel(props: &ControlPanelProps) -> Html {
             <div class="card-head">
                 <h2 id="controls-heading">{ "The model" }</h2>
                 <div class="tools-of-card">
-                    if !lab.meta().presets.is_empty() {
+                    if !lab.meta().presets.is_empty() && !props.is_compact {
                         <Menu label="Examples">
                             { for lab.meta().presets.iter().map(|preset| html! {
                                 <button key={preset.label} type="button" class="plain"
@@ -65,7 +71,7 @@ pub fn ControlPanel(props: &ControlPanelProps) -> Html {
                     <button type="button" class="plain" onclick={props.on_action.reform(|_| Action::Reset)}>{ "Reset" }</button>
                 </div>
             </div>
-            <div class="formulas">
+            <div class="formulas" hidden={props.is_compact}>
                 { for lab.meta().formulas.iter().map(|latex| html! { <Math key={*latex} {latex} /> }) }
             </div>
             { for groups }

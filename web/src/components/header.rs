@@ -2,15 +2,12 @@
 
 use std::rc::Rc;
 
-use labs::{Frame, LABS, Scenario, link};
+use labs::{Frame, LABS, Scenario};
 use wasm_bindgen::JsCast;
-use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
-use super::PresentTools;
-use crate::effects::address_bar::current_link;
-use crate::effects::window;
+use super::{AskCode, CodeButton, PresentTools, ShareButton};
 use crate::state::Action;
 
 /// Properties of [`Header`].
@@ -26,6 +23,8 @@ pub struct HeaderProps {
     pub on_theme: Callback<()>,
     /// Takes the choice of a lab.
     pub on_action: Callback<Action>,
+    /// Takes the wish for programs.
+    pub on_code: AskCode,
 }
 
 /// The bar.
@@ -69,6 +68,7 @@ pub fn Header(props: &HeaderProps) -> Html {
             </nav>
             <div class="tools">
                 <PresentTools frame={props.frame} on_action={props.on_action.clone()} />
+                <CodeButton scenario={Rc::clone(&props.scenario)} on_code={props.on_code.clone()} />
                 <ShareButton scenario={Rc::clone(&props.scenario)} frame={props.frame} />
                 <button type="button" class="icon" aria-label={theme_label} title={theme_label}
                     onclick={let on_theme = props.on_theme.clone(); move |_| on_theme.emit(())}>
@@ -98,39 +98,4 @@ fn Logo() -> Html {
             <path class="narrow" d="M7.500 21C12 21 12 3 16 3s4 18 8.500 18" />
         </svg>
     }
-}
-
-#[derive(Clone, PartialEq, Properties)]
-struct ShareProps {
-    scenario: Rc<Scenario>,
-    frame: Frame,
-}
-
-/// Copies the link of the picture on screen.
-#[component]
-fn ShareButton(props: &ShareProps) -> Html {
-    let said = use_state(|| "Copy link");
-    {
-        let said = said.clone();
-        // The words go back when the picture changes: the copied link is then an old one.
-        use_effect_with((Rc::clone(&props.scenario), props.frame), move |_| said.set("Copy link"));
-    }
-    let onclick = {
-        let (scenario, frame, said) = (Rc::clone(&props.scenario), props.frame, said.clone());
-        move |_| {
-            let address = window().location().href().unwrap_or_default();
-            let base =
-                address.strip_suffix(&current_link()).unwrap_or(&address).trim_end_matches('#').to_owned();
-            let copied = window()
-                .navigator()
-                .clipboard()
-                .write_text(&format!("{base}{}", link::write_framed(&scenario, &frame)));
-            let said = said.clone();
-            spawn_local(async move {
-                let is_copied = JsFuture::from(copied).await.is_ok();
-                said.set(if is_copied { "Link copied" } else { "Copy the address above" });
-            });
-        }
-    };
-    html! { <button type="button" class="primary" {onclick}><span aria-live="polite">{ *said }</span></button> }
 }

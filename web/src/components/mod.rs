@@ -1,6 +1,10 @@
 //! Pieces of the page: data and callbacks in, elements out. No computation beyond formatting.
 
+mod code;
 mod control_panel;
+mod copy_button;
+mod dialog;
+mod embed;
 mod figure_canvas;
 mod header;
 mod lecture;
@@ -11,11 +15,18 @@ mod notices;
 mod panel_card;
 mod predict;
 mod present;
+mod qr;
 mod sampler_card;
+mod share;
 mod spans;
 mod work_bar;
 
 pub use control_panel::{ControlPanel, Handles};
+pub use code::{AskCode, CodeButton};
+pub use control_panel::ControlPanel;
+pub use copy_button::CopyButton;
+pub use dialog::Dialog;
+pub use embed::Embed;
 pub use figure_canvas::FigureCanvas;
 pub use header::Header;
 pub use lecture::{ChapterCard, LectureHead};
@@ -26,6 +37,8 @@ pub use notices::Notices;
 pub use panel_card::{Naming, PanelCard};
 pub use predict::{Predict, Veil};
 pub use present::{Present, PresentTools, Switches, begin, end};
+pub use qr::QrCode;
 pub use sampler_card::{SamplerCard, Transport};
+pub use share::ShareButton;
 pub use spans::Sentence;
 pub use work_bar::WorkBar;

@@ -4,11 +4,12 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use labs::{Body, Panel, Scenario, link};
-use plots::{Table, Theme, View};
+use plots::{Caption, Table, Theme, View};
 use yew::prelude::*;
 
 use super::{FigureCanvas, Menu, SamplerCard, Sentence, Transport};
 use crate::canvas::painted;
+use crate::effects::address_bar::base_address;
 use crate::effects::download::{save_png, save_text};
 use crate::state::Action;
 
@@ -49,7 +50,19 @@ impl Naming {
         format!("{}_{panel}.{ending}", link::file_stem(&self.0.borrow()))
     }
 
-    /// The link of the picture, for its caption.
+    /// What a file says beside the picture of `panel`: heading, settings, and the address that brings it back.
+    fn caption(&self, panel: &Panel) -> Caption {
+        let scenario = self.0.borrow();
+        let (heading, _) = scenario.lab().heading(&scenario.values());
+        let settings = labs::caption::settings(&scenario);
+        let lines = [heading, settings, format!("{}{}", base_address(), link::write(&scenario))];
+        Caption {
+            title: panel.title.clone(),
+            lines: lines.into_iter().filter(|line| !line.is_empty()).collect(),
+        }
+    }
+
+    /// The link of the picture, for its title.
     fn link(&self) -> String {
         link::write(&self.0.borrow())
     }
@@ -122,10 +135,9 @@ fn TakeAway(props: &TakeAwayProps) -> Html {
         move |_: MouseEvent| {
             if let Body::Figure(figure) = &panel.body {
                 let view = View { theme, highlight: None };
-                let height = plots::natural_height(figure, FILE_WIDTH, theme.scale);
                 let title = format!("{} · {}", panel.title, naming.link());
-                let name = naming.file(&panel.id, "svg");
-                save_text(&name, "image/svg+xml", &plots::svg(figure, &view, FILE_WIDTH, height, &title));
+                let text = plots::svg_sheet(figure, &view, FILE_WIDTH, &naming.caption(&panel), &title);
+                save_text(&naming.file(&panel.id, "svg"), "image/svg+xml", &text);
             }
         }
     };
@@ -134,8 +146,8 @@ fn TakeAway(props: &TakeAwayProps) -> Html {
         move |_: MouseEvent| {
             if let Body::Figure(figure) = &panel.body {
                 let view = View { theme, highlight: None };
-                let height = plots::natural_height(figure, FILE_WIDTH, theme.scale);
-                if let Some(canvas) = painted(figure, &view, FILE_WIDTH, height, PNG_RATIO) {
+                let caption = naming.caption(&panel);
+                if let Some(canvas) = painted(figure, &view, FILE_WIDTH, &caption, PNG_RATIO) {
                     save_png(&naming.file(&panel.id, "png"), &canvas);
                 }
             }

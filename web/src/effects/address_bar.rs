@@ -19,6 +19,13 @@ pub fn current_link() -> String {
     window().location().hash().unwrap_or_default()
 }
 
+/// The address of the page without its link.
+#[must_use]
+pub fn base_address() -> String {
+    let address = window().location().href().unwrap_or_default();
+    address.split('#').next().unwrap_or_default().to_owned()
+}
+
 /// Keeps the address bar in step with `scenario` and `frame`.
 ///
 /// A new lab, chapter or seed makes a step of the history, to which "back" returns; a moved slider does not.
@@ -40,7 +47,9 @@ pub fn use_address_bar(scenario: Rc<Scenario>, frame: Frame, on_action: Callback
     let written = use_mut_ref(|| None::<Place>);
     use_effect_with((scenario, frame), move |place| {
         let place = place.clone();
-        let is_step = written.borrow().as_ref().is_some_and(|last| is_step(last, &place));
+        // Inside another page "back" belongs to that page.
+        let is_step =
+            !place.1.is_embedded && written.borrow().as_ref().is_some_and(|last| is_step(last, &place));
         let write = Closure::once_into_js(move || {
             put(&place, is_step);
             *written.borrow_mut() = Some(place);

@@ -2,6 +2,7 @@
 //! event in, action out.
 
 pub mod address_bar;
+pub mod clipboard;
 pub mod download;
 pub mod files;
 pub mod full_screen;

@@ -6,10 +6,11 @@ use std::rc::Rc;
 use engine::protocol::{Part, Progress, decode, encode};
 use engine::{PROTOCOL_VERSION, Reply, Request, RunId};
 use js_sys::{Array, Promise, Uint8Array, WebAssembly};
-use labs::{NUM_CHAINS, Pace};
+use labs::{Code, NUM_CHAINS, Pace, Scenario};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{MessageChannel, MessageEvent, MessagePort, Worker};
+use yew::Callback;
 
 use super::download::{save_parts, text_part};
 use super::{document, window};
@@ -47,6 +48,8 @@ struct Inner {
     draws_name: RefCell<String>,
     /// Its parts that have come so far.
     draws_parts: RefCell<Array>,
+    /// Who waits for programs.
+    on_code: Cell<Option<Callback<Option<Code>>>>,
     patience: Cell<Option<i32>>,
     watchdog: Cell<Option<i32>>,
     restarts: Cell<u32>,
@@ -79,6 +82,7 @@ impl Workers {
             held: Cell::new(false),
             draws_name: RefCell::default(),
             draws_parts: RefCell::new(Array::new()),
+            on_code: Cell::new(None),
             patience: Cell::new(None),
             watchdog: Cell::new(None),
             restarts: Cell::new(0),
@@ -102,6 +106,12 @@ impl Workers {
         self.inner.draws_name.replace(name);
         self.inner.draws_parts.replace(Array::new());
         self.inner.broadcast(&Request::Draws);
+    }
+
+    /// Asks for the programs of `scenario`; `on_code` gets them.
+    pub fn ask_code(&self, scenario: Scenario, on_code: Callback<Option<Code>>) {
+        self.inner.on_code.set(Some(on_code));
+        self.inner.broadcast(&Request::Code { scenario });
     }
 
     /// Asks for anything else, at once.
@@ -211,6 +221,11 @@ impl Inner {
                 if *is_last {
                     let parts = self.draws_parts.replace(Array::new());
                     save_parts(&self.draws_name.borrow(), "text/csv", &parts);
+                }
+            }
+            Reply::Code { code } => {
+                if let Some(on_code) = self.on_code.take() {
+                    on_code.emit(code.clone());
                 }
             }
             // A fault of the worker's own: it is started again.

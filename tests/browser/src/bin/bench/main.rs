@@ -336,7 +336,7 @@ async fn settle(page: &Page, run_id: RunId, scenario: &Scenario, num_chains: usi
             }
             Reply::Failed { message, .. } => bail!("the desk failed: {message}"),
             // Of the run before: its diagnostics come after it has settled.
-            Reply::Panels { .. } | Reply::Ready { .. } | Reply::Draws { .. } => {}
+            Reply::Panels { .. } | Reply::Ready { .. } | Reply::Draws { .. } | Reply::Code { .. } => {}
         }
     }
 }

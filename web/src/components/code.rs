@@ -1,0 +1,118 @@
+//! Model and data on screen as programs to take away.
+
+use std::rc::Rc;
+
+use labs::{Code, Scenario, link};
+use yew::prelude::*;
+
+use super::{CopyButton, Dialog};
+use crate::effects::address_bar::base_address;
+use crate::effects::download::save_text;
+
+/// The wish for the programs of a scenario, and who gets them.
+pub type AskCode = Callback<(Scenario, Callback<Option<Code>>)>;
+
+/// Properties of [`CodeButton`].
+#[derive(Clone, PartialEq, Properties)]
+pub struct CodeProps {
+    /// What is on screen.
+    pub scenario: Rc<Scenario>,
+    /// Takes the wish for programs.
+    pub on_code: AskCode,
+}
+
+/// What came of the wish.
+#[derive(Clone, PartialEq)]
+enum Answer {
+    Awaited,
+    Nothing,
+    Programs(Rc<Code>),
+}
+
+/// Opens the dialog.
+#[component]
+pub fn CodeButton(props: &CodeProps) -> Html {
+    let is_open = use_state_eq(|| false);
+    let answer = use_state(|| Answer::Awaited);
+    let onclick = {
+        let (is_open, answer, props) = (is_open.clone(), answer.clone(), props.clone());
+        move |_: MouseEvent| {
+            is_open.set(true);
+            answer.set(Answer::Awaited);
+            let answer = answer.clone();
+            let on_code = Callback::from(move |code: Option<Code>| {
+                answer.set(code.map_or(Answer::Nothing, |code| Answer::Programs(Rc::new(code))));
+            });
+            props.on_code.emit(((*props.scenario).clone(), on_code));
+        }
+    };
+    let on_close = {
+        let is_open = is_open.clone();
+        Callback::from(move |()| is_open.set(false))
+    };
+    html! {
+        <>
+            <button type="button" aria-haspopup="dialog" {onclick}>{ "Code" }</button>
+            <Dialog id="code" title="Take it with you" is_open={*is_open} {on_close}>
+                { match &*answer {
+                    Answer::Awaited => html! { <p class="help" role="status">{ "Writing …" }</p> },
+                    Answer::Nothing => html! { <p>{ "There is nothing to compute yet: no data, no model." }</p> },
+                    Answer::Programs(code) => html! { <Programs scenario={Rc::clone(&props.scenario)} code={Rc::clone(code)} /> },
+                } }
+            </Dialog>
+        </>
+    }
+}
+
+#[derive(Clone, PartialEq, Properties)]
+struct ProgramsProps {
+    scenario: Rc<Scenario>,
+    code: Rc<Code>,
+}
+
+#[component]
+fn Programs(props: &ProgramsProps) -> Html {
+    let chosen = use_state_eq(|| 0_usize);
+    let code = &props.code;
+    let Some(program) = code.programs.get(*chosen) else { return Html::default() };
+    let (heading, _) = props.scenario.lab().heading(&props.scenario.values());
+    let address = format!("{}{}", base_address(), link::write(&props.scenario));
+    let text = AttrValue::from(program.text(&heading, &address));
+    let save = {
+        let (name, text) = (program.file.clone(), text.clone());
+        move |_: MouseEvent| save_text(&name, "text/plain", &text)
+    };
+    let save_data = {
+        let code = Rc::clone(code);
+        move |_: MouseEvent| save_text(&code.data_file, "text/csv", &code.data.csv())
+    };
+    html! {
+        <div class="programs">
+            <p>{ "The model and the data on screen, as programs of your own. At their end they print what the page says beside what they find." }</p>
+            <fieldset class="choice">
+                <legend class="for-readers">{ "Language" }</legend>
+                <div class="segments">
+                    { for code.programs.iter().enumerate().map(|(index, program)| {
+                        let chosen = chosen.clone();
+                        html! {
+                            <label key={program.title.clone()}>
+                                <input type="radio" name="program" checked={*chosen == index} onchange={move |_| chosen.set(index)} />
+                                <span>{ &program.title }</span>
+                            </label>
+                        }
+                    }) }
+                </div>
+            </fieldset>
+            <p class="help" aria-live="polite">{ &program.about }</p>
+            <pre class="program" tabindex="0" role="region" aria-label={format!("Program in {}", program.title)}><code>{ &text }</code></pre>
+            <div class="dialog-buttons">
+                <CopyButton class="primary" label="Copy" done="Copied" text={text.clone()} />
+                <button type="button" onclick={save}>{ format!("Download {}", program.file) }</button>
+                <button type="button" onclick={save_data}>{ "Data as CSV" }</button>
+            </div>
+            if code.reads_file {
+                <p class="help">{ format!("The program reads the data from {}: download them into the same folder.", code.data_file) }</p>
+            }
+        </div>
+    }
+}
