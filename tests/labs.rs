@@ -121,8 +121,17 @@ fn assert_sound(scenario: &Scenario, panels: &[Panel]) {
         if let Body::Figure(figure) = &panel.body {
             let told = plots::describe(figure);
             assert!(!told.contains("NaN") && !told.contains("inf "), "{name}: {told}");
+            // What the picture shows, in numbers, and all of it one step away.
+            assert!(told.contains(|c: char| c.is_ascii_digit()), "{name}: {told}");
+            let table = plots::table(figure);
+            assert!(!table.rows.is_empty() || is_bare(panel), "{name}: no values");
         }
     }
+}
+
+/// A picture that waits for what it shows: repeats or draws.
+fn is_bare(panel: &Panel) -> bool {
+    panel.needs != labs::Needs::Nothing
 }
 
 fn assert_axes_have_extent(name: &str, json: &Json) {

@@ -3,13 +3,13 @@
 use std::rc::Rc;
 
 use engine::Request;
-use labs::{Body, Notice, Panel, Place};
+use labs::{Body, Notice, Panel, Place, Span};
 use plots::Theme;
 use yew::prelude::*;
 
 use crate::components::{
     ChapterCard, ControlPanel, Embed, Header, LectureHead, LegendRow, Naming, Notices, PanelCard, Predict,
-    Present, Transport, Veil, WorkBar, begin, end,
+    Present, Sentence, Transport, Veil, WorkBar, begin, end,
 };
 use crate::effects::address_bar::{current_link, use_address_bar};
 use crate::effects::keys::{KeyRules, PageKey, use_keys};
@@ -121,7 +121,7 @@ pub fn App() -> Html {
                     } else {
                         <div>
                             <h1>{ heading }</h1>
-                            <p class="lead">{ lead }</p>
+                            <p class="lead"><Sentence spans={vec![Span::plain(lead)]} /></p>
                         </div>
                     }
                     <LegendRow entries={state.scenario.lab().legend(&values)} />

@@ -42,7 +42,7 @@ mod tests {
         let of = |link: &str| settings(&link::parse(link).scenario);
         assert_eq!(of("#/regions"), "Seed 4");
         assert_eq!(of("#/regions?sd_theta=2&seed=7&sampler=exact"), "Region SD 2 · Seed 7 · Sampler: exact");
-        assert_eq!(of("#/regions?data=eight&speed=70"), "Data: eight schools");
+        assert_eq!(of("#/regions?data=eight&speed=70"), "Data: eight schools, 1981");
         assert_eq!(of("#/data"), "");
     }
 }

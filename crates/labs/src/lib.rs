@@ -21,6 +21,7 @@ pub mod control;
 mod draws_summary;
 pub mod fit;
 pub mod frame;
+pub mod glossary;
 pub mod lab;
 pub mod lecture;
 pub mod link;

@@ -120,6 +120,7 @@ fn browser_tests(browsers: &browser::Browsers, filter: &[&str]) -> Result<Tally>
         }
     }
     browsers.pass_to(&mut command, &url);
+    command.env("SHRINKAGE_LAB_AXE", tools::axe()?);
     let mut tally = run_tests(&mut command)?;
     tally.not_run += not_run;
     if tally.passed == 0 {

@@ -23,6 +23,8 @@ const WASM_OPT_VERSION: &str = "132";
 
 /// Drives Firefox.
 const GECKODRIVER_VERSION: &str = "0.37.1";
+/// Finds faults of accessibility in the browser tests.
+const AXE_VERSION: &str = "4.14.1";
 
 const WASM_TARGET: &str = "wasm32-unknown-unknown";
 
@@ -121,13 +123,29 @@ fn wasm_opt() -> Result<PathBuf> {
         return Ok(found);
     }
     println!("    wasm-opt {WASM_OPT_VERSION} is missing: installing it from npm");
-    std::fs::create_dir_all(&folder)?;
-    run(Command::new(if cfg!(windows) { "npm.cmd" } else { "npm" })
-        .args(["install", "--no-audit", "--no-fund", "--prefix"])
-        .arg(&folder)
-        .arg(format!("binaryen@{WASM_OPT_VERSION}")))?;
+    npm_install(&folder, &format!("binaryen@{WASM_OPT_VERSION}"))?;
     find("wasm-opt", WASM_OPT_VERSION, &installed)
         .with_context(|| format!("wasm-opt {WASM_OPT_VERSION} was installed but does not run"))
+}
+
+/// The script that looks for what shuts readers out, from npm.
+pub(crate) fn axe() -> Result<PathBuf> {
+    let folder = cache()?.join(format!("axe-core-{AXE_VERSION}"));
+    let script = folder.join("node_modules/axe-core/axe.min.js");
+    if !script.is_file() {
+        ensure_npm()?;
+        println!("    axe-core {AXE_VERSION} is missing: installing it from npm");
+        npm_install(&folder, &format!("axe-core@{AXE_VERSION}"))?;
+    }
+    Ok(script)
+}
+
+fn npm_install(folder: &Path, package: &str) -> Result<()> {
+    std::fs::create_dir_all(folder)?;
+    run(Command::new(if cfg!(windows) { "npm.cmd" } else { "npm" })
+        .args(["install", "--no-audit", "--no-fund", "--prefix"])
+        .arg(folder)
+        .arg(package))
 }
 
 fn ensure_npm() -> Result<()> {

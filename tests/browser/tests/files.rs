@@ -77,10 +77,25 @@ fn every_panel_gives_its_values_as_csv_and_its_picture_as_svg_and_png() {
                 let title = document.descendants().find(|node| node.tag_name().name() == "title");
                 let title = title.and_then(|node| node.text()).unwrap_or_default();
                 assert!(title.contains(link), "{link} {panel}: the title is “{title}”");
+                let texts = document.descendants().filter(|node| node.tag_name().name() == "text");
+                let said: Vec<&str> = texts.filter_map(|node| node.text()).collect();
+                let heading =
+                    page.eval(&format!("document.querySelector('#card-{panel} h2').textContent")).await?;
+                let seed = format!("Seed {}", stem.rsplit('-').next().unwrap_or_default());
+                let address = page.eval("location.href").await?;
+                for wanted in [heading.as_str(), Some(&seed), address.as_str()].into_iter().flatten() {
+                    assert!(
+                        said.iter().any(|text| text.contains(wanted)),
+                        "{link} {panel}: no “{wanted}” in {said:?}"
+                    );
+                }
+                let height: f64 = document.root_element().attribute("height").unwrap_or_default().parse()?;
 
                 let png = taken(page, panel, "Picture as PNG", folder.path(), &name("png")).await?;
                 assert_eq!(&png[..8], b"\x89PNG\r\n\x1a\n", "{link} {panel}");
                 assert_eq!(u32::from_be_bytes(png[16..20].try_into()?), 1720, "{link} {panel}: width");
+                let png_height = f64::from(u32::from_be_bytes(png[20..24].try_into()?));
+                assert!((png_height - 2.0 * height).abs() <= 1.0, "{link} {panel}: height {png_height}");
                 assert!(png.len() > 5000, "{link} {panel}: {} bytes", png.len());
             }
             Ok(())
@@ -96,8 +111,9 @@ fn the_link_can_be_copied() {
         let allow = json!({ "permissions": ["clipboardReadWrite", "clipboardSanitizedWrite"] });
         page.dev_tools("Browser.grantPermissions", allow).await?;
         page.slide("#control-m", 4).await?;
-        page.press("header", "Copy link").await?;
-        page.wait_until("document.querySelector('header .tools button').textContent === 'Link copied'")
+        page.press("header", "Share").await?;
+        page.press("#share", "Copy link").await?;
+        page.wait_until("document.querySelector('#share button.primary').textContent === 'Link copied'")
             .await?;
         let copied = page
             .client

@@ -71,7 +71,7 @@ pub fn ControlPanel(props: &ControlPanelProps) -> Html {
                     <button type="button" class="plain" onclick={props.on_action.reform(|_| Action::Reset)}>{ "Reset" }</button>
                 </div>
             </div>
-            <div class="formulas" hidden={props.is_compact}>
+            <div class="formulas">
                 { for lab.meta().formulas.iter().map(|latex| html! { <Math key={*latex} {latex} /> }) }
             </div>
             { for groups }

@@ -1,10 +1,12 @@
 //! Who is in the pictures: the marks with their names.
 
 use labs::Legend;
+use labs::glossary::Seen;
 use plots::{Mark, Role};
 use yew::prelude::*;
 
 use super::spans::role_class;
+use super::term::prose;
 
 /// Properties of [`LegendRow`].
 #[derive(Clone, PartialEq, Properties)]
@@ -16,9 +18,10 @@ pub struct LegendProps {
 /// The legend in one row.
 #[component]
 pub fn LegendRow(props: &LegendProps) -> Html {
+    let mut seen = Seen::default();
     html! {
         <ul class="legend" aria-label="Marks in the pictures">
-            { for props.entries.iter().map(|entry| html! { <li key={entry.label}><MarkIcon role={entry.role} />{ entry.label }</li> }) }
+            { for props.entries.iter().map(|entry| html! { <li key={entry.label}><MarkIcon role={entry.role} />{ prose(entry.label, &mut seen) }</li> }) }
         </ul>
     }
 }

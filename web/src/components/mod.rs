@@ -19,6 +19,7 @@ mod qr;
 mod sampler_card;
 mod share;
 mod spans;
+mod term;
 mod work_bar;
 
 pub use control_panel::{ControlPanel, Handles};

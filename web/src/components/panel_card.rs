@@ -3,11 +3,14 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use labs::glossary::Seen;
 use labs::{Body, Panel, Scenario, link};
 use plots::{Caption, Table, Theme, View};
 use yew::prelude::*;
 
-use super::{FigureCanvas, Menu, SamplerCard, Sentence, Transport};
+use super::spans::sentence;
+use super::term::prose;
+use super::{FigureCanvas, Menu, SamplerCard, Transport};
 use crate::canvas::painted;
 use crate::effects::address_bar::base_address;
 use crate::effects::download::{save_png, save_text};
@@ -79,16 +82,21 @@ impl PartialEq for Naming {
 pub fn PanelCard(props: &PanelProps) -> Html {
     let panel = &props.panel;
     let heading = format!("panel-{}", panel.id);
+    // From the top of the card: a term is explained where it stands first.
+    let mut seen = Seen::default();
+    let title = prose(&panel.title, &mut seen);
+    let subtitle = sentence(&panel.subtitle, &mut seen);
+    let remark = sentence(&panel.remark, &mut seen);
     html! {
         <section class="card" id={format!("card-{}", panel.id)} aria-labelledby={heading.clone()}>
             <div class="card-head">
-                <h2 id={heading}>{ &panel.title }</h2>
+                <h2 id={heading}>{ title }</h2>
                 if let Body::Figure(_) = &panel.body {
                     <TakeAway panel={Rc::clone(panel)} theme={props.theme} naming={props.naming.clone()} />
                 }
             </div>
             if !panel.subtitle.is_empty() {
-                <p class="subtitle"><Sentence spans={panel.subtitle.clone()} /></p>
+                <p class="subtitle">{ subtitle }</p>
             }
             { match &panel.body {
                 Body::Figure(_) => html! {
@@ -99,7 +107,7 @@ pub fn PanelCard(props: &PanelProps) -> Html {
                 },
                 Body::Table(table) => html! {
                     <>
-                        <Values panel={Rc::clone(panel)} class="wide-table" label={panel.title.clone()} rows_at_once={VARIABLES_AT_ONCE} />
+                        <Values panel={Rc::clone(panel)} class="wide-table" label={format!("Table: {}", panel.title)} rows_at_once={VARIABLES_AT_ONCE} />
                         if !table.rows.is_empty() {
                             <button type="button" class="plain" onclick={save_table(panel, &props.naming)}>{ "Table as CSV" }</button>
                         }
@@ -108,7 +116,7 @@ pub fn PanelCard(props: &PanelProps) -> Html {
                 Body::Text => Html::default(),
             } }
             if !panel.remark.is_empty() {
-                <p class="remark"><Sentence spans={panel.remark.clone()} /></p>
+                <p class="remark">{ remark }</p>
             }
         </section>
     }

@@ -1,8 +1,11 @@
 //! Sentences with numbers in the colors of their estimators.
 
 use labs::Span;
+use labs::glossary::Seen;
 use plots::Role;
 use yew::prelude::*;
+
+use super::term::prose;
 
 /// Properties of [`Sentence`].
 #[derive(Clone, PartialEq, Properties)]
@@ -14,15 +17,21 @@ pub struct SentenceProps {
 /// The pieces one after another.
 #[component]
 pub fn Sentence(props: &SentenceProps) -> Html {
-    props.spans.iter().map(piece).collect()
+    sentence(&props.spans, &mut Seen::default())
 }
 
-fn piece(span: &Span) -> Html {
+/// The pieces one after another, terms explained where they are first met.
+pub(super) fn sentence(spans: &[Span], seen: &mut Seen) -> Html {
+    spans.iter().map(|span| piece(span, seen)).collect()
+}
+
+fn piece(span: &Span, seen: &mut Seen) -> Html {
     let class = span.role.map(role_class);
+    let text = prose(&span.text, seen);
     if span.strong {
-        html! { <strong {class}>{ &span.text }</strong> }
+        html! { <strong {class}>{ text }</strong> }
     } else {
-        html! { <span {class}>{ &span.text }</span> }
+        html! { <span {class}>{ text }</span> }
     }
 }
 
