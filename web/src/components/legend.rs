@@ -21,7 +21,7 @@ pub fn LegendRow(props: &LegendProps) -> Html {
     let mut seen = Seen::default();
     html! {
         <ul class="legend" aria-label="Marks in the pictures">
-            { for props.entries.iter().map(|entry| html! { <li key={entry.label}><MarkIcon role={entry.role} />{ prose(entry.label, &mut seen) }</li> }) }
+            { for props.entries.iter().map(|entry| html! { <li key={entry.label}><MarkIcon role={entry.role} /><span>{ prose(entry.label, &mut seen) }</span></li> }) }
         </ul>
     }
 }
