@@ -698,6 +698,7 @@ fn programs_are_of_what_the_page_shows_whatever_runs() {
     assert_eq!(fresh.programs.len(), 4);
     for on_screen in ["#/regions?seed=7&scale_mu=half-normal&details=all", "#/regions?seed=8"] {
         crew.run(on_screen, false);
+        crew.call(DESK);
         crew.tell(&Request::Code { scenario: wanted.clone() });
         assert_eq!(code(&crew).as_ref(), Some(&fresh), "while {on_screen} is on screen");
     }

@@ -122,7 +122,7 @@ fn assert_sound(scenario: &Scenario, panels: &[Panel]) {
             let told = plots::describe(figure);
             assert!(!told.contains("NaN") && !told.contains("inf "), "{name}: {told}");
             // What the picture shows, in numbers, and all of it one step away.
-            assert!(told.contains(|c: char| c.is_ascii_digit()), "{name}: {told}");
+            assert!(told.contains(|c: char| c.is_ascii_digit()) || is_bare(panel), "{name}: {told}");
             let table = plots::table(figure);
             assert!(!table.rows.is_empty() || is_bare(panel), "{name}: no values");
         }
