@@ -1,21 +1,21 @@
 # regions-one-school
-# #/regions?sizes=1
+# #/regions?sizes=1&sd_mu=2
 # The same numbers from the closed formulas, without any package.
 
 import math
 
 # What was measured, school by school.
-y = [1.8983987377998974]
+y = [3.53401673891287]
 n = len(y)
 se = [1] * n  # standard errors
 # The region of each school, from 1.
 sizes = [1]
 k = [g for g, size in enumerate(sizes, 1) for _ in range(size)]
 # The truth, which no estimator sees.
-truth = [2.7193923154308517]
+truth = [4.355010316543824]
 mean = 0  # of the group centers theta
 
-sigma_mu = 1
+sigma_mu = 2
 sigma_theta = 5
 
 # First the center theta of each group: what is believed of it, and its units, each weighted by precision.
@@ -44,5 +44,5 @@ def loss(estimate):
 
 
 
-print(f"posterior mean of theta[1]: {theta[0]:.3f}  the page says 1.758")
-print(f"posterior mean of mu[1]: {mu[0]:.3f}  the page says 1.828")
+print(f"posterior mean of theta[1]: {theta[0]:.3f}  the page says 2.945")
+print(f"posterior mean of mu[1]: {mu[0]:.3f}  the page says 3.416")

@@ -1,19 +1,19 @@
 # regions-one-school
-# #/regions?sizes=1
+# #/regions?sizes=1&sd_mu=2
 # The same numbers from the closed formulas, without any package.
 
 # What was measured, school by school.
-y <- c(1.8983987377998974)
+y <- c(3.53401673891287)
 n <- length(y)
 se <- rep(1, n)  # standard errors
 # The region of each school, from 1.
 sizes <- c(1)
 k <- rep(seq_along(sizes), times = sizes)
 # The truth, which no estimator sees.
-truth <- c(2.7193923154308517)
+truth <- c(4.355010316543824)
 mean_theta <- 0
 
-sigma_mu <- 1
+sigma_mu <- 2
 sigma_theta <- 5
 
 # First the center theta of each group: what is believed of it, and its units, each weighted by precision.
@@ -33,5 +33,5 @@ print(data.frame(group = k, y, posterior_mean = mu, posterior_sd = mu_sd), digit
 loss <- function(estimate) sum((estimate - truth)^2)
 
 
-cat("posterior mean of theta[1]:", sprintf("%.3f", theta[1]), " the page says 1.758\n")
-cat("posterior mean of mu[1]:", sprintf("%.3f", mu[1]), " the page says 1.828\n")
+cat("posterior mean of theta[1]:", sprintf("%.3f", theta[1]), " the page says 2.945\n")
+cat("posterior mean of mu[1]:", sprintf("%.3f", mu[1]), " the page says 3.416\n")

@@ -1,5 +1,5 @@
 # regions-one-school
-# #/regions?sizes=1
+# #/regions?sizes=1&sd_mu=2
 # Samples the posterior with Stan. Needs Python with cmdstanpy.
 
 from pathlib import Path
@@ -7,14 +7,14 @@ from pathlib import Path
 from cmdstanpy import CmdStanModel  # https://mc-stan.org/cmdstanpy
 
 # What was measured, school by school.
-y = [1.8983987377998974]
+y = [3.53401673891287]
 n = len(y)
 se = [1] * n  # standard errors
 # The region of each school, from 1.
 sizes = [1]
 k = [g for g, size in enumerate(sizes, 1) for _ in range(size)]
 # The truth, which no estimator sees.
-truth = [2.7193923154308517]
+truth = [4.355010316543824]
 
 STAN = """
 data {
@@ -26,7 +26,7 @@ data {
 }
 transformed data {
   real sigma_theta = 5.0;  // SD of region means, known
-  real sigma_mu = 1.0;  // SD of school effects within a region, known
+  real sigma_mu = 2.0;  // SD of school effects within a region, known
 }
 parameters {
   vector[K] theta;
@@ -51,5 +51,5 @@ summary = fit.summary()
 print(summary)
 
 # Equal up to Monte Carlo error, of which the column MCSE tells.
-print(f"posterior mean of theta[1]: {summary.loc['theta[1]', 'Mean']:.3f}  the page says 1.758")
-print(f"posterior mean of mu[1]: {summary.loc['mu[1]', 'Mean']:.3f}  the page says 1.828")
+print(f"posterior mean of theta[1]: {summary.loc['theta[1]', 'Mean']:.3f}  the page says 2.945")
+print(f"posterior mean of mu[1]: {summary.loc['mu[1]', 'Mean']:.3f}  the page says 3.416")

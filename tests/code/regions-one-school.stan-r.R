@@ -1,18 +1,18 @@
 # regions-one-school
-# #/regions?sizes=1
+# #/regions?sizes=1&sd_mu=2
 # Samples the posterior with Stan. Needs R with cmdstanr.
 
 library(cmdstanr)  # https://mc-stan.org/cmdstanr
 
 # What was measured, school by school.
-y <- c(1.8983987377998974)
+y <- c(3.53401673891287)
 n <- length(y)
 se <- rep(1, n)  # standard errors
 # The region of each school, from 1.
 sizes <- c(1)
 k <- rep(seq_along(sizes), times = sizes)
 # The truth, which no estimator sees.
-truth <- c(2.7193923154308517)
+truth <- c(4.355010316543824)
 
 stan_code <- "
 data {
@@ -24,7 +24,7 @@ data {
 }
 transformed data {
   real sigma_theta = 5.0;  // SD of region means, known
-  real sigma_mu = 1.0;  // SD of school effects within a region, known
+  real sigma_mu = 2.0;  // SD of school effects within a region, known
 }
 parameters {
   vector[K] theta;
@@ -46,5 +46,5 @@ fit <- model$sample(
 print(fit$summary(), n = 50)
 
 # Equal up to Monte Carlo error, of which summary() tells: sd / sqrt(ess_bulk).
-cat("posterior mean of theta[1]:", format(mean(fit$draws("theta[1]")), digits = 4), " the page says 1.758\n")
-cat("posterior mean of mu[1]:", format(mean(fit$draws("mu[1]")), digits = 4), " the page says 1.828\n")
+cat("posterior mean of theta[1]:", format(mean(fit$draws("theta[1]")), digits = 4), " the page says 2.945\n")
+cat("posterior mean of mu[1]:", format(mean(fit$draws("mu[1]")), digits = 4), " the page says 3.416\n")

@@ -1,18 +1,18 @@
 # when
-# #/when?size=4
+# #/when?size=4&m=3
 # The same numbers from the closed formulas, without any package.
 
 import math
 
 # What was measured, school by school.
 y = [
-  1.8983987377998974, 0.9109036121378344, -0.09862862664532275, 0.49497465084115677,
-  -0.707209984195893, -3.1401947596079465, -2.0999432338984154, -2.0607002248681074,
-  5.180003176672344, 3.941091092124433, 5.314251727988031, 6.254994458871636, 4.562769041254009,
-  2.205842577059579, 2.9900357812034146, 3.24807694438495
+  2.2453914523826666, 1.275289447860803, -0.14040488525178368, 0.6537451964141257,
+  -1.540210748503749, -2.8879748673132077, -1.866426209641097, -2.3548503352548824,
+  5.124474182582706, 4.039014152690204, 5.482193932808778, 5.879076228721303, 4.257728240903975,
+  2.362028760660871, 2.889640277351378, 3.5295287459377898
 ]
 n = len(y)
-se = [1] * n  # standard errors
+se = [0.5773502691896257] * n  # standard errors
 # The region of each school, from 1.
 sizes = [4, 4, 4, 4]
 k = [g for g, size in enumerate(sizes, 1) for _ in range(size)]
@@ -54,7 +54,7 @@ def loss(estimate):
 
 
 
-print(f"posterior mean of mu[1]: {mu[0]:.3f}  the page says 1.342")
-print(f"total squared error of the MLE: {loss(y):.2f}  the page says 8.78")
-print(f"total squared error of full Bayes: {loss(mu):.2f}  the page says 6.78")
-print(f"average total squared error of full Bayes, exact: {sum(s**2 for s in mu_sd):.2f}  the page says 9.96")
+print(f"posterior mean of mu[1]: {mu[0]:.3f}  the page says 1.933")
+print(f"total squared error of the MLE: {loss(y):.2f}  the page says 2.93")
+print(f"total squared error of full Bayes: {loss(mu):.2f}  the page says 2.95")
+print(f"average total squared error of full Bayes, exact: {sum(s**2 for s in mu_sd):.2f}  the page says 4.33")

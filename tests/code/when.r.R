@@ -1,16 +1,16 @@
 # when
-# #/when?size=4
+# #/when?size=4&m=3
 # The same numbers from the closed formulas, without any package.
 
 # What was measured, school by school.
 y <- c(
-  1.8983987377998974, 0.9109036121378344, -0.09862862664532275, 0.49497465084115677,
-  -0.707209984195893, -3.1401947596079465, -2.0999432338984154, -2.0607002248681074,
-  5.180003176672344, 3.941091092124433, 5.314251727988031, 6.254994458871636, 4.562769041254009,
-  2.205842577059579, 2.9900357812034146, 3.24807694438495
+  2.2453914523826666, 1.275289447860803, -0.14040488525178368, 0.6537451964141257,
+  -1.540210748503749, -2.8879748673132077, -1.866426209641097, -2.3548503352548824,
+  5.124474182582706, 4.039014152690204, 5.482193932808778, 5.879076228721303, 4.257728240903975,
+  2.362028760660871, 2.889640277351378, 3.5295287459377898
 )
 n <- length(y)
-se <- rep(1, n)  # standard errors
+se <- rep(0.5773502691896257, n)  # standard errors
 # The region of each school, from 1.
 sizes <- c(4, 4, 4, 4)
 k <- rep(seq_along(sizes), times = sizes)
@@ -43,7 +43,7 @@ print(data.frame(group = k, y, posterior_mean = mu, posterior_sd = mu_sd), digit
 loss <- function(estimate) sum((estimate - truth)^2)
 
 
-cat("posterior mean of mu[1]:", sprintf("%.3f", mu[1]), " the page says 1.342\n")
-cat("total squared error of the MLE:", sprintf("%.2f", loss(y)), " the page says 8.78\n")
-cat("total squared error of full Bayes:", sprintf("%.2f", loss(mu)), " the page says 6.78\n")
-cat("average total squared error of full Bayes, exact:", sprintf("%.2f", sum(mu_sd^2)), " the page says 9.96\n")
+cat("posterior mean of mu[1]:", sprintf("%.3f", mu[1]), " the page says 1.933\n")
+cat("total squared error of the MLE:", sprintf("%.2f", loss(y)), " the page says 2.93\n")
+cat("total squared error of full Bayes:", sprintf("%.2f", loss(mu)), " the page says 2.95\n")
+cat("average total squared error of full Bayes, exact:", sprintf("%.2f", sum(mu_sd^2)), " the page says 4.33\n")

@@ -1,18 +1,18 @@
 # when
-# #/when?size=4
+# #/when?size=4&m=3
 # Samples the posterior with Stan. Needs R with cmdstanr.
 
 library(cmdstanr)  # https://mc-stan.org/cmdstanr
 
 # What was measured, school by school.
 y <- c(
-  1.8983987377998974, 0.9109036121378344, -0.09862862664532275, 0.49497465084115677,
-  -0.707209984195893, -3.1401947596079465, -2.0999432338984154, -2.0607002248681074,
-  5.180003176672344, 3.941091092124433, 5.314251727988031, 6.254994458871636, 4.562769041254009,
-  2.205842577059579, 2.9900357812034146, 3.24807694438495
+  2.2453914523826666, 1.275289447860803, -0.14040488525178368, 0.6537451964141257,
+  -1.540210748503749, -2.8879748673132077, -1.866426209641097, -2.3548503352548824,
+  5.124474182582706, 4.039014152690204, 5.482193932808778, 5.879076228721303, 4.257728240903975,
+  2.362028760660871, 2.889640277351378, 3.5295287459377898
 )
 n <- length(y)
-se <- rep(1, n)  # standard errors
+se <- rep(0.5773502691896257, n)  # standard errors
 # The region of each school, from 1.
 sizes <- c(4, 4, 4, 4)
 k <- rep(seq_along(sizes), times = sizes)
@@ -56,4 +56,4 @@ fit <- model$sample(
 print(fit$summary(), n = 50)
 
 # Equal up to Monte Carlo error, of which summary() tells: sd / sqrt(ess_bulk).
-cat("posterior mean of mu[1]:", format(mean(fit$draws("mu[1]")), digits = 4), " the page says 1.342\n")
+cat("posterior mean of mu[1]:", format(mean(fit$draws("mu[1]")), digits = 4), " the page says 1.933\n")
