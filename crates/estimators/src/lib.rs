@@ -18,6 +18,7 @@ pub mod interval;
 mod james_stein;
 mod loss;
 pub mod marginal_likelihood;
+pub mod moderated_variance;
 #[cfg(test)]
 #[path = "../tests/printed/mod.rs"]
 mod printed;

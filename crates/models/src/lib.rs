@@ -24,6 +24,7 @@
 //! assert!((median - 2.7487).abs() < 1e-4);
 //! ```
 
+pub mod expression;
 pub mod hierarchy;
 pub mod hierarchy_density;
 pub mod log_density;

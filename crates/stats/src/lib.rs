@@ -2,6 +2,7 @@
 //! streams, summaries, quadrature, a few special functions, on `f64` and slices.
 
 mod error;
+
 pub mod histogram;
 pub mod pair;
 pub mod poisson;
@@ -10,6 +11,7 @@ pub mod r_random;
 pub mod rng;
 pub mod special;
 pub mod summary;
+pub mod variates;
 
 pub use error::StatsError;
 pub use rng::{SimRng, fill_standard_normal, standard_normal, stream, uniform};

@@ -1,7 +1,8 @@
 //! The data sets: the classics with the numbers that were published of them, a simulation, and the reader's own.
 
 use models::{Hierarchy, RegionNormals, RegionScales, realize};
-use stats::{SimRng, standard_normal, stream, uniform};
+use stats::variates::poisson;
+use stats::{standard_normal, stream};
 
 use super::classics::{AT_BATS, CITIES, PLAYERS, RATS};
 use super::words::{quantity, source, unit};
@@ -172,18 +173,6 @@ fn counties(seed: u64) -> Set {
         ..Set::default()
     }
     .ungrouped()
-}
-
-/// A Poisson variate: arrivals in a time of `mean` at unit rate. Takes as long as it is large.
-fn poisson(rng: &mut SimRng, mean: f64) -> f64 {
-    let (mut time, mut count) = (0.0, 0.0);
-    loop {
-        time -= libm::log(1.0 - uniform(rng));
-        if time > mean {
-            return count;
-        }
-        count += 1.0;
-    }
 }
 
 fn own(own: &Own, obs_sd: f64) -> Set {
