@@ -113,7 +113,7 @@ pub(crate) fn draw<DB: DrawingBackend>(figure: &Curves, pen: &mut Pen<'_, DB>) {
     }
 }
 
-fn draw_rule<DB: DrawingBackend>(
+pub(crate) fn draw_rule<DB: DrawingBackend>(
     rule: &Rule,
     pen: &mut Pen<'_, DB>,
     frame: Frame,
@@ -132,7 +132,7 @@ fn rule_ends(rule: &Rule, frame: Frame, (x, y): (&Mapping, &Mapping)) -> [(f64, 
     }
 }
 
-fn label_rule<DB: DrawingBackend>(
+pub(crate) fn label_rule<DB: DrawingBackend>(
     rule: &Rule,
     pen: &mut Pen<'_, DB>,
     labels: &mut Labels,
@@ -181,7 +181,13 @@ fn label_rule<DB: DrawingBackend>(
     }
 }
 
-fn line_places(points: &[(f64, f64)], at: LabelAt, frame: Frame, width: f64, how: Type) -> Vec<Place> {
+pub(crate) fn line_places(
+    points: &[(f64, f64)],
+    at: LabelAt,
+    frame: Frame,
+    width: f64,
+    how: Type,
+) -> Vec<Place> {
     let visible =
         || points.iter().copied().filter(|p| p.0 >= frame.left && p.0 <= frame.right && p.1.is_finite());
     let Some(peak) = visible().reduce(|best, p| if p.1 < best.1 { p } else { best }) else {

@@ -576,4 +576,6 @@ pub enum Figure {
     Trajectory(Trajectory),
     HeatMap(HeatMap),
     Steps(Steps),
+    Cloud(crate::Cloud),
+    NodeGrid(crate::NodeGrid),
 }

@@ -33,6 +33,7 @@
 
 mod axes;
 mod box_plots;
+mod cloud;
 mod contours;
 mod curves;
 mod figure;
@@ -41,6 +42,7 @@ mod forest;
 mod heat_map;
 mod histograms;
 mod labels;
+mod node_grid;
 mod numbers;
 mod pen;
 mod ranking;
@@ -57,10 +59,12 @@ mod trajectory;
 mod tween;
 mod words;
 
+pub use cloud::{Band, Cloud, CloudUnit};
 pub use contours::{Grid, Polyline, contours, mass_contours, mass_levels};
 pub use figure::*;
 pub use fixed_metrics::{ASCENT, CAP_HEIGHT, DESCENT, FixedMetrics, Lettering, Weight, text_width};
 pub use sheet::{Caption, draw_sheet, sheet_height, svg_sheet};
+pub use node_grid::{NodeCell, NodeColumn, NodeGrid, NodeRow};
 pub use svg::{Svg, svg};
 pub use theme::{Color, FONT_FAMILY, Mark, Theme};
 pub use tween::tween;
@@ -137,6 +141,8 @@ pub fn draw<DB: DrawingBackend>(
         Figure::Trajectory(figure) => trajectory::draw(figure, &mut pen),
         Figure::HeatMap(figure) => heat_map::draw(figure, &mut pen),
         Figure::Steps(figure) => steps::draw(figure, &mut pen),
+        Figure::Cloud(figure) => cloud::draw(figure, &mut pen),
+        Figure::NodeGrid(figure) => node_grid::draw(figure, &mut pen),
     }
     pen.finish()
 }
@@ -174,6 +180,8 @@ pub fn natural_height(figure: &Figure, width: f64, scale: f64) -> f64 {
         Figure::Trajectory(_) => trajectory::natural_height(width, scale),
         Figure::HeatMap(figure) => heat_map::natural_height(figure, width, scale),
         Figure::Steps(figure) => steps::natural_height(figure, width, scale),
+        Figure::Cloud(_) => cloud::natural_height(width, scale),
+        Figure::NodeGrid(figure) => node_grid::natural_height(figure, width, scale),
     };
     height.round()
 }

@@ -12,7 +12,9 @@ pub(crate) fn natural_height(width: f64, scale: f64) -> f64 {
 
 pub(crate) fn draw<DB: DrawingBackend>(figure: &Scatter, pen: &mut Pen<'_, DB>) {
     let scale = pen.theme.scale;
-    let legend = legend_lines(figure, pen);
+    let entries: Vec<(Role, &str)> =
+        figure.series.iter().map(|series| (series.role, series.label.as_str())).collect();
+    let legend = legend_lines(&entries, pen);
     let legend_height = 18.0 * scale * legend.len() as f64;
     let top = legend_height + y_title_height(pen, &figure.y) + 8.0 * scale;
     let bottom = pen.height - x_axis_height(pen, &figure.x);
@@ -20,7 +22,7 @@ pub(crate) fn draw<DB: DrawingBackend>(figure: &Scatter, pen: &mut Pen<'_, DB>) 
     let frame = Frame { left: y_axis_width(pen, &ticks), top, right: pen.width - 10.0 * scale, bottom };
     draw_x_axis(pen, &figure.x, frame);
     draw_y_axis(pen, &figure.y, &ticks, frame);
-    draw_legend(figure, pen, &legend);
+    draw_legend(&entries, pen, &legend);
     let x = Mapping::new(&figure.x, frame.left, frame.right);
     let y = Mapping::new(&figure.y, frame.bottom, frame.top);
     pen.clip(frame);
@@ -86,14 +88,17 @@ fn join<DB: DrawingBackend>(
     }
 }
 
-/// Series with their left ends, broken into lines that fit the width.
-fn legend_lines<DB: DrawingBackend>(figure: &Scatter, pen: &Pen<'_, DB>) -> Vec<Vec<(usize, f64)>> {
+/// Entries with their left ends, broken into lines that fit the width; those without words are left out.
+pub(crate) fn legend_lines<DB: DrawingBackend>(
+    entries: &[(Role, &str)],
+    pen: &Pen<'_, DB>,
+) -> Vec<Vec<(usize, f64)>> {
     let how = pen.small();
     let scale = pen.theme.scale;
     let mut lines: Vec<Vec<(usize, f64)>> = Vec::new();
     let mut left = 0.0;
-    for (i, series) in figure.series.iter().enumerate().filter(|(_, series)| !series.label.is_empty()) {
-        let width = 15.0 * scale + how.width(&series.label);
+    for (i, (_, label)) in entries.iter().enumerate().filter(|(_, (_, label))| !label.is_empty()) {
+        let width = 15.0 * scale + how.width(label);
         match lines.last_mut() {
             Some(line) if left + width <= pen.width => line.push((i, left)),
             _ => {
@@ -106,15 +111,20 @@ fn legend_lines<DB: DrawingBackend>(figure: &Scatter, pen: &Pen<'_, DB>) -> Vec<
     lines
 }
 
-fn draw_legend<DB: DrawingBackend>(figure: &Scatter, pen: &mut Pen<'_, DB>, lines: &[Vec<(usize, f64)>]) {
+/// Marks and words above a frame, as [`legend_lines`] has laid them out.
+pub(crate) fn draw_legend<DB: DrawingBackend>(
+    entries: &[(Role, &str)],
+    pen: &mut Pen<'_, DB>,
+    lines: &[Vec<(usize, f64)>],
+) {
     let scale = pen.theme.scale;
     for (row, line) in lines.iter().enumerate() {
         let y = (18.0 * row as f64 + 8.0) * scale;
         for (i, left) in line {
-            let series = &figure.series[*i];
-            pen.mark(series.role, (left + 5.0 * scale, y), pen.theme.mark_radius(), 1.0);
-            let how = pen.small_in(if series.role == Role::Truth { Role::Neutral } else { series.role });
-            pen.text_mid(left + 15.0 * scale, y, &series.label, how.aligned(HPos::Left));
+            let (role, label) = entries[*i];
+            pen.mark(role, (left + 5.0 * scale, y), pen.theme.mark_radius(), 1.0);
+            let how = pen.small_in(if role == Role::Truth { Role::Neutral } else { role });
+            pen.text_mid(left + 15.0 * scale, y, label, how.aligned(HPos::Left));
         }
     }
 }

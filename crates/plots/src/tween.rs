@@ -30,13 +30,15 @@ pub fn tween(from: &Figure, to: &Figure, t: f64) -> Figure {
         // A trajectory grows step by step, and contours have no corners that belong together.
         (Figure::Trajectory(_), Figure::Trajectory(_)) => None,
         (Figure::Steps(a), Figure::Steps(b)) => a.between(b, t).map(Figure::Steps),
+        (Figure::Cloud(a), Figure::Cloud(b)) => a.between(b, t).map(Figure::Cloud),
+        (Figure::NodeGrid(a), Figure::NodeGrid(b)) => a.between(b, t).map(Figure::NodeGrid),
         _ => None,
     };
     between.unwrap_or_else(|| to.clone())
 }
 
 /// Linear interpolation; `None` where the shapes differ.
-trait Between: Sized {
+pub(crate) trait Between: Sized {
     fn between(&self, to: &Self, t: f64) -> Option<Self>;
 }
 

@@ -66,6 +66,8 @@ pub fn describe(figure: &Figure) -> String {
         Figure::Trajectory(figure) => trajectory_words(figure, &mut text),
         Figure::HeatMap(figure) => crate::heat_map::words(figure, &mut text),
         Figure::Steps(figure) => crate::steps::words(figure, &mut text),
+        Figure::Cloud(figure) => crate::cloud::words(figure, &mut text),
+        Figure::NodeGrid(figure) => crate::node_grid::words(figure, &mut text),
     };
     text
 }
@@ -88,6 +90,8 @@ pub fn table(figure: &Figure) -> Table {
         Figure::Trajectory(figure) => trajectory_table(figure),
         Figure::HeatMap(figure) => crate::heat_map::table(figure),
         Figure::Steps(figure) => crate::steps::table(figure),
+        Figure::Cloud(figure) => crate::cloud::table(figure),
+        Figure::NodeGrid(figure) => crate::node_grid::table(figure),
     };
     table.without_empty_columns()
 }
@@ -174,7 +178,7 @@ fn role_name(role: Role) -> &'static str {
     }
 }
 
-fn rules_words(rules: &[Rule], x: &Axis, y: &Axis, text: &mut String) -> Written {
+pub(crate) fn rules_words(rules: &[Rule], x: &Axis, y: &Axis, text: &mut String) -> Written {
     for rule in rules {
         let axis = if rule.direction == Direction::Vertical { x } else { y };
         let direction = if rule.direction == Direction::Vertical { "vertical" } else { "horizontal" };

@@ -83,6 +83,12 @@ fn pictures() -> Vec<(&'static str, Figure, f64, View)> {
         ("steps_loss_narrow_dark", samples::steps(true), NARROW, dark),
         ("curves_with_dots", samples::curves_with_dots(), WIDE, light),
         ("curves_with_dots_narrow_dark", samples::curves_with_dots(), NARROW, dark),
+        ("cloud", samples::cloud(200), WIDE, light),
+        ("cloud_pointed_narrow_dark", samples::cloud(200), NARROW, View { highlight: Some(17), ..dark }),
+        ("cloud_with_errors", samples::cloud_with_errors(), WIDE, light),
+        ("cloud_with_errors_narrow_dark", samples::cloud_with_errors(), NARROW, dark),
+        ("node_grid", samples::node_grid(8), WIDE, light),
+        ("node_grid_narrow_dark", samples::node_grid(4), NARROW, dark),
     ]
 }
 
@@ -425,6 +431,16 @@ fn empty_figures() -> Vec<Figure> {
             draws: vec![],
             truth: None,
         }),
+        Figure::Cloud(Cloud {
+            x: axis(),
+            y: axis(),
+            bands: vec![Band { label: String::new(), role: Role::Bayes, edges: vec![] }],
+            lines: vec![],
+            rules: vec![],
+            units: vec![],
+            legend: vec![],
+        }),
+        Figure::NodeGrid(NodeGrid { x: axis(), rows: vec![], columns: vec![] }),
     ]
 }
 

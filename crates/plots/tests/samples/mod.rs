@@ -585,3 +585,116 @@ pub(crate) fn curves_with_dots() -> Figure {
         dots: dots.into(),
     })
 }
+
+/// Variances on logarithmic axes, drawn toward one of them.
+pub(crate) fn cloud(num_units: u32) -> Figure {
+    let mut noise = Noise::new(9);
+    let log = |title: &str| Axis { min: 0.005, max: 2.0, title: title.into(), scale: Scale::Log };
+    let units = (0..num_units)
+        .map(|unit| {
+            let var = 0.1 * noise.normal().exp();
+            CloudUnit {
+                unit,
+                name: format!("gene {}", unit + 1),
+                role: if unit % 5 == 0 { Role::Oracle } else { Role::Mle },
+                at: (var, var),
+                error: (0.0, 0.0),
+                estimate: Some((var, (var * 0.1).sqrt())),
+                is_named: false,
+            }
+        })
+        .collect();
+    Figure::Cloud(Cloud {
+        x: log("its own s²"),
+        y: log("estimate of σ²"),
+        bands: vec![],
+        lines: vec![Line {
+            label: "unchanged".into(),
+            label_at: LabelAt::Along,
+            role: Role::Neutral,
+            points: vec![(0.005, 0.005), (2.0, 2.0)],
+            filled: false,
+            dashed: true,
+        }],
+        rules: vec![Rule {
+            direction: Direction::Horizontal,
+            at: 0.1,
+            role: Role::RegionMean,
+            label: "s₀²".into(),
+        }],
+        units,
+        legend: vec![(Role::Mle, "its own variance".into()), (Role::Bayes, "moderated".into())],
+    })
+}
+
+/// Points with errors both ways about a line and its bands.
+pub(crate) fn cloud_with_errors() -> Figure {
+    let mut noise = Noise::new(4);
+    let line = |slope: f64, label: &str, dashed: bool| Line {
+        label: label.into(),
+        label_at: LabelAt::End,
+        role: Role::Bayes,
+        points: vec![(0.0, 0.0), (1.4, 1.4 * slope)],
+        filled: false,
+        dashed,
+    };
+    let units = (0..6_u32)
+        .map(|unit| {
+            let x = 0.3 + 0.17 * f64::from(unit);
+            let at = (x + 0.05 * noise.normal(), 0.5 * x + 0.06 * noise.normal());
+            CloudUnit {
+                unit,
+                name: format!("{}", unit + 1),
+                role: Role::Mle,
+                at,
+                error: (0.08, 0.06),
+                estimate: Some((x, 0.5 * x)),
+                is_named: true,
+            }
+        })
+        .collect();
+    Figure::Cloud(Cloud {
+        x: Axis::linear(-0.1, 1.4, "effect on expression"),
+        y: Axis::linear(-0.2, 1.0, "effect on the trait"),
+        bands: vec![Band {
+            label: "scatter".into(),
+            role: Role::Bayes,
+            edges: vec![(0.0, -0.1, 0.1), (1.4, 0.6, 0.8)],
+        }],
+        lines: vec![line(0.5, "slope α", false), line(0.42, "", true), line(0.58, "", true)],
+        rules: vec![],
+        units,
+        legend: vec![],
+    })
+}
+
+/// Features of a tree of cell types and experiments.
+pub(crate) fn node_grid(num_features: usize) -> Figure {
+    let mut noise = Noise::new(6);
+    let nodes = [("all", 2), ("A549", 1), ("exp 1", 0), ("exp 2", 0), ("K562", 1), ("exp 3", 0)];
+    let columns = (0..num_features)
+        .map(|j| {
+            let center = noise.normal();
+            let cells = nodes
+                .iter()
+                .map(|(_, level)| {
+                    let truth = center + 0.2 * noise.normal();
+                    let estimate = truth + 0.1 * noise.normal();
+                    Some(NodeCell {
+                        estimate,
+                        interval: (estimate - 0.25, estimate + 0.25),
+                        certainty: (estimate.abs() / 0.3).min(1.0),
+                        measured: (*level == 0).then_some(estimate + 0.1 * noise.normal()),
+                        truth: Some(truth),
+                    })
+                })
+                .collect();
+            NodeColumn { label: format!("feature {}", j + 1), cells }
+        })
+        .collect();
+    Figure::NodeGrid(NodeGrid {
+        x: Axis::linear(-2.5, 2.5, "coefficient"),
+        rows: nodes.map(|(label, level)| NodeRow { label: label.into(), level }).into(),
+        columns,
+    })
+}
