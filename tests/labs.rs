@@ -6,6 +6,7 @@
 use std::collections::BTreeSet;
 
 use labs::lab::Panel;
+use labs::own::Form;
 use labs::{Body, Control, Effect, Extras, Kind, LABS, NUM_CHAINS, Own, Scenario, Span, Value, link};
 use mcmc::Draws;
 use plots::{Figure, Forest, Ranking, RankingRow, Role};
@@ -88,7 +89,31 @@ fn edges(control: &Control) -> Vec<Value> {
         Kind::Choice { options } => (0..options.len()).map(Value::Choice).collect(),
         Kind::Repeats { max, .. } => [0, 1, 2, 1000.min(max), max].map(|n| number(f64::from(n))).into(),
         Kind::Play { max } => [0, 1, max].map(|n| number(f64::from(n))).into(),
-        Kind::Table => [
+        Kind::Table(Form::Expression) => [
+            "",
+            "a1,a2,b1;1,1,1",
+            "a1,a2,b1,b2;1,2,3,4;1,2,3,4;1,1,1,1",
+            "name,a1,a2,b1,b2;g1,1,2,3,4;g2,0,5,1,6;g3,-1,0,0,9;g4,1e3,2,2,1",
+        ]
+        .map(|text| control.read(text, &control.default_value()).0)
+        .into(),
+        Kind::Table(Form::Effects) => [
+            "",
+            "beta_hat_a,beta_hat_b,se_a,se_b;1,1,1,1",
+            "beta_hat_a,beta_hat_b,se_a,se_b;1,0,1,1;2,0,1,1;3,0,1,1",
+            "beta_hat_a,beta_hat_b,se_a,se_b;0,0,1,1;0,0,1,1",
+            "name,beta_hat_a,beta_hat_b,se_a,se_b;a,0.35,0.1,0.1,0.1;b,-0.7,-0.3,0.01,0.02",
+        ]
+        .map(|text| control.read(text, &control.default_value()).0)
+        .into(),
+        Kind::Table(Form::Coefficients) => [
+            "",
+            "feature,experiment,celltype,beta_hat,se;x,1,A,0.5,0.1",
+            "feature,experiment,celltype,beta_hat,se;x,1,A,0.5,0.1;x,2,B,-1,9;y,2,B,0,1e-3",
+        ]
+        .map(|text| control.read(text, &control.default_value()).0)
+        .into(),
+        Kind::Table(Form::Measurements) => [
             "",
             "value;1",
             "value;1;1;1;1",
@@ -273,13 +298,30 @@ fn odd_combinations_give_panels() {
     }
 }
 
-/// Rows of the reader's own: any numbers, a group, and no more.
-fn any_table() -> impl Strategy<Value = Value> {
+/// Rows of the reader's own in any form: numbers, a group, and no more than the form needs.
+fn any_table(form: Form) -> impl Strategy<Value = Value> {
     let row = ("[a-c]", -1e3..1e3_f64, 1e-2..1e2_f64);
-    prop::collection::vec(row, 0..30).prop_map(|rows| {
-        let mut own = Own::default();
-        for (group, value, se) in rows {
-            own.groups.push(group);
+    prop::collection::vec(row, 0..30).prop_map(move |rows| {
+        let form = if rows.is_empty() { Form::Measurements } else { form };
+        let mut own = Own { form, ..Own::default() };
+        for (i, (group, value, se)) in rows.into_iter().enumerate() {
+            match form {
+                Form::Measurements => own.groups.push(group),
+                Form::Expression => {
+                    own.samples.push(vec![value, value + se, 0.0, se]);
+                    own.num_first = 2;
+                    continue;
+                }
+                Form::Effects => {
+                    own.other_value.push(0.3 * value);
+                    own.other_se.push(2.0 * se);
+                }
+                Form::Coefficients => {
+                    own.names.push(format!("feature {}", i % 3));
+                    own.experiments.push(format!("{}", i / 3));
+                    own.groups.push(format!("{}", i / 6));
+                }
+            }
             own.value.push(value);
             own.se.push(se);
         }
@@ -300,7 +342,7 @@ fn any_value(control: &'static Control) -> BoxedStrategy<Value> {
         Kind::Log { min, max, .. } => {
             (min.ln()..max.ln()).prop_map(move |log| number(log.exp().clamp(min, max))).boxed()
         }
-        Kind::Table => any_table().boxed(),
+        Kind::Table(form) => any_table(form).boxed(),
         Kind::Linear { .. } | Kind::Seed { .. } | Kind::Play { .. } => {
             let (min, max, whole) = control.range().unwrap();
             (min..=max).prop_map(move |value| number(if whole { value.round() } else { value })).boxed()

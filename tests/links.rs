@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, reason = "everything in this file is a test")]
 
 use labs::link::{file_stem, parse, write};
+use labs::own::Form;
 use labs::{Control, Kind, LABS, Own, Scenario, Value};
 use proptest::prelude::*;
 
@@ -159,7 +160,7 @@ fn only_differences_from_the_defaults_are_written() {
                 Kind::Sizes { .. } => Value::Sizes(vec![2, 1]),
                 Kind::Counts { .. } => Value::Sizes(vec![2, 1]),
                 Kind::Choice { .. } => Value::Choice(1),
-                Kind::Table => Value::Table(Own { value: vec![1.0, 2.5], ..Own::default() }.into()),
+                Kind::Table(form) => table(form),
                 _ => {
                     let (min, max, _) = control.range().unwrap();
                     let is_max = default.value(index) == &Value::Number(max);
@@ -333,6 +334,19 @@ fn file_names_name_lab_and_seed() {
     assert_eq!(file_stem(&parse("#/one-prior").scenario), "one-prior_seed-1973");
 }
 
+/// A small table of this form.
+fn table(form: Form) -> Value {
+    let text = match form {
+        Form::Measurements => "value;1;2.5",
+        Form::Expression => "name,a1,a2,b1;g,1,2,4.5;h,0.25,1,-3",
+        Form::Effects => "beta_hat_a,beta_hat_b,se_a,se_b;1,0.5,0.1,0.2;2,1.25,0.1,0.2",
+        Form::Coefficients => "feature,experiment,celltype,beta_hat,se;x,1,A,0.5,0.1;x,2,B,-1,0.2",
+    };
+    let (own, problem) = Own::from_link_as(form, text);
+    assert_eq!(problem, None);
+    Value::Table(own.into())
+}
+
 /// Any value that a control takes.
 fn any_value(control: &'static Control) -> BoxedStrategy<Value> {
     match control.kind {
@@ -345,7 +359,10 @@ fn any_value(control: &'static Control) -> BoxedStrategy<Value> {
         .boxed(),
         Kind::Counts { max } => prop::collection::vec(1..=max, 1..60).prop_map(Value::Sizes).boxed(),
         Kind::Choice { options } => (0..options.len()).prop_map(Value::Choice).boxed(),
-        Kind::Table => prop::collection::vec(("[a-z]{1,4}( [a-z]{1,4})?", -1e3..1e3_f64), 0..20)
+        Kind::Table(form) if form != Form::Measurements => {
+            prop_oneof![Just(Value::Table(Own::default().into())), Just(table(form))].boxed()
+        }
+        Kind::Table(_) => prop::collection::vec(("[a-z]{1,4}( [a-z]{1,4})?", -1e3..1e3_f64), 0..20)
             .prop_map(|rows| {
                 let (names, value) = rows.into_iter().unzip();
                 Value::Table(Own { names, value, ..Own::default() }.into())

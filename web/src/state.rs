@@ -220,7 +220,7 @@ impl AppState {
 
     fn set(&mut self, index: usize, value: Value, notice: Option<Notice>) {
         let Control { key, kind, .. } = self.scenario.lab().controls()[index];
-        if matches!(kind, Kind::Table) {
+        if matches!(kind, Kind::Table(_)) {
             self.own = None; // What was cleared by hand does not come back.
         }
         let mut scenario = (*self.scenario).clone();
@@ -263,7 +263,7 @@ impl AppState {
 
     /// Keeps the reader's own data, and gives them back to a link that asks for them but has none.
     fn remember(&mut self, scenario: &mut Scenario) {
-        let Some(index) = scenario.find_control(|control| matches!(control.kind, Kind::Table)) else {
+        let Some(index) = scenario.find_control(|control| matches!(control.kind, Kind::Table(_))) else {
             return;
         };
         let control = &scenario.lab().controls()[index];

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::own::Own;
+use crate::own::{Form, Own};
 use words::{WrongNumber, wrong_sizes};
 
 /// One thing that a person can set, and one field of the link.
@@ -158,8 +158,8 @@ pub enum Kind {
         /// Seeds that bring back data with a name.
         named: &'static [(u32, &'static str)],
     },
-    /// Data of the reader's own: pasted, dropped or from a file.
-    Table,
+    /// Data of the reader's own in this form: pasted, dropped or from a file.
+    Table(Form),
 }
 
 /// Largest designs that a [`Kind::Sizes`] takes.
@@ -240,8 +240,12 @@ impl Control {
             (Kind::Choice { options }, Value::Choice(index)) if index < options.len() => {
                 (Value::Choice(index), None)
             }
-            (Kind::Table, Value::Table(own)) => match own.fault() {
-                None => (Value::Table(own), None),
+            (Kind::Table(form), Value::Table(own)) => match own.fault() {
+                None if own.is_empty() || own.form == *form => (Value::Table(own), None),
+                None => {
+                    let message = words::table_at_fault(self.label, "it is of another kind");
+                    (Value::Table(Arc::default()), Some(Notice::new(self.key, message)))
+                }
                 Some(fault) => {
                     let message = words::table_at_fault(self.label, &fault);
                     (Value::Table(Arc::default()), Some(Notice::new(self.key, message)))
@@ -261,7 +265,7 @@ impl Control {
             Kind::Repeats { max, .. } | Kind::Seed { max, .. } | Kind::Play { max } => {
                 Some((0.0, f64::from(max), true))
             }
-            Kind::Sizes { .. } | Kind::Counts { .. } | Kind::Choice { .. } | Kind::Table => None,
+            Kind::Sizes { .. } | Kind::Counts { .. } | Kind::Choice { .. } | Kind::Table(_) => None,
         }
     }
 
@@ -334,8 +338,8 @@ impl Control {
     #[must_use]
     pub fn read(&self, text: &str, otherwise: &Value) -> (Value, Option<Notice>) {
         let text = text.trim();
-        if matches!(self.kind, Kind::Table) {
-            let (own, problem) = Own::from_link(text);
+        if let Kind::Table(form) = self.kind {
+            let (own, problem) = Own::from_link_as(form, text);
             let notice =
                 problem.map(|problem| Notice::new(self.key, words::table_with_problem(self.label, &problem)));
             return (Value::Table(Arc::new(own)), notice);

@@ -1,85 +1,20 @@
 //! Data of the reader's own: guessed columns, checked rows, and a form short enough for a link.
 
+mod form;
+
+pub use form::{Form, Role};
 use serde::{Deserialize, Serialize};
 pub use tables::{Header, Problem, decode};
 use tables::{Options, Separator, Table};
 
 use crate::link::{MAX_FIELD, encoded};
 
-/// What a column means.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Role {
-    /// The measurement.
-    Value,
-    /// Its standard error.
-    Se,
-    /// How many observations it is the mean of.
-    N,
-    /// What each unit is drawn toward the others of.
-    Group,
-    /// What was measured, where it is known.
-    Truth,
-    /// What the unit is called.
-    Name,
-    /// Nothing here.
-    Unused,
-}
-
-impl Role {
-    /// All of them, in the order in which they are offered.
-    pub const ALL: [Self; 7] =
-        [Self::Value, Self::Se, Self::N, Self::Group, Self::Truth, Self::Name, Self::Unused];
-
-    /// Its name in a link and for a program.
-    #[must_use]
-    pub fn slug(self) -> &'static str {
-        match self {
-            Self::Value => "value",
-            Self::Se => "se",
-            Self::N => "n",
-            Self::Group => "group",
-            Self::Truth => "truth",
-            Self::Name => "name",
-            Self::Unused => "unused",
-        }
-    }
-
-    /// Its name for the reader.
-    #[must_use]
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Value => "value",
-            Self::Se => "standard error",
-            Self::N => "n, sample size",
-            Self::Group => "group",
-            Self::Truth => "truth",
-            Self::Name => "name",
-            Self::Unused => "not used",
-        }
-    }
-
-    /// Other words that tables use.
-    fn words(self) -> &'static [&'static str] {
-        match self {
-            Self::Value => {
-                &["value", "y", "x", "effect", "estimate", "mean", "rate", "score", "average", "wert"]
-            }
-            Self::Se => {
-                &["se", "s.e.", "std.error", "stderr", "std error", "standard error", "sigma", "std_error"]
-            }
-            Self::N => &["n", "count", "size", "trials", "at bats", "ab", "num_obs", "sample size", "total"],
-            Self::Group => &["group", "region", "class", "cluster", "gruppe"],
-            Self::Truth => &["truth", "true", "theta", "mu"],
-            Self::Name => &["name", "unit", "id", "school", "player", "city", "county", "label"],
-            Self::Unused => &[],
-        }
-    }
-}
-
-/// Measurements with what is known of them. A column that was not given is empty; all others have one
-/// entry for each unit.
+/// Rows of one form with what is known of them. A column that was not given is empty; all others have one
+/// entry for each unit. What each is called for the reader depends on the form ([`Form::label`]).
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Own {
+    /// What the rows are; measurements if there are none.
+    pub form: Form,
     /// What each unit is called.
     pub names: Vec<String>,
     /// Group of each unit.
@@ -92,6 +27,16 @@ pub struct Own {
     pub n: Vec<f64>,
     /// What was measured, in the same unit.
     pub truth: Vec<f64>,
+    /// Second measurements, finite.
+    pub other_value: Vec<f64>,
+    /// Their standard errors, > 0.
+    pub other_se: Vec<f64>,
+    /// Experiment of each unit.
+    pub experiments: Vec<String>,
+    /// Expression of each gene, finite: samples of the first group, then of the second.
+    pub samples: Vec<Vec<f64>>,
+    /// Samples of the first group.
+    pub num_first: usize,
 }
 
 /// A text as it was understood.
@@ -121,18 +66,24 @@ const MAX_NAME: usize = 40;
 /// Least number of units: with fewer, the SD between them cannot be learned from the data alone.
 pub const LEAST_UNITS: usize = 4;
 
-/// The data in `text`, as a file or the clipboard of a spreadsheet gives it.
+/// Measurements in `text`, as a file or the clipboard of a spreadsheet gives them.
 ///
 /// - `chosen`: what the reader says of each column; `None`, or a column beyond its end, is guessed.
 /// - `header`: whether the first line holds names.
 #[must_use]
 pub fn read(text: &str, chosen: &[Option<Role>], header: Header) -> Reading {
-    of_table(&tables::read(text, Options { separator: None, header }), chosen)
+    read_as(Form::Measurements, text, chosen, header)
 }
 
-fn of_table(table: &Table, chosen: &[Option<Role>]) -> Reading {
-    let roles = roles(table, chosen);
-    let (own, mut problems) = rows(table, &roles);
+/// Rows of `form` in `text`; as [`read`].
+#[must_use]
+pub fn read_as(form: Form, text: &str, chosen: &[Option<Role>], header: Header) -> Reading {
+    of_table(form, &tables::read(text, Options { separator: None, header }), chosen)
+}
+
+fn of_table(form: Form, table: &Table, chosen: &[Option<Role>]) -> Reading {
+    let roles = roles(form, table, chosen);
+    let (own, mut problems) = rows(form, table, &roles);
     problems.sort_by_key(|problem| problem.row);
     Reading {
         columns: table.names.clone(),
@@ -148,14 +99,14 @@ fn of_table(table: &Table, chosen: &[Option<Role>]) -> Reading {
 }
 
 /// What each column means: as chosen, else by its name, else by what stands in it.
-fn roles(table: &Table, chosen: &[Option<Role>]) -> Vec<Role> {
+fn roles(form: Form, table: &Table, chosen: &[Option<Role>]) -> Vec<Role> {
     let mut roles: Vec<Option<Role>> =
         (0..table.names.len()).map(|k| chosen.get(k).copied().flatten()).collect();
-    for role in [Role::Value, Role::Se, Role::N, Role::Group, Role::Truth, Role::Name] {
+    for role in form.roles().iter().copied().filter(|role| !role.is_repeated()) {
         if roles.contains(&Some(role)) {
             continue;
         }
-        let by_word = role.words().iter().find_map(|word| {
+        let by_word = form.words(role).iter().find_map(|word| {
             (0..roles.len()).find(|k| roles[*k].is_none() && table.names[*k].to_lowercase() == *word)
         });
         if let Some(k) = by_word {
@@ -165,6 +116,10 @@ fn roles(table: &Table, chosen: &[Option<Role>]) -> Vec<Role> {
     let looked_at = table.num_rows().min(50);
     let is_numeric =
         |k: usize| (0..looked_at).filter(|row| table.number(*row, k).is_ok()).count() * 2 > looked_at;
+    if form == Form::Expression {
+        // One number is enough: what is missing is to be named, not to be left out in silence.
+        return samples(table, roles, |k| (0..looked_at).any(|row| table.number(row, k).is_ok()));
+    }
     let distinct = |k: usize| {
         let cells: std::collections::BTreeSet<&str> =
             (0..looked_at).filter_map(|row| table.text(row, k).ok()).collect();
@@ -174,69 +129,143 @@ fn roles(table: &Table, chosen: &[Option<Role>]) -> Vec<Role> {
         if roles[k].is_some() {
             continue;
         }
-        let is_free = |role: Role| !roles.contains(&Some(role));
-        roles[k] = Some(match is_numeric(k) {
-            true if is_free(Role::Value) => Role::Value,
-            // A table without names has its columns in the usual order.
-            true if !table.has_header && is_free(Role::Se) => Role::Se,
-            false if is_free(Role::Name) && distinct(k) == looked_at => Role::Name,
-            false if is_free(Role::Group) && distinct(k) < looked_at => Role::Group,
+        let is_free = |role: Role| form.roles().contains(&role) && !roles.contains(&Some(role));
+        // A table without names has its columns in the usual order.
+        let usual = [Role::Value, Role::OtherValue, Role::Se, Role::OtherSe];
+        let next = usual.into_iter().find(|role| is_free(*role));
+        roles[k] = Some(match (is_numeric(k), next) {
+            (true, Some(role)) if role == Role::Value || !table.has_header => role,
+            (false, _) if is_free(Role::Name) && distinct(k) == looked_at => Role::Name,
+            (false, _) if is_free(Role::Group) && distinct(k) < looked_at => Role::Group,
             _ => Role::Unused,
         });
     }
     roles.into_iter().map(|role| role.unwrap_or(Role::Unused)).collect()
 }
 
+/// Columns of expression: two kinds of names (A1, A2, B1, B2) are two groups, else each half is one.
+fn samples(table: &Table, mut roles: Vec<Option<Role>>, is_numeric: impl Fn(usize) -> bool) -> Vec<Role> {
+    let first_text = (0..roles.len()).find(|k| roles[*k].is_none() && !is_numeric(*k));
+    if let (Some(k), false) = (first_text, roles.contains(&Some(Role::Name))) {
+        roles[k] = Some(Role::Name);
+    }
+    let open: Vec<usize> = (0..roles.len()).filter(|k| roles[*k].is_none() && is_numeric(*k)).collect();
+    let stem = |k: usize| table.names[k].trim_end_matches(|c: char| !c.is_alphabetic());
+    let mut stems: Vec<&str> = open.iter().map(|k| stem(*k)).collect();
+    stems.dedup();
+    let is_second = |position: usize, k: usize| match stems[..] {
+        [_, second] if table.has_header => stem(k) == second,
+        _ => 2 * position >= open.len(),
+    };
+    for (position, k) in open.iter().copied().enumerate() {
+        roles[k] = Some(if is_second(position, k) { Role::Second } else { Role::First });
+    }
+    roles.into_iter().map(|role| role.unwrap_or(Role::Unused)).collect()
+}
+
 /// The rows without fault, and all faults.
-fn rows(table: &Table, roles: &[Role]) -> (Own, Vec<Problem>) {
-    let column = |role: Role| roles.iter().position(|found| *found == role);
+fn rows(form: Form, table: &Table, roles: &[Role]) -> (Own, Vec<Problem>) {
+    let columns = |role: Role| (0..roles.len()).filter(move |k| roles[*k] == role);
     let mut problems: Vec<Problem> = table
         .problems
         .iter()
         .filter(|problem| problem.column.is_none() || problem.row == 0)
         .cloned()
         .collect();
-    let Some(value) = column(Role::Value) else {
-        let what = "no column holds the values; choose one".to_owned();
+    let missing = form.needed().iter().find(|role| columns(**role).next().is_none());
+    let num_samples = columns(Role::First).chain(columns(Role::Second)).count();
+    let is_short = form == Form::Expression && num_samples < LEAST_SAMPLES;
+    if missing.is_some() || is_short {
+        let what = match missing {
+            Some(Role::Value) if form == Form::Measurements => {
+                "no column holds the values; choose one".to_owned()
+            }
+            Some(role) => format!("no column holds the {}; choose one", form.label(*role)),
+            None => format!("at least {LEAST_SAMPLES} samples are needed for a variance"),
+        };
         problems.push(Problem { row: 0, column: None, what });
         return (Own::default(), problems);
-    };
-    let positive = |row: usize, k: usize, name: &str| {
-        let number = table.number(row, k)?;
-        let square = number * number;
-        if number > 0.0 && square > 0.0 && square.is_finite() {
-            return Ok(number);
-        }
-        let what = format!("{name} must be above 0 and not out of range, but this is {number}");
-        Err(table.problem(row, k, &what))
-    };
-    let mut own = Own::default();
+    }
+    let mut own = Own { form, num_first: columns(Role::First).count(), ..Own::default() };
     for row in 0..table.num_rows() {
-        let positive = |role: Role, name: &str| column(role).map(|k| positive(row, k, name));
-        let read = [
-            Some(table.number(row, value)),
-            positive(Role::Se, "a standard error"),
-            positive(Role::N, "a sample size"),
-            column(Role::Truth).map(|k| table.number(row, k)),
-        ];
-        let group = column(Role::Group).map(|k| table.text(row, k));
         let before = problems.len();
-        problems.extend(read.iter().flatten().filter_map(|cell| cell.clone().err()));
-        problems.extend(group.iter().filter_map(|cell| cell.clone().err()));
-        if problems.len() > before {
-            continue;
+        let numbers: Vec<(Role, f64)> = NUMBERS
+            .iter()
+            .flat_map(|role| columns(*role).map(move |k| (*role, k)))
+            .filter_map(|(role, k)| match number(table, row, k, role) {
+                Ok(number) => Some((role, number)),
+                Err(problem) => {
+                    problems.push(problem);
+                    None
+                }
+            })
+            .collect();
+        let mut texts = Vec::new();
+        for (role, k) in TEXTS.iter().filter_map(|role| Some((*role, columns(*role).next()?))) {
+            match table.text(row, k) {
+                Ok(text) => texts.push((role, clean(text))),
+                // A unit may go without a name where it is no more than one.
+                Err(_) if role == Role::Name && form != Form::Coefficients => {
+                    texts.push((role, format!("row {}", row + 1)));
+                }
+                Err(problem) => problems.push(problem),
+            }
         }
-        let columns = [&mut own.value, &mut own.se, &mut own.n, &mut own.truth];
-        for (column, cell) in columns.into_iter().zip(read) {
-            // No negative zero: it would be written as such.
-            column.extend(cell.and_then(Result::ok).map(|number| number + 0.0));
+        if problems.len() == before
+            && let Some((role, what)) = contradiction(&own, &texts)
+        {
+            let k = columns(role).next().unwrap_or_default();
+            problems.push(table.problem(row, k, &what));
         }
-        own.groups.extend(group.and_then(Result::ok).map(clean));
-        if let Some(k) = column(Role::Name) {
-            own.names.push(table.text(row, k).map_or_else(|_| format!("row {}", row + 1), clean));
+        if problems.len() == before {
+            own.push(&numbers, texts);
         }
     }
-    (own, problems)
+    if own.is_empty() { (Own::default(), problems) } else { (own, problems) }
+}
+
+/// Least samples in two groups together: with two there is no variance within.
+const LEAST_SAMPLES: usize = 3;
+/// Columns of numbers in the order in which they are read.
+const NUMBERS: [Role; 8] =
+    [Role::Value, Role::Se, Role::OtherValue, Role::OtherSe, Role::N, Role::Truth, Role::First, Role::Second];
+/// Columns of texts in the order in which they are read.
+const TEXTS: [Role; 3] = [Role::Group, Role::Experiment, Role::Name];
+
+/// The number in a cell, positive where it must be.
+fn number(table: &Table, row: usize, k: usize, role: Role) -> Result<f64, Problem> {
+    let number = table.number(row, k)?;
+    let Some(name) = role.positive() else {
+        // No negative zero: it would be written as such.
+        return Ok(number + 0.0);
+    };
+    let square = number * number;
+    if number > 0.0 && square > 0.0 && square.is_finite() {
+        return Ok(number);
+    }
+    let what = format!("{name} must be above 0 and not out of range, but this is {number}");
+    Err(table.problem(row, k, &what))
+}
+
+/// What in a row of coefficients cannot be, given the rows before.
+fn contradiction(own: &Own, texts: &[(Role, String)]) -> Option<(Role, String)> {
+    if own.form != Form::Coefficients {
+        return None;
+    }
+    let of = |role: Role| texts.iter().find(|(found, _)| *found == role).map(|(_, text)| text);
+    let (feature, experiment, group) = (of(Role::Name)?, of(Role::Experiment)?, of(Role::Group)?);
+    let before = (0..own.len()).filter(|i| own.experiments[*i] == *experiment);
+    for i in before {
+        if own.groups[i] != *group {
+            let what = format!("experiment {experiment} was of cell type {} above", own.groups[i]);
+            return Some((Role::Group, what));
+        }
+        if own.names[i] == *feature {
+            let what = format!("{feature} has a coefficient in experiment {experiment} already");
+            return Some((Role::Name, what));
+        }
+    }
+    None
 }
 
 /// A name without the characters that separate names in a link.
@@ -251,13 +280,41 @@ impl Own {
     /// Number of units.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.value.len()
+        match self.form {
+            Form::Expression => self.samples.len(),
+            Form::Measurements | Form::Effects | Form::Coefficients => self.value.len(),
+        }
     }
 
     /// Whether there are none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.value.is_empty()
+        self.len() == 0
+    }
+
+    /// Takes in one row.
+    fn push(&mut self, numbers: &[(Role, f64)], texts: Vec<(Role, String)>) {
+        for (role, number) in numbers {
+            match role {
+                Role::Value => self.value.push(*number),
+                Role::Se => self.se.push(*number),
+                Role::OtherValue => self.other_value.push(*number),
+                Role::OtherSe => self.other_se.push(*number),
+                Role::N => self.n.push(*number),
+                Role::Truth => self.truth.push(*number),
+                _ => {}
+            }
+        }
+        if self.form == Form::Expression {
+            self.samples.push(numbers.iter().map(|(_, number)| *number).collect());
+        }
+        for (role, text) in texts {
+            match role {
+                Role::Group => self.groups.push(text),
+                Role::Experiment => self.experiments.push(text),
+                _ => self.names.push(text),
+            }
+        }
     }
 
     /// Whether the values are shares of `n`: all lie between 0 and 1 and there is no standard error.
@@ -278,11 +335,19 @@ impl Own {
         if self.is_empty() {
             return String::new();
         }
-        let roles = [Role::Name, Role::Group, Role::Value, Role::Se, Role::N, Role::Truth];
-        let used: Vec<Role> = roles.into_iter().filter(|role| self.has(*role)).collect();
-        let mut text = used.iter().map(|role| role.slug()).collect::<Vec<_>>().join(",");
+        let used: Vec<Role> =
+            self.form.written().iter().copied().filter(|role| !self.cells(*role, 0).is_empty()).collect();
+        let heads = used.iter().flat_map(|role| {
+            let slug = self.form.slug(*role);
+            let num_columns = self.cells(*role, 0).len();
+            (1..=num_columns).map(move |number| match role {
+                Role::First | Role::Second => format!("{slug}{number}"),
+                _ => slug.to_owned(),
+            })
+        });
+        let mut text = heads.collect::<Vec<_>>().join(",");
         for i in 0..self.len() {
-            let cells: Vec<String> = used.iter().map(|role| self.cell(*role, i)).collect();
+            let cells: Vec<String> = used.iter().flat_map(|role| self.cells(*role, i)).collect();
             text.push(';');
             text.push_str(&cells.join(","));
         }
@@ -296,27 +361,55 @@ impl Own {
         2 * self.len() <= MAX_FIELD && encoded(&self.to_link()).len() <= MAX_FIELD
     }
 
-    /// The data in a link, and the first thing that is wrong with it.
+    /// Measurements in a link, and the first thing that is wrong with them.
     #[must_use]
     pub fn from_link(text: &str) -> (Self, Option<Problem>) {
+        Self::from_link_as(Form::Measurements, text)
+    }
+
+    /// Rows of `form` in a link, and the first thing that is wrong with them.
+    #[must_use]
+    pub fn from_link_as(form: Form, text: &str) -> (Self, Option<Problem>) {
         if text.is_empty() {
             return (Self::default(), None);
         }
         let lines = text.replace(';', "\n");
         let options = Options { separator: Some(Separator::Comma), header: Header::Guess };
         let table = tables::read(&lines, options);
-        let known: Vec<Option<Role>> =
-            table.names.iter().map(|name| Role::ALL.into_iter().find(|role| role.slug() == name)).collect();
-        let Reading { own, problems, .. } = of_table(&table, &known);
+        let known: Vec<Option<Role>> = table
+            .names
+            .iter()
+            .map(|name| form.written().iter().copied().find(|role| form.slug(*role) == name))
+            .collect();
+        let Reading { own, problems, .. } = of_table(form, &table, &known);
         (own, problems.into_iter().next())
     }
 
     /// Why the data cannot be trusted; `None` if they can. Those that were read always can, those of a
     /// message may not.
     pub(crate) fn fault(&self) -> Option<String> {
-        let lengths = [self.names.len(), self.groups.len(), self.se.len(), self.n.len(), self.truth.len()];
+        let lengths = [
+            self.names.len(),
+            self.groups.len(),
+            self.value.len(),
+            self.se.len(),
+            self.n.len(),
+            self.truth.len(),
+            self.other_value.len(),
+            self.other_se.len(),
+            self.experiments.len(),
+            self.samples.len(),
+        ];
         if lengths.iter().any(|len| *len != 0 && *len != self.len()) {
             return Some("columns have different lengths".to_owned());
+        }
+        let is_there = |role: &Role| self.is_empty() || !self.cells(*role, 0).is_empty();
+        if !self.form.needed().iter().all(is_there) {
+            return Some("a column is missing".to_owned());
+        }
+        let num_samples = self.samples.first().map_or(LEAST_SAMPLES, Vec::len);
+        if num_samples < LEAST_SAMPLES || self.samples.iter().any(|row| row.len() != num_samples) {
+            return Some("genes have too few samples, or not the same".to_owned());
         }
         if self.len() > tables::MAX_ROWS {
             return Some(format!("there are more than {} rows", tables::MAX_ROWS));
@@ -324,38 +417,40 @@ impl Own {
         let is_good = |column: &[f64]| column.iter().all(|number| number.is_finite());
         let is_positive =
             |column: &[f64]| column.iter().all(|x| *x > 0.0 && x * x > 0.0 && (x * x).is_finite());
-        let names = self.names.iter().chain(&self.groups);
+        let names = self.names.iter().chain(&self.groups).chain(&self.experiments);
         let is_clean = names.clone().all(|name| clean(name) == *name);
         (!(is_good(&self.value)
             && is_good(&self.truth)
+            && is_good(&self.other_value)
+            && self.samples.iter().all(|row| is_good(row))
+            && is_positive(&self.other_se)
             && is_positive(&self.se)
             && is_positive(&self.n)
             && is_clean))
             .then(|| "a number or a name is out of range".to_owned())
     }
 
-    fn has(&self, role: Role) -> bool {
-        let len = match role {
-            Role::Value => self.value.len(),
-            Role::Se => self.se.len(),
-            Role::N => self.n.len(),
-            Role::Group => self.groups.len(),
-            Role::Truth => self.truth.len(),
-            Role::Name => self.names.len(),
-            Role::Unused => 0,
+    /// What stands in the columns of `role` in row `i`; nothing if there are none.
+    fn cells(&self, role: Role, i: usize) -> Vec<String> {
+        let number = |column: &[f64]| column.get(i).map(f64::to_string).into_iter().collect();
+        let text = |column: &[String]| column.get(i).cloned().into_iter().collect();
+        let samples = |range: std::ops::Range<usize>| {
+            let row = self.samples.get(i).and_then(|row| row.get(range));
+            row.unwrap_or_default().iter().map(f64::to_string).collect()
         };
-        len > 0
-    }
-
-    fn cell(&self, role: Role, i: usize) -> String {
         match role {
-            Role::Value => self.value[i].to_string(),
-            Role::Se => self.se[i].to_string(),
-            Role::N => self.n[i].to_string(),
-            Role::Group => self.groups[i].clone(),
-            Role::Truth => self.truth[i].to_string(),
-            Role::Name => self.names[i].clone(),
-            Role::Unused => String::new(),
+            Role::Value => number(&self.value),
+            Role::Se => number(&self.se),
+            Role::N => number(&self.n),
+            Role::Truth => number(&self.truth),
+            Role::OtherValue => number(&self.other_value),
+            Role::OtherSe => number(&self.other_se),
+            Role::Group => text(&self.groups),
+            Role::Name => text(&self.names),
+            Role::Experiment => text(&self.experiments),
+            Role::First => samples(0..self.num_first),
+            Role::Second => samples(self.num_first..self.samples.get(i).map_or(self.num_first, Vec::len)),
+            Role::Unused => Vec::new(),
         }
     }
 }
@@ -436,12 +531,70 @@ mod tests {
         assert!(Own { names: vec!["a;b".into(), "c".into()], ..good }.fault().is_some());
     }
 
+    #[test]
+    fn samples_are_told_apart_by_name_or_by_halves() {
+        let read = |text: &str| read_as(Form::Expression, text, &[], Header::Guess);
+        let own = read("gene,A1,A2,B1\ng1,1,2,3\ng2,4,5,6\n").own;
+        assert_eq!((own.num_first, &own.samples), (2, &vec![vec![1.0, 2.0, 3.0], vec![4.0, 5.0, 6.0]]));
+        assert_eq!(own.names, ["g1", "g2"]);
+        assert_eq!(own.to_link(), "name,a1,a2,b1;g1,1,2,3;g2,4,5,6");
+        assert_eq!(Own::from_link_as(Form::Expression, &own.to_link()), (own, None));
+        let halves = read("x,y,z,w\n1,2,3,4\n").own;
+        assert_eq!((halves.num_first, halves.names.len()), (2, 0));
+        let reading = read("gene,A1,A2,B1\ng1,1,NA,3\ng2,4,5,6\n");
+        assert_eq!(
+            (told(&reading), reading.own.len()),
+            (vec!["row 1, column A2: “NA” is not a number".to_owned()], 1)
+        );
+        assert_eq!(told(&read("gene,A1,B1\ng1,1,2\n")), ["at least 3 samples are needed for a variance"]);
+        assert_eq!(told(&read("gene\ng1\n")), ["no column holds the sample of the first group; choose one"]);
+    }
+
+    #[test]
+    fn effects_need_both_studies() {
+        let read = |text: &str| read_as(Form::Effects, text, &[], Header::Guess);
+        let own = read("se_a,se_b,beta_hat_b,beta_hat_a\n0.1,0.2,0.3,0.4\n").own;
+        assert_eq!([&own.value, &own.other_value, &own.se, &own.other_se], [&[0.4], &[0.3], &[0.1], &[0.2]]);
+        assert_eq!(Own::from_link_as(Form::Effects, &own.to_link()), (own, None));
+        assert_eq!(read("1,2,0.1,0.2\n").own.other_se, [0.2]);
+        assert_eq!(
+            told(&read("beta_hat_a,se_a\n1,2\n")),
+            ["no column holds the effect on the trait (GWAS); choose one"]
+        );
+        let faulty = read("beta_hat_a,beta_hat_b,se_a,se_b\n1,2,0,0.1\n");
+        assert_eq!(
+            told(&faulty),
+            ["row 1, column se_a: a standard error must be above 0 and not out of range, but this is 0"]
+        );
+    }
+
+    #[test]
+    fn coefficients_do_not_contradict_each_other() {
+        let read = |rows: &str| {
+            let text = format!("feature,experiment,celltype,beta_hat,se\n{rows}");
+            read_as(Form::Coefficients, &text, &[], Header::Guess)
+        };
+        let own = read("x,1,A,0.5,0.1\ny,1,A,0.4,0.1\nx,2,B,0.3,0.1\n").own;
+        assert_eq!((own.len(), &own.experiments[2], &own.groups[2]), (3, &"2".to_owned(), &"B".to_owned()));
+        assert_eq!(Own::from_link_as(Form::Coefficients, &own.to_link()), (own, None));
+        assert_eq!(
+            told(&read("x,1,A,0.5,0.1\ny,1,B,0.4,0.1\nx,1,A,0.3,0.1\n,1,A,1,1\n")),
+            [
+                "row 2, column celltype: experiment 1 was of cell type A above",
+                "row 3, column feature: x has a coefficient in experiment 1 already",
+                "row 4, column feature: the cell is empty",
+            ]
+        );
+    }
+
     proptest! {
         #[test]
         fn what_is_read_rides_in_a_link(text in "[a-cx0-9.,;\t\"\n é+-]{0,60}") {
-            let own = guessed(&text).own;
-            prop_assert_eq!(own.fault(), None);
-            prop_assert_eq!(Own::from_link(&own.to_link()), (own, None));
+            for form in [Form::Measurements, Form::Expression, Form::Effects, Form::Coefficients] {
+                let own = read_as(form, &text, &[], Header::Guess).own;
+                prop_assert_eq!(own.fault(), None);
+                prop_assert_eq!(Own::from_link_as(form, &own.to_link()), (own, None));
+            }
         }
     }
 }

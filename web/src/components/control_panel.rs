@@ -130,7 +130,7 @@ fn row(props: &ControlPanelProps, index: usize, control: &'static Control) -> Ht
         Kind::Counts { .. } => html! { <CountsControl ..common /> },
         Kind::Choice { .. } => html! { <ChoiceControl ..common /> },
         Kind::Repeats { .. } => html! { <RepeatsControl ..common /> },
-        Kind::Table => html! { <TableControl ..common /> },
+        Kind::Table(_) => html! { <TableControl ..common /> },
         Kind::Seed { .. } => {
             let on_fresh = props.on_fresh_seed.clone();
             html! { <SeedControl {common} {on_fresh} /> }

@@ -3,8 +3,8 @@
 use std::rc::Rc;
 use std::sync::Arc;
 
-use labs::own::{Header, Reading, Role, read};
-use labs::{Own, Value};
+use labs::own::{Form, Header, Reading, Role, read_as};
+use labs::{Kind, Own, Value};
 use web_sys::{DragEvent, FileList, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
@@ -19,6 +19,7 @@ const MAX_SHOWN: usize = 40_000;
 /// What was pasted, and how it was understood.
 #[derive(Clone, PartialEq)]
 struct Draft {
+    form: Form,
     text: Rc<str>,
     /// Name of the file; empty if it was pasted.
     file: String,
@@ -28,9 +29,9 @@ struct Draft {
 }
 
 impl Draft {
-    fn new(text: Rc<str>, file: String, header: Header, chosen: Vec<Option<Role>>) -> Self {
-        let reading = Rc::new(read(&text, &chosen, header));
-        Self { text, file, header, chosen, reading }
+    fn new(form: Form, text: Rc<str>, file: String, header: Header, chosen: Vec<Option<Role>>) -> Self {
+        let reading = Rc::new(read_as(form, &text, &chosen, header));
+        Self { form, text, file, header, chosen, reading }
     }
 }
 
@@ -40,7 +41,9 @@ pub fn TableControl(props: &ControlProps) -> Html {
     let draft = use_state_eq(|| None::<Draft>);
     let fault = use_state_eq(|| None::<String>);
     let is_over = use_state_eq(|| false);
-    let Value::Table(own) = &props.value else { return Html::default() };
+    let (Value::Table(own), Kind::Table(form)) = (&props.value, props.control.kind) else {
+        return Html::default();
+    };
     // Data from a link or from before: what was typed here speaks of others.
     let current =
         (*draft).as_ref().filter(|draft| draft.reading.own == **own || draft.reading.own.is_empty()).cloned();
@@ -59,13 +62,13 @@ pub fn TableControl(props: &ControlProps) -> Html {
         let take = take.clone();
         move |event: InputEvent| {
             let text = event.target_unchecked_into::<HtmlTextAreaElement>().value();
-            take.emit(Draft::new(text.into(), String::new(), Header::Guess, Vec::new()));
+            take.emit(Draft::new(form, text.into(), String::new(), Header::Guess, Vec::new()));
         }
     };
     let on_file = {
         let (take, fault) = (take.clone(), fault.clone());
         Callback::from(move |(name, text): FileText| match text {
-            Ok(text) => take.emit(Draft::new(text.into(), name, Header::Guess, Vec::new())),
+            Ok(text) => take.emit(Draft::new(form, text.into(), name, Header::Guess, Vec::new())),
             Err(what) => fault.set(Some(format!("{name}: {what}."))),
         })
     };
@@ -128,7 +131,7 @@ pub fn TableControl(props: &ControlProps) -> Html {
                 <p class="help">{ format!("{}: too long to be shown here.", current.as_ref().map_or("The text", |draft| named(&draft.file))) }</p>
             } else {
                 <textarea id={props.id()} rows="7" spellcheck="false" autocomplete="off" wrap="off" value={shown} {oninput}
-                    placeholder={"name\tvalue\tse\nA\t28\t15\nB\t8\t10\n…"} />
+                    placeholder={form.example()} />
             }
             <label class="choose-file">
                 <input type="file" accept=".csv,.tsv,.txt,text/csv,text/tab-separated-values,text/plain" {onchange} />
@@ -190,13 +193,13 @@ fn problems(reading: &Reading) -> Html {
 
 /// What each column was taken for, to be corrected.
 fn columns(draft: &Draft, take: &Callback<Draft>) -> Html {
-    let reading = Rc::clone(&draft.reading);
+    let (form, reading) = (draft.form, Rc::clone(&draft.reading));
     let on_header = {
         let (draft, take) = (draft.clone(), take.clone());
         move |event: Event| {
             let is_checked = event.target_unchecked_into::<HtmlInputElement>().checked();
             let header = if is_checked { Header::Present } else { Header::Absent };
-            take.emit(Draft::new(Rc::clone(&draft.text), draft.file.clone(), header, Vec::new()));
+            take.emit(Draft::new(draft.form, Rc::clone(&draft.text), draft.file.clone(), header, Vec::new()));
         }
     };
     html! {
@@ -208,23 +211,23 @@ fn columns(draft: &Draft, take: &Callback<Draft>) -> Html {
                 let roles = reading.roles.clone();
                 let onchange = move |event: Event| {
                     let select: HtmlSelectElement = event.target_unchecked_into();
-                    let wanted = Role::ALL.into_iter().find(|role| role.slug() == select.value());
+                    let wanted = form.roles().iter().copied().find(|role| form.slug(*role) == select.value());
                     // The column that had this role before gives it up.
                     let mut chosen: Vec<Option<Role>> = roles.iter().map(|role| Some(*role)).collect();
                     for other in &mut chosen {
-                        if *other == wanted && wanted != Some(Role::Unused) {
+                        if *other == wanted && wanted.is_some_and(|role| !role.is_repeated()) {
                             *other = Some(Role::Unused);
                         }
                     }
                     chosen[k] = wanted;
-                    take.emit(Draft::new(Rc::clone(&draft.text), draft.file.clone(), draft.header, chosen));
+                    take.emit(Draft::new(draft.form, Rc::clone(&draft.text), draft.file.clone(), draft.header, chosen));
                 };
                 html! {
                     <label key={k} class="own-column">
                         <span>{ name }</span>
                         <select {onchange}>
-                            { for Role::ALL.into_iter().map(|role| html! {
-                                <option value={role.slug()} selected={role == reading.roles[k]}>{ role.label() }</option>
+                            { for form.roles().iter().map(|role| html! {
+                                <option value={form.slug(*role)} selected={*role == reading.roles[k]}>{ form.label(*role) }</option>
                             }) }
                         </select>
                     </label>

@@ -21,7 +21,7 @@ use crate::code::Code;
 use crate::control::{Control, DefaultValue, Group, Kind, Notice, Values};
 use crate::lab::{Extras, Lab, Legend, Meta, Panel, Preset, Run};
 use crate::one_prior::{SEED, SHOW_TRUTH};
-use crate::own::LEAST_UNITS;
+use crate::own::{Form, LEAST_UNITS};
 
 /// The lab.
 #[derive(Debug)]
@@ -81,7 +81,7 @@ static CONTROLS: [Control; 8] = [
         label: words::control::OWN,
         help: |_| words::help::OWN,
         group: Group::open(words::DATA),
-        kind: Kind::Table,
+        kind: Kind::Table(Form::Measurements),
         default: DefaultValue::Nothing,
         applies: |values| values.choice("set") == "own",
         ..Control::BLANK
