@@ -467,6 +467,7 @@ fn any_number_of_draws_gives_panels() {
 fn preparation(slug: &str, key: &str) -> &'static [(&'static str, &'static str)] {
     match key {
         "speed" => &[("pace", "live")],
+        "hand_d0" => &[("prior", "hand")],
         "prior_theta" => &[("scale_theta", "half-normal")],
         "prior_mu" => &[("scale_mu", "half-cauchy")],
         "trace" => &[("details", "all")],

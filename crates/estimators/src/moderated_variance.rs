@@ -9,7 +9,7 @@
 //! Smyth 2004, Stat. Appl. Genet. Mol. Biol. 3(1):3 (equations as numbered there); what it leaves open (floors,
 //! limits, the most degrees of freedom) is as in limma 3.54.1.
 
-use stats::special::{digamma, t_two_sided, t_two_sided_quantile, trigamma, trigamma_inverse};
+use stats::special::{digamma, ln_gamma, t_two_sided, t_two_sided_quantile, trigamma, trigamma_inverse};
 use stats::summary::{mean, quantile, variance};
 
 use crate::EstimateError;
@@ -128,6 +128,24 @@ impl VariancePrior {
     #[must_use]
     pub fn shrinkage(&self, residual_df: f64) -> f64 {
         if self.prior_df.is_infinite() { 1.0 } else { self.prior_df / (self.prior_df + residual_df) }
+    }
+
+    /// Density of log s² where s² has `residual_df` degrees of freedom: s²/s₀² ~ F(d, d₀), for an infinite d₀
+    /// χ²_d / d.
+    #[must_use]
+    pub fn log_var_density(&self, residual_var: f64, residual_df: f64) -> f64 {
+        let (ratio, half, half_prior) =
+            (residual_var / self.prior_var, 0.5 * residual_df, 0.5 * self.prior_df);
+        let log_density = if self.prior_df.is_infinite() {
+            half * libm::log(half * ratio) - half * ratio - ln_gamma(half)
+        } else {
+            // With r = d w / d₀: r^(d/2) (1 + r)^−(d + d₀)/2 / B(d/2, d₀/2).
+            let r = half * ratio / half_prior;
+            half * libm::log(r) - (half + half_prior) * libm::log1p(r) + ln_gamma(half + half_prior)
+                - ln_gamma(half)
+                - ln_gamma(half_prior)
+        };
+        libm::exp(log_density)
     }
 
     /// (d₀ s₀² + d s²) / (d₀ + d).
@@ -290,6 +308,22 @@ mod tests {
                 let weighted = (1.0 - prior.shrinkage(4.0)) * var + prior.shrinkage(4.0) * 2.0;
                 assert!((posterior - weighted).abs() < 1e-14);
             }
+        }
+    }
+
+    #[test]
+    fn densities_of_log_variances_have_their_mass_and_mean() {
+        for (prior_df, df) in [(3.0, 4.0), (12.3, 2.0), (f64::INFINITY, 4.0)] {
+            let prior = VariancePrior { prior_df, prior_var: 0.2 };
+            let at = |i: i32| -40.0 + 0.01 * f64::from(i);
+            let (mut mass, mut mean) = (0.0, 0.0);
+            for i in 0..6000 {
+                let density = 0.01 * prior.log_var_density(libm::exp(at(i)), df);
+                mass += density;
+                mean += density * at(i);
+            }
+            let bias = log_bias(df) - if prior_df.is_finite() { log_bias(prior_df) } else { 0.0 };
+            assert!((mass - 1.0).abs() < 1e-9 && (mean - libm::log(0.2) - bias).abs() < 1e-7);
         }
     }
 

@@ -34,8 +34,10 @@ mod words;
 mod data;
 mod james_stein;
 mod likelihood;
+mod limma;
 mod one_prior;
 mod prior;
+mod prose;
 mod regions;
 mod when;
 

@@ -11,6 +11,7 @@ pub static LABS: &[&dyn Lab] = &[
     &crate::data::Data,
     &crate::likelihood::Likelihood,
     &crate::prior::Prior,
+    &crate::limma::Limma,
 ];
 
 /// The lab that opens where no link names one.

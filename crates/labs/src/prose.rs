@@ -1,0 +1,59 @@
+//! Panels of words: the model in four lines, what to try, and what was left out.
+
+use crate::lab::{Body, Needs, Panel, Place, Span};
+
+/// A panel with a heading and nothing else yet.
+pub(crate) fn panel(id: &str, title: impl Into<String>, place: Place, body: Body) -> Panel {
+    Panel {
+        id: id.to_owned(),
+        title: title.into(),
+        subtitle: Vec::new(),
+        place,
+        is_lead: false,
+        needs: Needs::Nothing,
+        body,
+        remark: Vec::new(),
+    }
+}
+
+/// The skeleton of every hierarchical model in four lines: data given the unit, unit given what all share, how
+/// that is learned, and what one unit's estimate becomes.
+pub(crate) fn four_lines(lines: [&str; 4]) -> Panel {
+    let heads = [
+        "Data, given the unit",
+        "Unit, given what all units share",
+        "How that is learned",
+        "What one unit’s estimate becomes",
+    ];
+    let mut remark = Vec::new();
+    for (i, (head, line)) in heads.into_iter().zip(lines).enumerate() {
+        remark.push(Span::strong(format!("{}{head}: ", if i == 0 { "" } else { "\n" })));
+        remark.push(Span::plain(line));
+    }
+    Panel { remark, ..panel("model", "The model in four lines", Place::Below, Body::Text) }
+}
+
+/// Questions to answer with the sliders, a line each.
+pub(crate) fn questions(lines: &[&str]) -> Panel {
+    Panel {
+        remark: vec![Span::plain(lines.join("\n"))],
+        ..panel("questions", "Predict, then try", Place::Below, Body::Text)
+    }
+}
+
+/// What the lab leaves out of the published method.
+pub(crate) fn left_out(text: &str) -> Panel {
+    Panel {
+        remark: vec![Span::plain(text)],
+        ..panel("left-out", "What is simpler here", Place::Below, Body::Text)
+    }
+}
+
+/// What to do where there are no data of the reader's own yet.
+pub(crate) fn invitation(text: &str) -> Panel {
+    Panel {
+        is_lead: true,
+        subtitle: vec![Span::plain(text)],
+        ..panel("invitation", "Your own data", Place::Main, Body::Text)
+    }
+}
