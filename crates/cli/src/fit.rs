@@ -11,6 +11,7 @@ use serde::{Serialize, Serializer};
 
 use crate::chains::{self, Chains};
 use crate::measurements::{self, Measurements};
+use crate::programs::Program;
 
 /// How the numbers are written.
 #[derive(Clone, Copy, Default)]
@@ -42,6 +43,10 @@ pub(crate) struct Options {
     pub(crate) data: Option<PathBuf>,
     /// A file for the draws.
     pub(crate) draws: Option<PathBuf>,
+    /// A published program, in place of the model of a link.
+    pub(crate) model: Option<Program>,
+    /// Samples in each of its two groups.
+    pub(crate) groups: Option<[usize; 2]>,
 }
 
 /// Fits what `scenario` names and returns the report; the draws go to their file.

@@ -8,6 +8,7 @@
 mod chains;
 mod fit;
 mod measurements;
+mod programs;
 mod session;
 mod sweep;
 mod text;
@@ -20,6 +21,7 @@ use anyhow::{Context, Result, bail};
 use labs::{Body, LABS, Scenario, link};
 use lexopt::ValueExt;
 use plots::{Figure, Theme, View};
+use programs::Program;
 use session::Session;
 
 /// Width of a picture unless another is asked for, in CSS pixels: that of the page's main column.
@@ -35,6 +37,8 @@ Usage: cli show  [LINK] [--unit N]                 what the page shows, in words
        cli draws [LINK]                            the draws of all chains as CSV
        cli fit   [LINK] [--format json|text] [--data FILE] [--draws FILE]
                                                    data, estimates and posterior as numbers
+       cli fit   --model limma --data FILE [--groups 3,3]
+                                                   what limma reports, as JSON
        cli sweep [LINK] [--out FILE]               the map or the race of #/when as CSV, on all cores
        cli labs                                    the labs, their settings and defaults
 
@@ -45,6 +49,11 @@ one it is the start page. PANEL is a name that `show` prints in brackets. --unit
 `fit --data FILE` reads a CSV file with the columns value, group, and if you have them se (standard
 errors; else sigma and m of LINK hold) and truth, a row a school; the model is that of LINK.
 `fit --draws FILE` writes the same file as `draws` prints.
+
+`fit --model limma` reads log expression: a gene a row, its name in the first column (or no names at
+all), then the samples, a column each. --groups says how many are of the first and of the second group;
+without it they are told apart by their names (A1, A2, B1, B2) or else halved. Rows come out in the
+order of the file, with the names of limma's topTable.
 
 `sweep` computes what the page shows: every cell of the map, or with view=race in LINK every data
 set of the race. With --out an interrupted sweep goes on where it was.
@@ -72,7 +81,10 @@ fn run(args: lexopt::Parser) -> Result<String> {
             show(&scenario, &session, &content, arguments.width)
         }
         Command::Draws => open(&arguments.link, None)?.1.draws(),
-        Command::Fit(options) => fit::run(&read(&arguments.link), &options),
+        Command::Fit(options) => match options.model {
+            Some(program) => programs::run(program, &options),
+            None => fit::run(&read(&arguments.link), &options),
+        },
         Command::Sweep(options) => {
             let link = if arguments.link.is_empty() { "#/when" } else { arguments.link.as_str() };
             sweep::run(&read(link), &options).map(|()| String::new())
@@ -123,11 +135,13 @@ impl Arguments {
                     focus = Some(unit.checked_sub(1).context("units are counted from 1")?);
                 }
                 lexopt::Arg::Long("width") => width = Some(args.value()?.parse::<u16>()?),
-                lexopt::Arg::Long(name @ ("format" | "data" | "draws")) => {
+                lexopt::Arg::Long(name @ ("format" | "data" | "draws" | "model" | "groups")) => {
                     has_fit_options = true;
                     match name {
                         "format" => fit.format = fit::Format::named(&args.value()?.string()?)?,
                         "data" => fit.data = Some(args.value()?.into()),
+                        "model" => fit.model = Some(Program::named(&args.value()?.string()?)?),
+                        "groups" => fit.groups = Some(programs::groups(&args.value()?.string()?)?),
                         _ => fit.draws = Some(args.value()?.into()),
                     }
                 }
@@ -159,6 +173,16 @@ impl Arguments {
             None => bail!("which command?\n\n{USAGE}"),
         };
         let link = words.next().unwrap_or_default();
+        if let Command::Fit(fit) = &command {
+            let is_program = fit.model.is_some();
+            let is_text = matches!(fit.format, fit::Format::Text);
+            if is_program && (!link.is_empty() || fit.draws.is_some() || is_text) {
+                bail!("`fit --model` takes --data and --groups only\n\n{USAGE}");
+            }
+            if !is_program && fit.groups.is_some() {
+                bail!("--groups is for --model limma\n\n{USAGE}");
+            }
+        }
         if let Some(word) = words.next() {
             bail!("`{word}` is one word too many; is the link in quotes?\n\n{USAGE}");
         }

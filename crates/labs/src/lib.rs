@@ -28,6 +28,7 @@ pub mod link;
 pub mod number;
 pub mod own;
 pub mod registry;
+pub mod reports;
 pub mod scenario;
 mod words;
 

@@ -49,8 +49,14 @@ pub(crate) fn left_out(text: &str) -> Panel {
     }
 }
 
-/// What to do where there are no data of the reader's own yet.
-pub(crate) fn invitation(text: &str) -> Panel {
+/// What to do where there are too few data of the reader's own: `text` where there are none.
+pub(crate) fn invitation(text: &str, num_rows: usize, least: usize) -> Panel {
+    let text = match num_rows {
+        0 => text.to_owned(),
+        _ => format!(
+            "{num_rows} of at least {least} rows: more are needed before there is anything to learn from them."
+        ),
+    };
     Panel {
         is_lead: true,
         subtitle: vec![Span::plain(text)],

@@ -154,7 +154,9 @@ impl LimmaRun {
             remark.push(Span::plain(format!(" The data say d₀ = {}.", df_text(genes.learned.prior_df))));
         }
         if let (true, Some(truth)) = (is_shown, genes.true_df) {
-            remark.push(Span::plain(format!(" In truth it is {}.", df_text(truth))));
+            remark.push(Span::plain(" In truth it is "));
+            remark.push(Span::of(Role::Truth, df_text(truth)));
+            remark.push(Span::plain("."));
         }
         if genes.learned.prior_df.is_infinite() {
             remark.push(Span::plain(

@@ -119,9 +119,9 @@ impl Run for LimmaRun {
 struct NoData;
 
 impl Run for NoData {
-    fn panels(&self, _: &Values, _: &Extras) -> Vec<Panel> {
+    fn panels(&self, values: &Values, _: &Extras) -> Vec<Panel> {
         let text = "Paste a table, drop a file on the field, or choose one: names of genes in one column, log expression in the others, a sample each. Which samples are of which group is guessed from the names and can be corrected.";
-        let mut panels = vec![prose::invitation(text)];
+        let mut panels = vec![prose::invitation(text, values.table("own").len(), LEAST_GENES)];
         panels.extend(words());
         panels
     }
