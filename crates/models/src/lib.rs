@@ -24,10 +24,13 @@
 //! assert!((median - 2.7487).abs() < 1e-4);
 //! ```
 
+pub mod binding_tree;
 pub mod expression;
 pub mod hierarchy;
 pub mod hierarchy_density;
 pub mod log_density;
+pub mod mr_slope;
+pub mod mr_slope_posterior;
 mod noise_groups;
 pub mod normal_means;
 pub mod region_hierarchical;
