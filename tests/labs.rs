@@ -468,6 +468,7 @@ fn preparation(slug: &str, key: &str) -> &'static [(&'static str, &'static str)]
     match key {
         "speed" => &[("pace", "live")],
         "hand_d0" => &[("prior", "hand")],
+        "moved" => &[("up", "0.5")],
         "prior_theta" => &[("scale_theta", "half-normal")],
         "prior_mu" => &[("scale_mu", "half-cauchy")],
         "trace" => &[("details", "all")],

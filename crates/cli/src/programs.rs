@@ -5,7 +5,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result, anyhow, bail};
 use labs::own::{Form, Header, Own, Reading, Role, read_as};
-use labs::reports::{self, LimmaGene};
+use labs::reports::{self, LimmaGene, MarginalReport, SlopeReport};
 use serde::Serialize;
 
 use crate::fit::Options;
@@ -14,6 +14,7 @@ use crate::fit::Options;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Program {
     Limma,
+    MrLocus,
 }
 
 impl Program {
@@ -24,13 +25,15 @@ impl Program {
     pub(crate) fn named(name: &str) -> Result<Self> {
         match name {
             "limma" => Ok(Self::Limma),
-            _ => bail!("there is no model `{name}`, only limma"),
+            "mrlocus" => Ok(Self::MrLocus),
+            _ => bail!("there is no model `{name}`, only limma and mrlocus"),
         }
     }
 
     fn form(self) -> Form {
         match self {
             Self::Limma => Form::Expression,
+            Self::MrLocus => Form::Effects,
         }
     }
 }
@@ -62,6 +65,7 @@ pub(crate) fn run(program: Program, options: &Options) -> Result<String> {
         read(program, path, options.groups).with_context(|| format!("cannot use {}", path.display()))?;
     let text = match program {
         Program::Limma => serde_json::to_string(&limma(&own)?)?,
+        Program::MrLocus => serde_json::to_string(&mrlocus(&own)?)?,
     };
     Ok(text + "\n")
 }
@@ -151,4 +155,28 @@ fn limma(own: &Own) -> Result<Limma> {
     let prior_df =
         if report.prior_df.is_finite() { Df::Finite(report.prior_df) } else { Df::Infinite("Inf") };
     Ok(Limma { prior_df, prior_var: report.prior_var, rows: report.genes.into_iter().map(row).collect() })
+}
+
+#[derive(Serialize)]
+struct Slope {
+    alpha: Marginal,
+    sigma: Marginal,
+}
+
+#[derive(Serialize)]
+struct Marginal {
+    mean: f64,
+    sd: f64,
+    q10: f64,
+    q50: f64,
+    q90: f64,
+}
+
+fn mrlocus(own: &Own) -> Result<Slope> {
+    let SlopeReport { alpha, sigma } = reports::mrlocus(own)?;
+    let marginal = |report: MarginalReport| {
+        let [q10, q50, q90] = report.quantiles;
+        Marginal { mean: report.mean, sd: report.sd, q10, q50, q90 }
+    };
+    Ok(Slope { alpha: marginal(alpha), sigma: marginal(sigma) })
 }

@@ -36,6 +36,7 @@ mod data;
 mod james_stein;
 mod likelihood;
 mod limma;
+mod mrlocus;
 mod one_prior;
 mod prior;
 mod prose;

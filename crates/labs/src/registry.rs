@@ -12,6 +12,7 @@ pub static LABS: &[&dyn Lab] = &[
     &crate::likelihood::Likelihood,
     &crate::prior::Prior,
     &crate::limma::Limma,
+    &crate::mrlocus::MrLocus,
 ];
 
 /// The lab that opens where no link names one.

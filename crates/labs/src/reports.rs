@@ -3,6 +3,9 @@
 use estimators::EstimateError;
 use estimators::moderated_variance::{PROPORTION, TwoGroups, VariancePrior, moderate};
 
+use models::mr_slope::{SlopeError, SlopeModel, SlopePrior};
+use models::mr_slope_posterior::{SlopeMarginal, SlopePosterior};
+
 use crate::own::{Form, Own};
 
 /// Why there is nothing to report.
@@ -17,6 +20,9 @@ pub enum ReportError {
     /// The data are too few, say.
     #[error(transparent)]
     Estimate(#[from] EstimateError),
+    /// Clusters that have no slope.
+    #[error(transparent)]
+    Slope(#[from] SlopeError),
 }
 
 /// What limma reports of two groups of samples.
@@ -77,6 +83,44 @@ pub fn limma(own: &Own) -> Result<LimmaReport, ReportError> {
     };
     let genes = (0..fit.num_genes()).map(gene).collect();
     Ok(LimmaReport { prior_df: prior.prior_df, prior_var: prior.prior_var, genes })
+}
+
+/// What MRLocus reports of a slope.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct SlopeReport {
+    /// The slope α.
+    pub alpha: MarginalReport,
+    /// The dispersion σ.
+    pub sigma: MarginalReport,
+}
+
+/// Moments and quantiles of one parameter.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct MarginalReport {
+    /// Posterior mean.
+    pub mean: f64,
+    /// Posterior SD.
+    pub sd: f64,
+    /// The 10, 50 and 90 % quantiles.
+    pub quantiles: [f64; 3],
+}
+
+/// The posterior of slope and dispersion of the clusters of `own`, by quadrature: right to 1e-7 or better in
+/// units of their SDs.
+///
+/// # Errors
+/// That there are no rows of [`Form::Effects`], or any [`SlopeError`].
+pub fn mrlocus(own: &Own) -> Result<SlopeReport, ReportError> {
+    check(own, Form::Effects)?;
+    let clusters = crate::mrlocus::of_own(own);
+    let prior = SlopePrior::of(&clusters)?;
+    let posterior = SlopePosterior::new(&SlopeModel::new(clusters, prior))?;
+    let report = |marginal: &SlopeMarginal| MarginalReport {
+        mean: marginal.mean,
+        sd: marginal.sd,
+        quantiles: [0.1, 0.5, 0.9].map(|p| marginal.quantile(p)),
+    };
+    Ok(SlopeReport { alpha: report(&posterior.alpha), sigma: report(&posterior.sigma) })
 }
 
 fn check(own: &Own, form: Form) -> Result<(), ReportError> {

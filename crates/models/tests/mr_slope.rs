@@ -52,9 +52,9 @@ fn priors_and_log_densities_are_those_of_the_program() {
     }
 }
 
-/// The reference stood on equal steps of about 0.004 from −1 to 2, with quantiles interpolated in straight
-/// lines between them, which moves these by 3e-5, and lacks tails that add 3e-6 to the SD of α. A finer grid
-/// ([`plain`]) gives ours.
+/// The reference stands on a fixed box, −1 to 2 by 0 to 3, in equal steps of about 0.004 and 0.002; its
+/// quantiles are interpolated in straight lines between its nodes, which moves them by 3e-5, and the tails
+/// beyond the box add 3e-6 to the SD of α. A finer grid ([`plain`]) gives ours.
 #[test]
 fn means_and_quantiles_are_those_of_the_reference() {
     let (expected, posterior) = (expected(), SlopePosterior::new(&model()).unwrap());

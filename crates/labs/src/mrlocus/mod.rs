@@ -1,0 +1,216 @@
+//! MRLocus, second step: the slope from effects on expression to effects on a trait, and the scatter about it.
+//!
+//! Both effects of a cluster are measured with error and integrated out; what is left is a posterior in two
+//! dimensions, (α, σ), on a grid.
+
+mod controls;
+mod figures;
+
+use models::mr_slope::{ClusterPopulation, Clusters, SlopeError, SlopeModel, SlopePrior};
+use models::mr_slope_posterior::SlopePosterior;
+use plots::Role;
+
+use self::controls::CONTROLS;
+use crate::control::{Control, Notice, Values};
+use crate::lab::{Extras, Lab, Legend, Meta, Panel, Preset, Run};
+use crate::own::Own;
+use crate::{number, prose};
+
+/// The lab.
+#[derive(Debug)]
+pub(crate) struct MrLocus;
+
+/// Most clusters of the reader's own for which the grid is drawn while one watches.
+const MAX_CLUSTERS: usize = 500;
+
+static META: Meta = Meta {
+    slug: "mrlocus",
+    title: "MRLocus",
+    summary: "Does a gene mediate a trait? A slope through clusters of SNPs, both effects measured with error.",
+    formulas: &[
+        r"\hat\beta^A_j \sim \mathrm{N}(\beta^A_j, \mathrm{se}^{A\,2}_j), \quad \hat\beta^B_j \sim \mathrm{N}(\beta^B_j, \mathrm{se}^{B\,2}_j)",
+        r"\beta^B_j \sim \mathrm{N}(\alpha \beta^A_j, \sigma^2)",
+        r"\beta^A_j \sim \mathrm{N}(0, S^2), \quad \alpha \sim \mathrm{N}(\mu_\alpha, s_\alpha^2), \quad \sigma \sim \mathrm{N}^+(0, s_\sigma^2)",
+    ],
+    legend: &[
+        Legend { role: Role::Mle, label: "measured, least squares" },
+        Legend { role: Role::Bayes, label: "posterior" },
+        Legend { role: Role::Truth, label: "truth" },
+    ],
+    sources: &["Zhu, Matoba et al. 2021, PLoS Genet. 17:e1009455, doi:10.1371/journal.pgen.1009455"],
+    presets: &[
+        Preset { label: "Six clusters", link: "#/mrlocus" },
+        Preset { label: "Errors ignored", link: "#/mrlocus?errors=ignored&se_a=0.3" },
+        Preset { label: "Large errors, taken into account", link: "#/mrlocus?se_a=0.3" },
+        Preset { label: "Two clusters", link: "#/mrlocus?clusters=2" },
+        Preset { label: "All effects alike", link: "#/mrlocus?least=0.8&largest=0.8" },
+        Preset { label: "One off the line", link: "#/mrlocus?moved=3&up=0.6" },
+        Preset { label: "Your own clusters", link: "#/mrlocus?set=own" },
+    ],
+};
+
+/// Clusters with what is known of them.
+struct Named {
+    clusters: Clusters,
+    /// Empty if they are numbered.
+    names: Vec<String>,
+    /// True effects, where they are known.
+    truth: Option<Vec<(f64, f64)>>,
+}
+
+/// The clusters that `values` name, one of them moved.
+fn clusters(values: &Values) -> Named {
+    let (mut clusters, names, truth) = if controls::is_simulated(values) {
+        let ends = (values.number("least"), values.number("largest"));
+        let population = ClusterPopulation {
+            num_clusters: values.whole("clusters"),
+            slope: values.number("slope"),
+            dispersion: values.number("dispersion"),
+            range: (ends.0.min(ends.1), ends.0.max(ends.1)),
+            se: (values.number("se_a"), values.number("se_b")),
+        };
+        let (clusters, truth) = population.simulate(values.whole("seed") as u64);
+        (clusters, Vec::new(), Some(truth))
+    } else {
+        let own = values.table("own");
+        (of_own(own), own.names.clone(), None)
+    };
+    let num = clusters.len();
+    if num > 0 {
+        let moved = values.whole("moved").clamp(1, num) - 1;
+        clusters.a[moved] += values.number("across");
+        clusters.b[moved] += values.number("up");
+    }
+    Named { clusters, names, truth }
+}
+
+pub(crate) fn of_own(own: &Own) -> Clusters {
+    Clusters {
+        a: own.value.clone(),
+        se_a: own.se.clone(),
+        b: own.other_value.clone(),
+        se_b: own.other_se.clone(),
+    }
+}
+
+fn fit(clusters: &Clusters, values: &Values) -> Result<(SlopeModel, SlopePosterior), SlopeError> {
+    let mut clusters = clusters.clone();
+    let prior = SlopePrior::of(&clusters)?;
+    if values.choice("errors") == "ignored" {
+        clusters.se_a.fill(0.0);
+    }
+    let model = SlopeModel::new(clusters, prior);
+    let posterior = SlopePosterior::new(&model)?;
+    Ok((model, posterior))
+}
+
+impl Lab for MrLocus {
+    fn meta(&self) -> &'static Meta {
+        &META
+    }
+
+    fn controls(&self) -> &'static [Control] {
+        &CONTROLS
+    }
+
+    fn heading(&self, values: &Values) -> (String, String) {
+        let num = match controls::is_simulated(values) {
+            true => values.whole("clusters"),
+            false => values.table("own").len(),
+        };
+        let heading = match (controls::is_simulated(values), num) {
+            (false, 0) => "Your own clusters".to_owned(),
+            (false, num) => format!("Your own {num} clusters"),
+            (true, num) => {
+                format!("{} clusters of SNPs, one gene, one trait", number::capitalized(&number::words(num)))
+            }
+        };
+        let lead = "If several SNPs that raise a gene’s expression also raise a trait, and in proportion, the gene probably mediates it. How strongly, and how consistently?";
+        (heading, lead.to_owned())
+    }
+
+    fn notices(&self, values: &Values) -> Vec<Notice> {
+        if controls::is_simulated(values) || values.table("own").is_empty() {
+            return Vec::new();
+        }
+        let num = values.table("own").len();
+        if num > MAX_CLUSTERS {
+            return vec![Notice::new(
+                "own",
+                format!("{num} clusters are too many; at most {MAX_CLUSTERS} are analyzed."),
+            )];
+        }
+        match fit(&clusters(values).clusters, values) {
+            Ok(_) => Vec::new(),
+            Err(error) => vec![Notice::new("own", format!("{}.", number::capitalized(&error.to_string())))],
+        }
+    }
+
+    fn start(&self, values: &Values) -> Box<dyn Run> {
+        let Named { clusters, names, truth } = clusters(values);
+        if clusters.len() > MAX_CLUSTERS {
+            return Box::new(NoData);
+        }
+        match fit(&clusters, values) {
+            Ok((model, posterior)) => Box::new(MrLocusRun { clusters, names, truth, model, posterior }),
+            Err(_) => Box::new(NoData),
+        }
+    }
+}
+
+struct MrLocusRun {
+    clusters: Clusters,
+    names: Vec<String>,
+    /// True effects, where they are known.
+    truth: Option<Vec<(f64, f64)>>,
+    model: SlopeModel,
+    posterior: SlopePosterior,
+}
+
+impl Run for MrLocusRun {
+    fn panels(&self, values: &Values, _: &Extras) -> Vec<Panel> {
+        let is_shown = self.truth.is_some() && values.choice("truth") == "shown";
+        let truth = is_shown.then(|| (values.number("slope"), values.number("dispersion")));
+        let mut panels = vec![
+            self.line(truth.map(|truth| truth.0), values.choice("prior_lines") == "shown"),
+            self.contours(truth),
+            self.slope(truth.map(|truth| truth.0)),
+            self.dispersion(truth.map(|truth| truth.1)),
+            self.table(is_shown),
+        ];
+        panels.extend(words());
+        panels
+    }
+}
+
+/// Nothing to analyze.
+struct NoData;
+
+impl Run for NoData {
+    fn panels(&self, values: &Values, _: &Extras) -> Vec<Panel> {
+        let text = "Paste a table, drop a file on the field, or choose one: for each cluster of SNPs the estimated effect on expression and on the trait, and their standard errors.";
+        let mut panels = vec![prose::invitation(text, values.table("own").len(), 2)];
+        panels.extend(words());
+        panels
+    }
+}
+
+fn words() -> [Panel; 3] {
+    [
+        prose::four_lines([
+            "a cluster’s two estimated effects are normal about its true ones, with known standard errors.",
+            "the true effect on the trait is normal about the line, α times the true effect on expression, with SD σ.",
+            "by a grid over (α, σ) in two dimensions, all effects integrated out. The priors are set from the data as the program does, and wide.",
+            "both effects of a cluster move toward the line, the less surely measured one further.",
+        ]),
+        prose::questions(&[
+            "Ignore the errors of the effects on expression, and raise them. Which way does α move?",
+            "Give all effects on expression one size. What becomes of the interval of α, what of σ?",
+            "Move one cluster off the line. Is it dispersion, or a cluster that acts on the trait by another way?",
+            "Take two clusters. How much of the posterior of σ is prior?",
+        ]),
+        prose::left_out(
+            "This is the second step only: clusters are given, one SNP each, with effects signed so that each raises expression. The first step, which finds that SNP within each cluster, is left out. The published program samples the same posterior with Stan, whose chains diverge where σ is near 0; the grid has no such place.",
+        ),
+    ]
+}
