@@ -37,8 +37,8 @@ Usage: cli show  [LINK] [--unit N]                 what the page shows, in words
        cli draws [LINK]                            the draws of all chains as CSV
        cli fit   [LINK] [--format json|text] [--data FILE] [--draws FILE]
                                                    data, estimates and posterior as numbers
-       cli fit   --model limma --data FILE [--groups 3,3]
-                                                   what limma reports, as JSON
+       cli fit   --model limma|mrlocus|tf-binding --data FILE [--groups 3,3]
+                                                   what a published program reports, as JSON
        cli sweep [LINK] [--out FILE]               the map or the race of #/when as CSV, on all cores
        cli labs                                    the labs, their settings and defaults
 
@@ -53,7 +53,10 @@ errors; else sigma and m of LINK hold) and truth, a row a school; the model is t
 `fit --model limma` reads log expression: a gene a row, its name in the first column (or no names at
 all), then the samples, a column each. --groups says how many are of the first and of the second group;
 without it they are told apart by their names (A1, A2, B1, B2) or else halved. Rows come out in the
-order of the file, with the names of limma's topTable.
+order of the file, with the names of limma's topTable. `fit --model mrlocus` reads a cluster of SNPs a row
+in the columns beta_hat_a, beta_hat_b, se_a and se_b: effects on expression and on the trait. `fit --model
+tf-binding` reads the columns feature, experiment, celltype, beta_hat and se, a coefficient a row; an
+experiment may lack a feature. Its nodes are sampled, with a Monte Carlo error below 0.01 SD or so.
 
 `sweep` computes what the page shows: every cell of the map, or with view=race in LINK every data
 set of the race. With --out an interrupted sweep goes on where it was.

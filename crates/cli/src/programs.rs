@@ -5,7 +5,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result, anyhow, bail};
 use labs::own::{Form, Header, Own, Reading, Role, read_as};
-use labs::reports::{self, LimmaGene, MarginalReport, SlopeReport};
+use labs::reports::{self, LimmaGene, MarginalReport, NodeReport, SlopeReport};
 use serde::Serialize;
 
 use crate::fit::Options;
@@ -15,6 +15,7 @@ use crate::fit::Options;
 pub(crate) enum Program {
     Limma,
     MrLocus,
+    TfBinding,
 }
 
 impl Program {
@@ -26,7 +27,8 @@ impl Program {
         match name {
             "limma" => Ok(Self::Limma),
             "mrlocus" => Ok(Self::MrLocus),
-            _ => bail!("there is no model `{name}`, only limma and mrlocus"),
+            "tf-binding" => Ok(Self::TfBinding),
+            _ => bail!("there is no model `{name}`, only limma, mrlocus and tf-binding"),
         }
     }
 
@@ -34,6 +36,7 @@ impl Program {
         match self {
             Self::Limma => Form::Expression,
             Self::MrLocus => Form::Effects,
+            Self::TfBinding => Form::Coefficients,
         }
     }
 }
@@ -66,6 +69,7 @@ pub(crate) fn run(program: Program, options: &Options) -> Result<String> {
     let text = match program {
         Program::Limma => serde_json::to_string(&limma(&own)?)?,
         Program::MrLocus => serde_json::to_string(&mrlocus(&own)?)?,
+        Program::TfBinding => serde_json::to_string(&tf_binding(&own)?)?,
     };
     Ok(text + "\n")
 }
@@ -179,4 +183,35 @@ fn mrlocus(own: &Own) -> Result<Slope> {
         Marginal { mean: report.mean, sd: report.sd, q10, q50, q90 }
     };
     Ok(Slope { alpha: marginal(alpha), sigma: marginal(sigma) })
+}
+
+#[derive(Serialize)]
+struct Tree {
+    scales: Vec<TreeScale>,
+    rows: Vec<TreeNode>,
+}
+
+#[derive(Serialize)]
+struct TreeScale {
+    name: String,
+    mean: f64,
+    sd: f64,
+}
+
+#[derive(Serialize)]
+struct TreeNode {
+    feature: String,
+    level: &'static str,
+    name: String,
+    mean: f64,
+    sd: f64,
+}
+
+fn tf_binding(own: &Own) -> Result<Tree> {
+    let report = reports::tf_binding(own)?;
+    let node = |NodeReport { feature, level, name, mean, sd }| TreeNode { feature, level, name, mean, sd };
+    Ok(Tree {
+        scales: report.scales.into_iter().map(|(name, mean, sd)| TreeScale { name, mean, sd }).collect(),
+        rows: report.nodes.into_iter().map(node).collect(),
+    })
 }

@@ -74,6 +74,62 @@ fn limma_with_equal_variances_and_without_names() {
     );
 }
 
+/// The reference is interpolated on a coarse grid: see `crates/models/tests/mr_slope.rs`, which has a finer one.
+#[test]
+fn mrlocus_gives_the_posterior_of_slope_and_dispersion() {
+    let folder = reference("models/tests/reference/mrlocus");
+    let report = fit("mrlocus", &folder.join("input_slope.csv"), &[]);
+    let text = std::fs::read_to_string(folder.join("expected_slope_exact.json")).unwrap();
+    let expected: Value = serde_json::from_str(&text).unwrap();
+    for parameter in ["alpha", "sigma"] {
+        for (name, tolerance) in [("mean", 1.2e-6), ("sd", 4e-6), ("q10", 4e-5), ("q50", 4e-5), ("q90", 4e-5)]
+        {
+            let [found, expected] = [&report, &expected].map(|of| of[parameter][name].as_f64().unwrap());
+            assert!((found - expected).abs() < tolerance, "{parameter} {name}: {found}, not {expected}");
+        }
+    }
+}
+
+/// Stan's fit of the counts themselves, whose own Monte Carlo error is up to 0.006.
+#[test]
+fn tf_binding_gives_the_nodes_of_the_full_model() {
+    let folder = reference("models/tests/reference/tf_binding");
+    let report = fit("tf-binding", &folder.join("expected_mle.csv"), &[]);
+    let stan = rows(&folder.join("expected_stan.csv"));
+    let of = |name: &str| -> (f64, f64) {
+        let row = stan.iter().find(|row| row[0] == name).unwrap();
+        (row[1].parse().unwrap(), row[3].parse().unwrap())
+    };
+    let nodes = report["rows"].as_array().unwrap();
+    assert_eq!(nodes.len(), 8 * (1 + 3 + 4));
+    let blocks = [("lambda", "all", 1), ("nu", "celltype", 3), ("beta", "experiment", 4)];
+    for (j, nodes) in nodes.chunks(8).enumerate() {
+        let mut nodes = nodes.iter();
+        for (block, level, count) in blocks {
+            for i in 1..=count {
+                let node = nodes.next().unwrap();
+                assert_eq!(node["level"], level);
+                let name = if count == 1 {
+                    format!("{block}[{}]", j + 1)
+                } else {
+                    format!("{block}[{},{i}]", j + 1)
+                };
+                let (mean, sd) = of(&name);
+                assert!((node["mean"].as_f64().unwrap() - mean).abs() < 0.02, "{name}: {node}");
+                // SD ratios of the two stages and the full model: 0.93 to 1.06 elsewhere.
+                assert!((node["sd"].as_f64().unwrap() / sd).ln().abs() < 0.1, "{name}: {node}");
+            }
+        }
+    }
+    for (scale, name) in
+        report["scales"].as_array().unwrap().iter().zip(["sl", "sn[1]", "sn[2]", "sn[3]", "sb"])
+    {
+        assert!((scale["mean"].as_f64().unwrap() - of(name).0).abs() < 0.03, "{name}: {scale}");
+    }
+    assert_eq!((&nodes[0]["feature"], &nodes[0]["name"]), (&"accessibility".into(), &"all".into()));
+    assert_eq!((&nodes[5]["name"], &nodes[7]["name"]), (&"2".into(), &"4".into()));
+}
+
 #[test]
 fn what_is_wrong_is_named() {
     let folder = tempfile::tempdir().unwrap();
@@ -95,5 +151,18 @@ fn what_is_wrong_is_named() {
     says("", &["--model", "edger"], "there is no model `edger`");
     says("", &["--groups", "3,3"], "--groups is for --model limma");
     says("", &["--model", "limma", "#/limma"], "takes --data and --groups only");
+    let effects = ["--model", "mrlocus"];
+    says("beta_hat_a,beta_hat_b,se_a,se_b\n1,2,0,1\n", &effects, "row 1, column se_a: a standard error");
+    says("beta_hat_a,beta_hat_b,se_a,se_b\n1,2,1,1\n", &effects, "at least 2 clusters, but there are 1");
+    says("beta_hat_a,se_a,se_b\n1,2,1\n", &effects, "no column holds the effect on the trait");
+    let tree = ["--model", "tf-binding"];
+    let head = "feature,experiment,celltype,beta_hat,se\n";
+    says(&format!("{head}x,1,A,1,1\nx,1,A,2,1\n"), &tree, "row 2, column feature: x has a coefficient");
+    says(
+        &format!("{head}x,1,A,1,1\ny,1,B,2,1\n"),
+        &tree,
+        "row 2, column celltype: experiment 1 was of cell type A",
+    );
+    says(&format!("{head}x,1,A,1,\n"), &tree, "row 1, column se: the cell is empty");
     assert!(refused(&["fit", "--model", "limma"]).contains("--model needs --data FILE"));
 }

@@ -41,6 +41,7 @@ mod one_prior;
 mod prior;
 mod prose;
 mod regions;
+mod tf_binding;
 mod when;
 
 pub use code::{Code, Program};

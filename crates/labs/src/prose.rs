@@ -1,6 +1,6 @@
 //! Panels of words: the model in four lines, what to try, and what was left out.
 
-use crate::lab::{Body, Needs, Panel, Place, Span};
+use crate::lab::{Body, Needs, Panel, Place, SamplerReport, Span};
 
 /// A panel with a heading and nothing else yet.
 pub(crate) fn panel(id: &str, title: impl Into<String>, place: Place, body: Body) -> Panel {
@@ -14,6 +14,11 @@ pub(crate) fn panel(id: &str, title: impl Into<String>, place: Place, body: Body
         body,
         remark: Vec::new(),
     }
+}
+
+/// How the sampler fared; the engine fills it in.
+pub(crate) fn sampler_card() -> Panel {
+    panel("sampler", "The sampler", Place::Side, Body::Sampler(SamplerReport::default()))
 }
 
 /// The skeleton of every hierarchical model in four lines: data given the unit, unit given what all share, how
@@ -30,14 +35,14 @@ pub(crate) fn four_lines(lines: [&str; 4]) -> Panel {
         remark.push(Span::strong(format!("{}{head}: ", if i == 0 { "" } else { "\n" })));
         remark.push(Span::plain(line));
     }
-    Panel { remark, ..panel("model", "The model in four lines", Place::Below, Body::Text) }
+    Panel { remark, ..panel("model", "The model in four lines", Place::Side, Body::Text) }
 }
 
 /// Questions to answer with the sliders, a line each.
 pub(crate) fn questions(lines: &[&str]) -> Panel {
     Panel {
-        remark: vec![Span::plain(lines.join("\n"))],
-        ..panel("questions", "Predict, then try", Place::Below, Body::Text)
+        remark: vec![Span::plain(lines.join("\n\n"))],
+        ..panel("questions", "Predict, then try", Place::Side, Body::Text)
     }
 }
 

@@ -13,6 +13,7 @@ pub static LABS: &[&dyn Lab] = &[
     &crate::prior::Prior,
     &crate::limma::Limma,
     &crate::mrlocus::MrLocus,
+    &crate::tf_binding::TfBinding,
 ];
 
 /// The lab that opens where no link names one.

@@ -3,10 +3,14 @@
 use estimators::EstimateError;
 use estimators::moderated_variance::{PROPORTION, TwoGroups, VariancePrior, moderate};
 
+use mcmc::ChainError;
+use models::binding_tree::{TreeError, TreeScales};
 use models::mr_slope::{SlopeError, SlopeModel, SlopePrior};
 use models::mr_slope_posterior::{SlopeMarginal, SlopePosterior};
 
+use crate::lab::NUM_CHAINS;
 use crate::own::{Form, Own};
+use crate::tf_binding::{NUM_DRAWS, NUM_WARMUP, Tree};
 
 /// Why there is nothing to report.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
@@ -23,6 +27,12 @@ pub enum ReportError {
     /// Clusters that have no slope.
     #[error(transparent)]
     Slope(#[from] SlopeError),
+    /// Coefficients that are no tree.
+    #[error(transparent)]
+    Tree(#[from] TreeError),
+    /// Coefficients so far out that chains find no place to start.
+    #[error(transparent)]
+    Chain(#[from] ChainError),
 }
 
 /// What limma reports of two groups of samples.
@@ -121,6 +131,71 @@ pub fn mrlocus(own: &Own) -> Result<SlopeReport, ReportError> {
         quantiles: [0.1, 0.5, 0.9].map(|p| marginal.quantile(p)),
     };
     Ok(SlopeReport { alpha: report(&posterior.alpha), sigma: report(&posterior.sigma) })
+}
+
+/// What the tree of TF binding reports.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TreeReport {
+    /// The SDs: name, posterior mean and SD.
+    pub scales: Vec<(String, f64, f64)>,
+    /// The nodes, feature by feature, from all down to the experiments.
+    pub nodes: Vec<NodeReport>,
+}
+
+/// One node of one feature.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NodeReport {
+    /// Feature.
+    pub feature: String,
+    /// `all`, `celltype` or `experiment`.
+    pub level: &'static str,
+    /// Name of the cell type or the experiment; `all`.
+    pub name: String,
+    /// Posterior mean.
+    pub mean: f64,
+    /// Posterior SD.
+    pub sd: f64,
+}
+
+/// Seed of the chains of a report.
+const SEED: u64 = 2017;
+
+/// The posterior of every node of the tree of `own`: four chains of NUTS on the SDs, the nodes exact given each
+/// draw of them and averaged over all.
+///
+/// # Errors
+/// That there are no rows of [`Form::Coefficients`], or that they are no tree.
+pub fn tf_binding(own: &Own) -> Result<TreeReport, ReportError> {
+    check(own, Form::Coefficients)?;
+    let tree = Tree::own(own)?;
+    let mut draws = Vec::with_capacity(NUM_CHAINS * NUM_DRAWS);
+    for chain in 0..NUM_CHAINS {
+        let mut sampler = tree.sampler(SEED, chain)?;
+        for iteration in 0..NUM_WARMUP + NUM_DRAWS {
+            sampler.step();
+            if iteration >= NUM_WARMUP {
+                draws.push(sampler.draw().to_vec());
+            }
+        }
+    }
+    let scales = tree.variables().into_iter().enumerate().map(|(k, name)| {
+        let values: Vec<f64> = draws.iter().map(|draw| draw[k]).collect();
+        (name, stats::summary::mean(&values), stats::summary::sd(&values))
+    });
+    let scales = scales.collect();
+    let draws: Vec<TreeScales> = draws.iter().map(|draw| TreeScales::of_draw(draw)).collect();
+    let mut nodes = Vec::new();
+    for (j, feature) in tree.features.iter().enumerate() {
+        let found = tree.coefficients.averaged_nodes(j, draws.iter());
+        let mut add = |level: &'static str, name: &str, (mean, var): (f64, f64)| {
+            let (feature, name) = (feature.clone(), name.to_owned());
+            nodes.push(NodeReport { feature, level, name, mean, sd: var.sqrt() });
+        };
+        add("all", "all", found.all);
+        tree.cell_types.iter().zip(found.cell_types).for_each(|(name, node)| add("celltype", name, node));
+        tree.experiments.iter().zip(found.experiments).for_each(|(name, node)| add("experiment", name, node));
+    }
+    Ok(TreeReport { scales, nodes })
 }
 
 fn check(own: &Own, form: Form) -> Result<(), ReportError> {

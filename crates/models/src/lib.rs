@@ -24,6 +24,7 @@
 //! assert!((median - 2.7487).abs() < 1e-4);
 //! ```
 
+pub mod binding_counts;
 pub mod binding_tree;
 pub mod expression;
 pub mod hierarchy;

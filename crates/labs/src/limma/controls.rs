@@ -37,7 +37,7 @@ pub(super) static CONTROLS: [Control; 13] = [
         label: "Set by hand",
         symbol: "d_0",
         group: Group::MODEL,
-        kind: Kind::Log { min: 0.1, max: 1000.0, presets: &[0.1, 1000.0] },
+        kind: Kind::Log { min: 0.1, max: 1000.0, presets: &[] },
         default: DefaultValue::Number(4.0),
         applies: |values| values.choice("prior") == "hand",
         ..BLANK
@@ -84,16 +84,17 @@ pub(super) static CONTROLS: [Control; 13] = [
     },
     Control {
         key: "d0",
-        label: "True prior degrees of freedom",
+        label: "In truth",
+        symbol: "d_0",
         help: |_| "How alike the true variances are: the more, the more alike.",
-        kind: Kind::Log { min: 1.0, max: 100.0, presets: &[2.0, 5.0, 50.0] },
+        kind: Kind::Log { min: 1.0, max: 100.0, presets: &[] },
         default: DefaultValue::Number(5.0),
         applies: |values| is_simulated(values) && values.choice("variances") == "differ",
         ..BLANK
     },
     Control {
         key: "changed",
-        label: "Share of genes that change",
+        label: "Share that changes",
         symbol: r"\pi_1",
         kind: Kind::Linear { min: 0.0, max: 0.5, step: 0.01, most: 0.5, presets: &[] },
         default: DefaultValue::Number(0.1),
@@ -102,7 +103,7 @@ pub(super) static CONTROLS: [Control; 13] = [
     },
     Control {
         key: "effect",
-        label: "SD of their changes, in units of σ",
+        label: "SD of their changes, in σ",
         kind: Kind::Linear { min: 0.0, max: 5.0, step: 0.1, most: 5.0, presets: &[] },
         default: DefaultValue::Number(2.0),
         applies: is_simulated,

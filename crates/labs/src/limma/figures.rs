@@ -229,10 +229,7 @@ impl LimmaRun {
     pub(super) fn statistics(&self, focus: Option<usize>, is_shown: bool) -> Panel {
         let genes = &self.genes;
         let is_changed = |gene: &usize| is_shown && genes.is_changed.as_ref().is_some_and(|is| is[*gene]);
-        let (changed, others): (Vec<usize>, Vec<usize>) =
-            genes.order(Test::Moderated).iter().copied().partition(is_changed);
-        let mut shown = thinned(&others, MAX_SHOWN);
-        shown.extend(thinned(&changed, MAX_SHOWN / 2));
+        let mut shown = thinned(genes.order(Test::Moderated), 2 * MAX_SHOWN);
         shown.extend(focus.filter(|gene| !shown.contains(gene)));
         let at = |gene: usize| (genes.ordinary_t[gene].abs(), genes.moderated.t[gene].abs());
         // Below this nobody looks, and a logarithm of 0 is nowhere.
@@ -343,8 +340,7 @@ impl LimmaRun {
         fallen.sort_by_key(|gene| std::cmp::Reverse(fall(*gene)));
         fallen.retain(|gene| fall(*gene) > 0);
         fallen.truncate(NUM_EXAMPLES);
-        let mut columns: Vec<String> =
-            ["gene", "s", "moderated s", "place", "new place"].map(str::to_owned).into();
+        let mut columns: Vec<String> = ["gene", "s", "place", "now"].map(str::to_owned).into();
         if is_shown {
             columns.push("changed".to_owned());
         }
@@ -352,7 +348,6 @@ impl LimmaRun {
             let mut cells = vec![
                 genes.name(*gene),
                 number::short(genes.fit.residual_var[*gene].sqrt()),
-                number::short(genes.moderated.posterior_var[*gene].sqrt()),
                 (genes.rank(ordinary, *gene) + 1).to_string(),
                 (genes.rank(moderated, *gene) + 1).to_string(),
             ];
@@ -404,7 +399,7 @@ impl LimmaRun {
         );
         Panel {
             subtitle: vec![Span::plain(subtitle)],
-            ..panel("top", "The top of the list", Place::Below, Body::Table(Table { columns, rows }))
+            ..panel("top", "The top of the list", Place::Main, Body::Table(Table { columns, rows }))
         }
     }
 }

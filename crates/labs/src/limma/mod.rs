@@ -130,10 +130,10 @@ impl Run for NoData {
 fn words() -> [Panel; 3] {
     [
         prose::four_lines([
-            "the log fold change of gene g is normal with variance v σ_g²; its residual variance s_g² is σ_g² χ²_d / d.",
-            "1/σ_g² is χ²_{d₀} / (d₀ s₀²): the variances scatter about s₀², the less the larger d₀.",
+            "a gene’s log fold change is normal with variance v σ²; its own variance s² is σ² times a χ² with d degrees of freedom, over d.",
+            "1/σ² is a χ² with d₀ degrees of freedom, over d₀ s₀²: true variances scatter about s₀², the less the larger d₀.",
             "by moments. The variance of all log s² less what sampling alone would give is ψ′(d₀/2): what was observed less the noise, as James–Stein reads A off the data.",
-            "s_g² moves to s₀² by the share d₀/(d₀ + d), the same for every gene, and t gains d₀ degrees of freedom.",
+            "s² moves toward s₀² by the share d₀/(d₀ + d), the same for every gene, and t gains d₀ degrees of freedom.",
         ]),
         prose::questions(&[
             "Which genes fall furthest down the list, and why are they those with the smallest s²?",

@@ -37,6 +37,15 @@ pub(super) static CONTROLS: [Control; 16] = [
         ..BLANK
     },
     Control {
+        key: "prior_lines",
+        label: "What the prior expects",
+        help: |_| "The prior’s 80 % of slopes, behind the points.",
+        group: Group::MODEL,
+        kind: Kind::Choice { options: &[("hidden", "hidden"), ("shown", "shown")] },
+        effect: Effect::Redraw,
+        ..BLANK
+    },
+    Control {
         key: "set",
         label: "Data",
         kind: Kind::Choice { options: &[("simulated", "simulated"), ("own", "your own")] },
@@ -96,7 +105,7 @@ pub(super) static CONTROLS: [Control; 16] = [
     },
     Control {
         key: "se_a",
-        label: "Standard error, expression",
+        label: "SE, expression",
         symbol: r"\mathrm{se}^A",
         kind: Kind::Log { min: 0.01, max: 1.0, presets: &[] },
         default: DefaultValue::Number(0.08),
@@ -105,13 +114,15 @@ pub(super) static CONTROLS: [Control; 16] = [
     },
     Control {
         key: "se_b",
-        label: "Standard error, trait",
+        label: "SE, trait",
         symbol: r"\mathrm{se}^B",
         kind: Kind::Log { min: 0.01, max: 1.0, presets: &[] },
         default: DefaultValue::Number(0.06),
         applies: is_simulated,
         ..BLANK
     },
+    Control { applies: is_simulated, ..SHOW_TRUTH },
+    Control { applies: is_simulated, ..SEED },
     Control {
         key: "moved",
         label: "Cluster to move",
@@ -136,15 +147,4 @@ pub(super) static CONTROLS: [Control; 16] = [
         default: DefaultValue::Number(0.0),
         ..BLANK
     },
-    Control {
-        key: "prior_lines",
-        label: "What the prior expects",
-        help: |_| "The prior’s 80 % of slopes, behind the points.",
-        group: Group::MODEL,
-        kind: Kind::Choice { options: &[("hidden", "hidden"), ("shown", "shown")] },
-        effect: Effect::Redraw,
-        ..BLANK
-    },
-    Control { applies: is_simulated, ..SHOW_TRUTH },
-    Control { applies: is_simulated, ..SEED },
 ];

@@ -136,13 +136,13 @@ impl MrLocusRun {
     /// Ranges of α and σ that hold what is worth seeing, and the truth.
     fn ranges(&self, truth: Option<(f64, f64)>) -> ((f64, f64), (f64, f64)) {
         let (alpha, sigma) = (&self.posterior.alpha, &self.posterior.sigma);
-        let (low, high) = (alpha.quantile(0.002), alpha.quantile(0.998));
+        let (low, high) = (alpha.quantile(0.005), alpha.quantile(0.995));
         let least = self.clusters.least_squares();
         let known = truth.map_or(least, |truth| truth.0);
         let (low, high) = (low.min(least).min(known), high.max(least).max(known));
         let room = 0.04 * (high - low);
-        let top = sigma.quantile(0.998).max(truth.map_or(0.0, |truth| truth.1));
-        ((low - room, high + room), (0.0, axis::from_zero([1.02 * top]).1))
+        let top = sigma.quantile(0.99).max(truth.map_or(0.0, |truth| truth.1));
+        ((low - room, high + room), (0.0, axis::from_zero([top]).1))
     }
 
     /// The posterior in two dimensions.
@@ -251,7 +251,7 @@ impl MrLocusRun {
         let subtitle = "What was measured of each cluster, and its true effects as the model has them.";
         Panel {
             subtitle: vec![Span::plain(subtitle)],
-            ..panel("clusters", "Cluster by cluster", Place::Below, Body::Table(table))
+            ..panel("clusters", "Cluster by cluster", Place::Main, Body::Table(table))
         }
     }
 }

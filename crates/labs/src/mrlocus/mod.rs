@@ -28,9 +28,10 @@ static META: Meta = Meta {
     title: "MRLocus",
     summary: "Does a gene mediate a trait? A slope through clusters of SNPs, both effects measured with error.",
     formulas: &[
-        r"\hat\beta^A_j \sim \mathrm{N}(\beta^A_j, \mathrm{se}^{A\,2}_j), \quad \hat\beta^B_j \sim \mathrm{N}(\beta^B_j, \mathrm{se}^{B\,2}_j)",
+        r"\hat\beta^A_j \sim \mathrm{N}(\beta^A_j, (\mathrm{se}^A_j)^2)",
+        r"\hat\beta^B_j \sim \mathrm{N}(\beta^B_j, (\mathrm{se}^B_j)^2)",
         r"\beta^B_j \sim \mathrm{N}(\alpha \beta^A_j, \sigma^2)",
-        r"\beta^A_j \sim \mathrm{N}(0, S^2), \quad \alpha \sim \mathrm{N}(\mu_\alpha, s_\alpha^2), \quad \sigma \sim \mathrm{N}^+(0, s_\sigma^2)",
+        r"\alpha \sim \mathrm{N}(\mu_\alpha, s_\alpha^2), \quad \sigma \sim \mathrm{N}^+(0, s_\sigma^2)",
     ],
     legend: &[
         Legend { role: Role::Mle, label: "measured, least squares" },
