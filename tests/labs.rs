@@ -84,7 +84,7 @@ fn edges(control: &Control) -> Vec<Value> {
         .map(Value::Sizes)
         .into(),
         Kind::Counts { max } => {
-            [vec![1], vec![max], vec![max, 1, max, 7], vec![3; 41]].map(Value::Sizes).into()
+            [vec![1], vec![max], vec![max, 1, max, max.min(7)], vec![3; 41]].map(Value::Sizes).into()
         }
         Kind::Choice { options } => (0..options.len()).map(Value::Choice).collect(),
         Kind::Repeats { max, .. } => [0, 1, 2, 1000.min(max), max].map(|n| number(f64::from(n))).into(),

@@ -126,7 +126,7 @@ impl Lab for MrLocus {
                 format!("{} clusters of SNPs, one gene, one trait", number::capitalized(&number::words(num)))
             }
         };
-        let lead = "If several SNPs that raise a gene’s expression also raise a trait, and in proportion, the gene probably mediates it. How strongly, and how consistently?";
+        let lead = "If several SNPs that raise a gene’s expression also raise a trait, and in proportion, the gene probably mediates it. Here is how strongly, and how consistently.";
         (heading, lead.to_owned())
     }
 

@@ -65,7 +65,7 @@ impl Lab for TfBinding {
     }
 
     fn heading(&self, values: &Values) -> (String, String) {
-        let lead = "Several experiments in each cell type, each a regression of binding on chromatin and sequence. What holds everywhere, what only in one cell type, and what is one noisy experiment?";
+        let lead = "Several experiments in each cell type, each a regression of binding on chromatin and sequence. Some effects hold everywhere, some only in one cell type, and some are one noisy experiment.";
         let heading = if controls::is_simulated(values) {
             let types = number::capitalized(&number::words(values.whole("types")));
             format!(
