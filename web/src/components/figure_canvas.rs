@@ -150,6 +150,7 @@ pub fn FigureCanvas(props: &FigureProps) -> Html {
         Figure::Slopegraph(_) | Figure::Forest(_) | Figure::Scatter(_) => {
             Some("Arrow keys go from school to school; Escape lets go.")
         }
+        Figure::Cloud(_) => Some("Arrow keys go from unit to unit; Escape lets go."),
         Figure::HeatMap(_) => Some("Arrow keys go from cell to cell; Enter goes there, Escape lets go."),
         _ => None,
     };

@@ -31,7 +31,7 @@ pub(super) static CONTROLS: [Control; 16] = [
     Control {
         key: "errors",
         label: "Errors of the effects on expression",
-        help: |_| "Ignored, as ordinary regression does, they draw the slope toward 0.",
+        help: |_| "Ignored, what they scatter counts as dispersion σ.",
         group: Group::MODEL,
         kind: Kind::Choice { options: &[("used", "taken into account"), ("ignored", "ignored")] },
         ..BLANK

@@ -211,35 +211,17 @@ impl MrLocusRun {
     }
 
     pub(super) fn table(&self, is_shown: bool) -> Panel {
-        let mut columns: Vec<String> = [
-            "cluster",
-            "expression",
-            "SE",
-            "trait",
-            "SE",
-            "expression, posterior",
-            "SD",
-            "trait, posterior",
-            "SD",
-        ]
-        .map(str::to_owned)
-        .into();
+        let mut columns: Vec<String> =
+            ["cluster", "expression", "trait", "→ expression", "SD", "→ trait", "SD"]
+                .map(str::to_owned)
+                .into();
         let truth = self.truth.as_ref().filter(|_| is_shown);
         if truth.is_some() {
-            columns.extend(["expression, truth", "trait, truth"].map(str::to_owned));
+            columns.extend(["true expression", "true trait"].map(str::to_owned));
         }
         let rows = (0..self.clusters.len()).map(|j| {
             let (data, effect) = (&self.clusters, self.posterior.effects[j]);
-            let numbers = [
-                data.a[j],
-                data.se_a[j],
-                data.b[j],
-                data.se_b[j],
-                effect.a.0,
-                effect.a.1,
-                effect.b.0,
-                effect.b.1,
-            ];
+            let numbers = [data.a[j], data.b[j], effect.a.0, effect.a.1, effect.b.0, effect.b.1];
             let mut cells = vec![self.name(j)];
             cells.extend(numbers.map(|number| number::fixed(number, 3)));
             if let Some(truth) = truth {
@@ -248,7 +230,8 @@ impl MrLocusRun {
             cells
         });
         let table = Table { columns, rows: rows.collect() };
-        let subtitle = "What was measured of each cluster, and its true effects as the model has them.";
+        let subtitle =
+            "The two effects of each cluster as measured, and after the arrow as the model has them.";
         Panel {
             subtitle: vec![Span::plain(subtitle)],
             ..panel("clusters", "Cluster by cluster", Place::Main, Body::Table(table))

@@ -41,7 +41,7 @@ pub(super) static CONTROLS: [Control; 13] = [
         kind: Kind::Choice {
             options: &[
                 ("bayes", "partial"),
-                ("likely", "partial, likeliest SDs"),
+                ("likely", "likeliest"),
                 ("none", "none"),
                 ("complete", "complete"),
             ],
@@ -83,7 +83,7 @@ pub(super) static CONTROLS: [Control; 13] = [
     },
     Control {
         key: "reps",
-        label: "Experiments in each cell type",
+        label: "Experiments of each",
         kind: Kind::Counts { max: 4 },
         default: DefaultValue::Sizes(&[1, 2, 1]),
         applies: is_simulated,
@@ -126,7 +126,7 @@ pub(super) static CONTROLS: [Control; 13] = [
     },
     Control {
         key: "sd_exp",
-        label: "SD of experiments in a cell type",
+        label: "SD of experiments",
         symbol: r"\sigma_\beta",
         kind: linear(0.0, 0.5, 0.02),
         default: DefaultValue::Number(0.1),

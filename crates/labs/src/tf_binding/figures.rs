@@ -2,7 +2,9 @@
 
 use mcmc::Draws;
 use models::binding_tree::{TreeNodes, TreeScales};
-use plots::{Axis, Figure, NodeCell, NodeColumn, NodeGrid, NodeRow, Ranking, Ridge, Ridges, Role, Table};
+use plots::{
+    Axis, Figure, NodeCell, NodeColumn, NodeGrid, NodeRow, Ranking, RankingRow, Ridge, Ridges, Role,
+};
 use stats::histogram::equal_width;
 use stats::special::normal_cdf;
 
@@ -20,7 +22,7 @@ const NUM_BINS: usize = 40;
 /// Draws of all chains below which an SD has no histogram.
 const LEAST_DRAWS: usize = 200;
 /// Most features that the picture shows.
-const MAX_FEATURES: usize = 16;
+const MAX_FEATURES: usize = 48;
 
 /// What the pooling is called.
 fn words(pooling: &str) -> &'static str {
@@ -101,7 +103,7 @@ impl TreeRun {
         };
         let more = match tree.features.len() - num_shown {
             0 => String::new(),
-            more => format!(" {more} more features are in the table below."),
+            more => format!(" {more} more features are not drawn."),
         };
         let subtitle = format!(
             "{} Bars: 90 %; blue above 0, orange below, paler the less sure its sign; open circles: the experiment alone.{more}",
@@ -262,11 +264,13 @@ impl TreeRun {
         }
         let rows: Vec<_> = contenders
             .into_iter()
-            .map(|(label, role, pooling)| ranking_row(label, role, Some(error(pooling)), None))
+            .map(|(label, role, pooling)| RankingRow {
+                expected_text: String::new(),
+                ..ranking_row(label, role, Some(error(pooling)), None)
+            })
             .collect();
         let (min, max) = axis::from_zero(rows.iter().filter_map(|row| row.here));
-        let figure =
-            Ranking { x: Axis::linear(min, max, "total squared error"), rows, note: "this data".to_owned() };
+        let figure = Ranking { x: Axis::linear(min, max, "total squared error"), rows, note: String::new() };
         Panel {
             needs: Self::needs(pooling),
             subtitle: vec![Span::plain(
@@ -274,28 +278,6 @@ impl TreeRun {
             )],
             ..panel("errors", title, Place::Side, Body::Figure(Figure::Ranking(figure)))
         }
-    }
-
-    /// Every node in numbers.
-    pub(super) fn table(&self, nodes: &[TreeNodes]) -> Panel {
-        let places = self.rows();
-        let mut rows = Vec::new();
-        for (feature, nodes) in self.tree.features.iter().zip(nodes) {
-            for (row, place) in &places {
-                let (mean, var) = place.of(nodes);
-                let level = ["experiment", "cell type", "all"][row.level as usize];
-                let sd = if var < 1e8 { number::fixed(var.sqrt(), 3) } else { "–".to_owned() };
-                rows.push(vec![
-                    feature.clone(),
-                    level.to_owned(),
-                    row.label.clone(),
-                    number::fixed(mean, 3),
-                    sd,
-                ]);
-            }
-        }
-        let columns = ["feature", "level", "name", "mean", "SD"].map(str::to_owned).into();
-        panel("nodes", "Every node", Place::Main, Body::Table(Table { columns, rows }))
     }
 }
 
