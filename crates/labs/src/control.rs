@@ -243,7 +243,7 @@ impl Control {
             (Kind::Table(form), Value::Table(own)) => match own.fault() {
                 None if own.is_empty() || own.form == *form => (Value::Table(own), None),
                 None => {
-                    let message = words::table_at_fault(self.label, "it is of another kind");
+                    let message = words::table_at_fault(self.label, words::ANOTHER_KIND);
                     (Value::Table(Arc::default()), Some(Notice::new(self.key, message)))
                 }
                 Some(fault) => {

@@ -2,6 +2,9 @@
 
 use crate::number;
 
+/// What is wrong with a table of rows that the lab cannot use.
+pub(super) const ANOTHER_KIND: &str = "it is of another kind";
+
 /// - `fault`: of the reader's table.
 pub(super) fn table_at_fault(label: &str, fault: &str) -> String {
     format!("{label}: {fault}; nothing is used.")
