@@ -241,7 +241,7 @@ impl TreeRun {
         let Some((data, _)) = self.tree.truth.as_ref().filter(|_| is_shown) else {
             return Panel {
                 remark: vec![Span::plain("Errors can be counted only by who knows the truth.")],
-                ..panel("errors", title, Place::Side, Body::Text)
+                ..panel("errors", title, Place::Main, Body::Text)
             };
         };
         let num = self.tree.experiments.len();
@@ -276,7 +276,7 @@ impl TreeRun {
             subtitle: vec![Span::plain(
                 "Total squared error of the coefficients of all features in all experiments.",
             )],
-            ..panel("errors", title, Place::Side, Body::Figure(Figure::Ranking(figure)))
+            ..panel("errors", title, Place::Main, Body::Figure(Figure::Ranking(figure)))
         }
     }
 }
