@@ -27,7 +27,7 @@ fn words(control: &Control, value: &Value) -> String {
         (Kind::Choice { options }, Value::Choice(index)) => {
             format!("{}: {}", control.label, options.get(*index).map_or("", |option| option.1))
         }
-        (Kind::Table, _) => control.label.to_owned(),
+        (Kind::Table(_), _) => control.label.to_owned(),
         _ => format!("{} {}", control.label, control.write(value)),
     }
 }

@@ -15,6 +15,11 @@ pub trait Lab: Sync {
     /// What it is called and where its formulas are from.
     fn meta(&self) -> &'static Meta;
 
+    /// Whether the menu names it; a lab of the lecture's first steps needs no place there.
+    fn is_in_menu(&self) -> bool {
+        true
+    }
+
     /// Everything that a person can set, in the order of the page and of the link.
     fn controls(&self) -> &'static [Control];
 

@@ -100,6 +100,10 @@ impl Lab for Likelihood {
         &META
     }
 
+    fn is_in_menu(&self) -> bool {
+        false
+    }
+
     fn controls(&self) -> &'static [Control] {
         &CONTROLS
     }

@@ -81,6 +81,10 @@ impl Lab for Prior {
         &META
     }
 
+    fn is_in_menu(&self) -> bool {
+        false
+    }
+
     fn controls(&self) -> &'static [Control] {
         &CONTROLS
     }

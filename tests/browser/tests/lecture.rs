@@ -63,9 +63,8 @@ fn a_clicker_walks_through_all_chapters_and_nothing_is_cut_off() {
             let key = [Key::Right, Key::PageDown][steps % 2];
             page.key(key).await?;
             page.wait_until(&format!("location.hash !== {}", json!(link))).await?;
-            let now: usize =
-                page.eval("Number(location.hash.match(/lecture.([0-9]+)/)[1])").await?.as_u64().unwrap_or(0)
-                    as usize;
+            let now = page.eval("Number(location.hash.match(/lecture.([0-9]+)/)[1])").await?;
+            let now: usize = serde_json::from_value(now)?;
             assert!(now == chapter || now == chapter + 1, "{chapter} to {now}");
             chapter = now;
         }

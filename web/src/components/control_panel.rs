@@ -102,6 +102,7 @@ pub fn Handles(props: &HandlesProps) -> Html {
         notices: Rc::clone(&props.notices),
         on_action: props.on_action.clone(),
         on_fresh_seed: props.on_fresh_seed.clone(),
+        is_compact: false,
     };
     let controls = props.scenario.lab().controls();
     let applies = |index: &&usize| (controls[**index].applies)(&props.scenario.values());

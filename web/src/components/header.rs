@@ -34,12 +34,10 @@ pub fn Header(props: &HeaderProps) -> Html {
     {
         let nav = nav.clone();
         // On a phone the menu scrolls: the lab on screen is always in sight.
-        // The lecture stands before the first lab.
-        let place = props.frame.chapter.map_or(props.scenario.lab_index() + 1, |_| 0);
-        use_effect_with(place, move |place| {
-            let link =
-                nav.cast::<HtmlElement>().and_then(|nav| nav.children().item(u32::try_from(*place).ok()?));
-            if let (Some(nav), Some(link)) = (nav.cast::<HtmlElement>(), link) {
+        use_effect_with((props.frame.chapter, props.scenario.lab_index()), move |_| {
+            let nav = nav.cast::<HtmlElement>();
+            let link = nav.as_ref().and_then(|nav| nav.query_selector("[aria-current=page]").ok()?);
+            if let (Some(nav), Some(link)) = (nav, link) {
                 nav.set_scroll_left(
                     link.unchecked_into::<HtmlElement>().offset_left() - nav.offset_left() - 60,
                 );
@@ -55,13 +53,13 @@ pub fn Header(props: &HeaderProps) -> Html {
             <nav aria-label="Labs" ref={nav}>
                 <a key="lecture" href="#/lecture/1" title="The whole lecture, chapter by chapter." aria-current={props.frame.chapter.map(|_| "page")}
                     onclick={super::lecture::open_chapter(&props.on_action, props.frame.chapter.unwrap_or(0))}>{ "Lecture" }</a>
-                { for LABS.iter().enumerate().map(|(lab, entry)| {
+                { for LABS.iter().enumerate().filter(|(_, entry)| entry.is_in_menu()).zip(1..).map(|((lab, entry), number)| {
                     let is_here = props.frame.chapter.is_none() && props.scenario.lab_index() == lab;
                     let meta = entry.meta();
                     html! {
                         <a key={meta.slug} href={format!("#/{}", meta.slug)} title={meta.summary}
                             aria-current={is_here.then_some("page")} onclick={open_lab(&props.on_action, lab)}>
-                            <span class="number" aria-hidden="true">{ lab + 1 }</span>{ meta.title }
+                            <span class="number" aria-hidden="true">{ number }</span>{ meta.title }
                         </a>
                     }
                 }) }

@@ -22,9 +22,8 @@ mod spans;
 mod term;
 mod work_bar;
 
-pub use control_panel::{ControlPanel, Handles};
 pub use code::{AskCode, CodeButton};
-pub use control_panel::ControlPanel;
+pub use control_panel::{ControlPanel, Handles};
 pub use copy_button::CopyButton;
 pub use dialog::Dialog;
 pub use embed::Embed;

@@ -17,7 +17,9 @@ impl AppState {
     /// What the reader is asked; `None` if nothing, or if questions are off.
     #[must_use]
     pub fn question(&self) -> Option<&'static Question> {
-        self.chapter()?.question.as_ref().filter(|_| self.frame.has_questions)
+        // Inside another page there is the picture and no room to ask.
+        let has_room = !self.frame.is_embedded || self.frame.present.is_some();
+        self.chapter()?.question.as_ref().filter(|_| self.frame.has_questions && has_room)
     }
 
     /// What the reader has answered; `None` until then.
@@ -194,6 +196,7 @@ mod tests {
             assert!(told.reduce(Action::Predict(None)).is_covered("errors"));
         }
         assert!(!AppState::open("#/lecture/13?questions=off").is_covered("errors"));
+        assert!(!AppState::open("#/lecture/13?embed=on").is_covered("errors"));
         assert!(!AppState::open("#/regions").is_covered("errors"));
     }
 
