@@ -237,7 +237,7 @@ fn a_run_goes_to_its_end_and_says_how_good_it_is() {
         assert_eq!((progress.repeats_done, progress.repeats_total), (1000, 1000));
         assert_eq!(crew.draws().names(), scenario.variables());
         assert!((0..NUM_CHAINS).all(|chain| crew.draws().num_draws(chain) == 1000));
-        assert_eq!(crew.order.len(), 8);
+        assert_eq!(crew.order.len(), 9);
         let report = crew.report();
         assert_eq!((report.num_draws, report.iterations_done, report.warming_up), (4000, iterations, false));
         assert!(stat(&report, "R-hat") < 1.01, "{link}: {report:?}");
@@ -511,7 +511,7 @@ fn panels_are_sent_only_when_they_changed() {
     let answers = crew.answers();
     assert_eq!(answers.len(), 1);
     assert_eq!((answers[0].0, answers[0].2.len()), (run_id, 0), "nothing changed: {answers:?}");
-    assert_eq!(crew.order.len(), 8);
+    assert_eq!(crew.order.len(), 9);
 }
 
 #[test]
@@ -522,7 +522,7 @@ fn a_new_picture_keeps_the_draws() {
         ("#/regions?details=all&trace=2", &["ranks", "trace"][..]),
         (
             "#/regions?details=all&trace=2&truth=hidden",
-            &["close-up", "errors", "forest", "race", "scatter", "slopes", "theta"],
+            &["close-up", "errors", "forest", "race", "scatter", "slopes", "theta", "theta-truth"],
         ),
         ("#/regions?details=all&trace=2&truth=hidden&pace=live&speed=7", &[]),
     ] {

@@ -98,7 +98,7 @@ pub fn App() -> Html {
             <main id="main" data-run={state.run_id.to_string()} data-state={run_name(&state)}>
                 <Present scenario={Rc::clone(&state.scenario)} frame={state.frame} {panel} num_steps={state.num_steps()} {is_covered}
                     prediction={state.prediction()} answer={state.answer()} is_settled={run_name(&state) == "settled"} {is_blank}
-                    highlight={state.focus()} {notices} {theme} {transport} {on_action} {on_key} {on_fresh_seed} {on_stop} {on_draws} />
+                    highlight={state.focus()} {notices} {theme} {transport} {on_action} {on_key} {on_fresh_seed} {on_stop} {on_draws} {on_code} />
             </main>
         };
     }
@@ -113,7 +113,7 @@ pub fn App() -> Html {
     let chapter = state.frame.chapter;
     html! {
         <>
-            <Header scenario={Rc::clone(&state.scenario)} frame={state.frame} {is_dark} {on_theme} on_action={on_action.clone()} {on_code} />
+            <Header scenario={Rc::clone(&state.scenario)} frame={state.frame} {is_dark} {on_theme} on_action={on_action.clone()} on_code={on_code.clone()} />
             <main id="main" class={chapter.map(|_| "lecture")} data-run={state.run_id.to_string()} data-state={run_name(&state)}>
                 <div class="intro">
                     if let Some(chapter) = chapter {
@@ -141,7 +141,8 @@ pub fn App() -> Html {
                     { for [(Place::Main, "main-column"), (Place::Side, "side-column"), (Place::Below, "below")].map(|(place, class)| html! {
                         <div {class} key={class}>
                             if let Some(chapter) = chapter.filter(|_| place == Place::Side) {
-                                <ChapterCard {chapter} scenario={Rc::clone(&state.scenario)} on_action={on_action.clone()} />
+                                <ChapterCard {chapter} scenario={Rc::clone(&state.scenario)} is_asking={state.question().is_some() && state.prediction().is_none()}
+                                    on_action={on_action.clone()} on_code={on_code.clone()} />
                             }
                             { for cards(&state, place, is_dark, &naming, &on_action, (&on_stop, &on_draws)) }
                             if let Some(chapter) = chapter.filter(|_| place == Place::Main && state.question().is_some()) {

@@ -56,7 +56,7 @@ pub fn CodeButton(props: &CodeProps) -> Html {
             <Dialog id="code" title="Take it with you" is_open={*is_open} {on_close}>
                 { match &*answer {
                     Answer::Awaited => html! { <p class="help" role="status">{ "Writing …" }</p> },
-                    Answer::Nothing => html! { <p>{ "There is nothing to compute yet: no data, no model." }</p> },
+                    Answer::Nothing => html! { <p>{ "There are no programs for what is on screen: it waits for data, or this lab has none yet." }</p> },
                     Answer::Programs(code) => html! { <Programs scenario={Rc::clone(&props.scenario)} code={Rc::clone(code)} /> },
                 } }
             </Dialog>

@@ -2,11 +2,12 @@
 
 use std::rc::Rc;
 
-use labs::Scenario;
+use labs::glossary::Seen;
 use labs::lecture::CHAPTERS;
+use labs::{Code, Scenario};
 use yew::prelude::*;
 
-use super::Math;
+use super::{AskCode, Math, term};
 use crate::state::Action;
 
 /// Properties of [`LectureHead`].
@@ -65,8 +66,14 @@ pub struct ChapterCardProps {
     pub chapter: usize,
     /// The settings on screen.
     pub scenario: Rc<Scenario>,
+    /// Whether the reader is still to predict: then only the first words are shown, which tell nothing.
+    #[prop_or_default]
+    pub is_asking: bool,
     /// Takes the choice of settings or of another chapter.
     pub on_action: Callback<Action>,
+    /// Takes the wish for programs.
+    #[prop_or_default]
+    pub on_code: AskCode,
 }
 
 /// What a chapter says, its formulas, its settings, and the way to its neighbors.
@@ -83,14 +90,46 @@ pub fn ChapterCard(props: &ChapterCardProps) -> Html {
     };
     html! {
         <section class="card chapter" aria-label="What this chapter says">
-            { for chapter.words.iter().map(|words| html! { <p key={*words}>{ prose(words) }</p> }) }
+            { for chapter.words.iter().take(if props.is_asking { 1 } else { usize::MAX }).map(|words| html! { <p key={*words}>{ explained(words) }</p> }) }
             <ChapterFormulas chapter={props.chapter} />
+            if chapter.shows_program() {
+                <StanProgram scenario={Rc::clone(&props.scenario)} on_code={props.on_code.clone()} />
+            }
             <Scenes chapter={props.chapter} scenario={Rc::clone(&props.scenario)} on_action={props.on_action.clone()} />
             <nav class="neighbors" aria-label="Previous and next chapter">
                 { neighbor(props.chapter.checked_sub(1), "previous", "Previous") }
                 { neighbor(Some(props.chapter + 1), "next", "Next") }
             </nav>
         </section>
+    }
+}
+
+#[derive(Clone, PartialEq, Properties)]
+pub(super) struct StanProgramProps {
+    pub(super) scenario: Rc<Scenario>,
+    pub(super) on_code: AskCode,
+}
+
+/// The model on screen as a program in Stan, written anew when a setting changes.
+#[component]
+pub(super) fn StanProgram(props: &StanProgramProps) -> Html {
+    let program = use_state_eq(|| None::<AttrValue>);
+    {
+        let (program, on_code) = (program.clone(), props.on_code.clone());
+        use_effect_with(Rc::clone(&props.scenario), move |scenario| {
+            let on_answer = Callback::from(move |code: Option<Code>| {
+                let written =
+                    code.and_then(|code| code.programs.into_iter().find_map(|program| program.stan));
+                program.set(written.map(|text| text.trim().to_owned().into()));
+            });
+            on_code.emit(((**scenario).clone(), on_answer));
+        });
+    }
+    match &*program {
+        Some(text) => html! {
+            <pre class="program" tabindex="0" role="region" aria-label="The model in Stan"><code>{ text }</code></pre>
+        },
+        None => html! { <p class="help" role="status">{ "Writing …" }</p> },
     }
 }
 
@@ -131,12 +170,22 @@ pub(super) fn Scenes(props: &ChapterCardProps) -> Html {
 
 /// Words of a chapter, in which `V_μ` stands for a V with a μ below it.
 pub(super) fn prose(words: &str) -> Html {
+    with_subscripts(words, |piece| Html::from(piece.to_owned()))
+}
+
+/// [`prose`] with the field's terms explained; not for the inside of a button.
+fn explained(words: &str) -> Html {
+    let mut seen = Seen::default();
+    with_subscripts(words, |piece| term::prose(piece, &mut seen))
+}
+
+fn with_subscripts(words: &str, mut shown: impl FnMut(&str) -> Html) -> Html {
     let mut pieces = words.split('_');
-    let first = Html::from(pieces.next().unwrap_or_default().to_owned());
+    let first = shown(pieces.next().unwrap_or_default());
     let rest = pieces.map(|piece| {
         let mut letters = piece.chars();
         let below: String = letters.by_ref().take(1).collect();
-        html! { <><sub>{ below }</sub>{ letters.as_str() }</> }
+        html! { <><sub>{ below }</sub>{ shown(letters.as_str()) }</> }
     });
     std::iter::once(first).chain(rest).collect()
 }

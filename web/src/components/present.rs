@@ -2,15 +2,17 @@
 
 use std::rc::Rc;
 
-use labs::lecture::{self, CHAPTERS, Prediction};
+use labs::lecture::{self, CHAPTERS, Chapter, Prediction};
 use labs::{Body, Frame, LABS, Notice, Panel, Scenario};
 use plots::Theme;
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
-use super::lecture::{ChapterFormulas, Scenes, prose};
-use super::{FigureCanvas, Handles, LegendRow, Menu, Predict, SamplerCard, Sentence, Transport, Veil};
+use super::lecture::{ChapterFormulas, Scenes, StanProgram, prose};
+use super::{
+    AskCode, FigureCanvas, Handles, LegendRow, Menu, Predict, SamplerCard, Sentence, Transport, Veil,
+};
 use crate::effects::keys::{PageKey, release_slider};
 use crate::effects::{full_screen, window};
 use crate::state::Action;
@@ -54,6 +56,8 @@ pub struct PresentProps {
     pub on_stop: Callback<()>,
     /// Saves all draws as a file of this name.
     pub on_draws: Callback<String>,
+    /// Takes the wish for programs.
+    pub on_code: AskCode,
 }
 
 /// The projector's page.
@@ -144,8 +148,13 @@ fn picture(props: &PresentProps, theme: Theme) -> Html {
             <FigureCanvas key={panel.id.clone()} panel={Rc::clone(panel)} highlight={props.highlight} {theme} is_filling=true on_action={props.on_action.clone()} />
         },
         Body::Sampler(report) => html! {
+            <>
             <SamplerCard report={report.clone()} transport={props.transport} on_action={props.on_action.clone()} on_stop={props.on_stop.clone()}
                 on_draws={props.on_draws.reform(|()| "draws.csv".to_owned())} />
+            if props.frame.chapter.and_then(|chapter| CHAPTERS.get(chapter)).is_some_and(Chapter::shows_program) {
+                <StanProgram scenario={Rc::clone(&props.scenario)} on_code={props.on_code.clone()} />
+            }
+            </>
         },
         Body::Table(_) | Body::Text => {
             html! { <p class="thought"><Sentence spans={panel.remark.clone()} /></p> }

@@ -50,6 +50,8 @@ struct Inner {
     draws_parts: RefCell<Array>,
     /// Who waits for programs.
     on_code: Cell<Option<Callback<Option<Code>>>>,
+    /// The wish for them until it is answered: the crew may not be ready, or die over it.
+    asked_code: RefCell<Option<Request>>,
     patience: Cell<Option<i32>>,
     watchdog: Cell<Option<i32>>,
     restarts: Cell<u32>,
@@ -83,6 +85,7 @@ impl Workers {
             draws_name: RefCell::default(),
             draws_parts: RefCell::new(Array::new()),
             on_code: Cell::new(None),
+            asked_code: RefCell::default(),
             patience: Cell::new(None),
             watchdog: Cell::new(None),
             restarts: Cell::new(0),
@@ -111,7 +114,9 @@ impl Workers {
     /// Asks for the programs of `scenario`; `on_code` gets them.
     pub fn ask_code(&self, scenario: Scenario, on_code: Callback<Option<Code>>) {
         self.inner.on_code.set(Some(on_code));
-        self.inner.broadcast(&Request::Code { scenario });
+        let request = Request::Code { scenario };
+        self.inner.broadcast(&request);
+        self.inner.asked_code.replace(Some(request));
     }
 
     /// Asks for anything else, at once.
@@ -224,6 +229,7 @@ impl Inner {
                 }
             }
             Reply::Code { code } => {
+                self.asked_code.take();
                 if let Some(on_code) = self.on_code.take() {
                     on_code.emit(code.clone());
                 }
@@ -256,6 +262,9 @@ impl Inner {
     fn count_ready(self: &Rc<Self>) {
         self.crew.borrow_mut().num_ready += 1;
         self.send_waiting();
+        if let Some(request) = &*self.asked_code.borrow() {
+            self.broadcast(request);
+        }
     }
 
     /// The first run is on the page: when that has nothing to do either, the workers compile for the next.

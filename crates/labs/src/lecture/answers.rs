@@ -110,8 +110,8 @@ pub(super) fn truths_inside(panels: &[&Panel]) -> Option<f64> {
     Some(bars.filter(holds).count() as f64)
 }
 
-/// Spread of the Bayes estimates within regions, in per cent of that of the measurements.
-pub(super) fn spread_kept(panels: &[&Panel]) -> Option<f64> {
+/// SD of the Bayes estimates within regions, in per cent of that of the measurements.
+pub(super) fn sd_kept(panels: &[&Panel]) -> Option<f64> {
     let slopes = slopes(panels)?;
     let within = |values: &[f64]| -> f64 {
         let num_groups = slopes.groups.iter().max().map_or(0, |group| group + 1);

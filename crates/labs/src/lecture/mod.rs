@@ -51,6 +51,12 @@ pub struct Step {
 }
 
 impl Chapter {
+    /// Whether it shows the model as a program in Stan: where the sampler itself is the picture.
+    #[must_use]
+    pub fn shows_program(&self) -> bool {
+        self.panel == "sampler"
+    }
+
     /// Number of steps, at least 1.
     #[must_use]
     pub fn num_steps(&self) -> u32 {

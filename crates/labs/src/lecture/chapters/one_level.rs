@@ -38,7 +38,7 @@ pub(super) const NUMBERS: Chapter = Chapter {
     link: "#/one-prior",
     panel: "slopes",
     words: &[
-        "Every line is one of fifty measurements: where it was measured above, where Bayes puts it below. With A = 1 the truths spread as much as the noise does; with A = 9 the noise is small beside them.",
+        "Every line is one of fifty measurements: where it was measured above, where Bayes puts it below. With A = 1 the truths vary as much as the noise does; with A = 9 the noise is small beside them.",
         "The same formula, two very different pictures. Drag A and see the lines turn from a funnel into a comb.",
     ],
     formulas: &[
@@ -67,7 +67,7 @@ pub(super) const NUMBERS: Chapter = Chapter {
         ask: Ask::Bar { min: 0.0, max: 100.0, step: 1.0, unit: " %" },
         answer: answers::removed_by_bayes,
         covers: &["slopes", "parabola", "close-up"],
-        why: "Of all the spread that one sees, A + 1, the noise makes 1; that share, 1/(A + 1), is taken away.",
+        why: "Of all the variance that one sees, A + 1, the noise makes 1; that share, 1/(A + 1), is taken away.",
         is_exact: true,
     }),
 };
@@ -77,7 +77,7 @@ pub(super) const UNKNOWN: Chapter = Chapter {
     link: "#/james-stein",
     panel: "slopes",
     words: &[
-        "A was given so far. James and Stein do without: the measurements spread with variance A + 1, so their mean square tells A + 1, and what is told can be plugged in.",
+        "A was given so far. James and Stein do without: the measurements have variance A + 1, so their mean square tells A + 1, and what is told can be plugged in.",
         "Z is the sum of squares over n − 2. Its reading is not A + 1 but near it, and the nearer the more measurements there are. Draw new data and see it wander; then give it ten measurements and see it stagger.",
     ],
     formulas: &[

@@ -158,9 +158,9 @@ pub(super) const SCHOOLS: Chapter = Chapter {
         scene: 0,
     }],
     question: Some(Question {
-        text: "Within a region, how much of the schools’ spread is left after Bayes?",
+        text: "Within a region, how much of the SD between schools is left after Bayes?",
         ask: Ask::Bar { min: 0.0, max: 100.0, step: 1.0, unit: " %" },
-        answer: answers::spread_kept,
+        answer: answers::sd_kept,
         covers: &["slopes", "forest"],
         why: "Within its region each school keeps the share V_μ/(V_μ + V_y) of its distance, whatever the region does.",
         is_exact: true,
@@ -198,7 +198,8 @@ pub(super) const ERRORS: Chapter = Chapter {
     link: "#/regions",
     panel: "errors",
     words: &[
-        "The absolute errors of the forty schools, counted in bins of one half. For the MLE the counts are 16, 15, 6, 2, 1, 0; the exact posterior means have 20, 16, 3, 1, 0, 0. The large errors are what went.",
+        "The absolute errors of the forty schools, counted in bins of one half: one histogram for the measurements, one for Bayes. What will have changed?",
+        "For the MLE the counts are 16, 15, 6, 2, 1, 0; the exact posterior means have 20, 16, 3, 1, 0, 0. The large errors are what went.",
         "The slide shows 20, 15, 4, 1 for Bayes: with 200 draws one school near the edge of a bin changed sides. Monte Carlo error is visible, and harmless.",
     ],
     formulas: &[r"\sum_i (\hat\mu_i - \mu_i)^2"],
