@@ -42,7 +42,7 @@ const LOOK: &str = r"(() => {
     const words = canvases.map((canvas) => canvas.getAttribute('aria-label'));
     const sampler = document.querySelector('.sampler');
     // A lab that waits for data has cards and no picture.
-    const isWhole = document.querySelector('section[id^=card-]') && words.every(Boolean) && canvases.every((canvas) => canvas.dataset.drawn)
+    const isWhole = document.querySelector('section.card') && words.every(Boolean) && canvases.every((canvas) => canvas.dataset.drawn)
         && (!sampler || sampler.querySelector('.verdict'));
     if (main.dataset.state === 'failed') return 'failed';
     if (main.dataset.state !== 'settled' || !isWhole) return '';

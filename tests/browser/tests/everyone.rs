@@ -36,6 +36,10 @@ fn pages() -> Vec<String> {
         "#/regions?sizes=3,0,99&sd_theta=NaN&sampler=what",
         "#/data?set=own&own=value,se;28,15;8,10;-3,16;7,11;-1,9",
         "#/regions?embed=on",
+        "#/lecture/13?embed=on",
+        "#/lecture/4?present=1",
+        "#/lecture/8?present=1&questions=off",
+        "#/regions?present=1",
     ];
     let mut pages: Vec<String> =
         labs.chain(presets).chain(chapters).chain(others.map(str::to_owned)).collect();
