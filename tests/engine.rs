@@ -515,6 +515,27 @@ fn panels_are_sent_only_when_they_changed() {
 }
 
 #[test]
+fn panels_that_come_back_are_sent_again() {
+    for (with, without) in [
+        ("#/limma?genes=100", "#/limma?genes=100&set=own"),
+        ("#/regions?sampler=exact&details=all", "#/regions?sampler=exact"),
+    ] {
+        let mut crew = Crew::settled(with);
+        crew.run(without, false);
+        crew.settle();
+        let kept = crew.order.clone();
+        crew.replies.clear();
+        crew.run(with, false);
+        crew.settle();
+        assert!(crew.order.len() > kept.len(), "{with}: something comes back");
+        let changed = crew.changed();
+        for id in crew.order.iter().filter(|id| !kept.contains(id)) {
+            assert!(changed.iter().any(|changed| changed == id), "{with}: {id} is not sent");
+        }
+    }
+}
+
+#[test]
 fn a_new_picture_keeps_the_draws() {
     let mut crew = Crew::settled("#/regions?details=all");
     let (bits, report) = (crew.bits(), crew.report());

@@ -305,7 +305,9 @@ impl Desk {
             }
         }
         let panels = active.panels(self.focus, &self.tried.1);
-        let order = panels.iter().map(|panel| panel.id.clone()).collect();
+        let order: Vec<String> = panels.iter().map(|panel| panel.id.clone()).collect();
+        // The page forgets a panel that is left out; if it comes back it is sent again.
+        self.sent.retain(|id, _| order.contains(id));
         let held = |panel: &Panel| self.sent.contains_key(&panel.id) && active.is_waiting(panel.needs, now);
         let holds = panels.iter().any(held);
         let held = |panel: &Panel| {

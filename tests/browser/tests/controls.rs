@@ -14,8 +14,9 @@ fn labs() -> impl Iterator<Item = String> {
     labs::LABS.iter().map(|lab| format!("#/{}", lab.meta().slug))
 }
 
-/// Sliders of which one step may change no picture: of a run that nobody watches, and of sizes that are rounded.
-const UNSEEN: [&str; 2] = ["speed", "imbalance"];
+/// Sliders of which one step may change no picture: of a run that nobody watches, of sizes that are rounded,
+/// and which cluster the next two move.
+const UNSEEN: [&str; 3] = ["speed", "imbalance", "moved"];
 /// Choices that may change no picture: how a run is watched, and what one group alone is drawn toward.
 const UNSEEN_CHOICES: [&str; 2] = ["pace", "target"];
 

@@ -8,7 +8,8 @@ use serde_json::json;
 /// on a phone the lead picture keeps the upper part of the window.
 const OUT_OF_REACH: &str = "(() => {
     const wrong = [];
-    for (const e of document.querySelectorAll('a[href], button, input, summary, canvas')) {
+    // A word that is explained is text: an open table may lie over it.
+    for (const e of document.querySelectorAll('a[href], button:not(.term), input, summary, canvas')) {
         const place = e.type === 'radio' ? e.closest('label') : e;
         if (!place.checkVisibility() || place.disabled) continue;
         // For menus that scroll by themselves; then the window, whatever the element's direction of writing.

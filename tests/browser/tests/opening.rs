@@ -48,10 +48,21 @@ fn every_lab_opens_complete_without_complaint_or_empty_picture() {
     let labs: &[(&str, &[&str])] = &[
         ("#/one-prior", &["close-up", "losses", "parabola", "slopes"]),
         ("#/james-stein", &["boxes", "losses", "running", "slopes"]),
-        ("#/regions", &["close-up", "errors", "forest", "race", "scatter", "slopes", "theta"]),
+        ("#/regions", &["close-up", "errors", "forest", "race", "scatter", "slopes", "theta", "theta-truth"]),
         (
             "#/regions?details=all",
-            &["close-up", "errors", "forest", "race", "ranks", "scatter", "slopes", "theta", "trace"],
+            &[
+                "close-up",
+                "errors",
+                "forest",
+                "race",
+                "ranks",
+                "scatter",
+                "slopes",
+                "theta",
+                "theta-truth",
+                "trace",
+            ],
         ),
         (
             "#/regions?scale_mu=half-cauchy&prior_mu=5&data=eight&sampler=nuts-nc&details=trajectory",
