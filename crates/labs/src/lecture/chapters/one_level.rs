@@ -39,7 +39,7 @@ pub(super) const NUMBERS: Chapter = Chapter {
     panel: "slopes",
     words: &[
         "Every line is one of fifty measurements: where it was measured above, where Bayes puts it below. With A = 1 the truths vary as much as the noise does; with A = 9 the noise is small beside them.",
-        "The same formula, two very different pictures. Drag A and see the lines turn from a funnel into a comb.",
+        "The same formula, two very different pictures. Drag A and see the lines turn from a fan into a comb.",
     ],
     formulas: &[
         r"\hat\mu_i = \left(1 - \frac{1}{A+1}\right) y_i",
