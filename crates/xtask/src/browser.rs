@@ -75,7 +75,9 @@ pub(crate) fn find_or_install() -> Result<Browsers> {
             None => None,
             Some(browser) => {
                 println!("    found {}", browser.display());
-                Some(Firefox { browser, geckodriver: tools::geckodriver()? })
+                let geckodriver =
+                    tools::geckodriver().inspect_err(|error| println!("    no geckodriver: {error:#}"));
+                geckodriver.ok().map(|geckodriver| Firefox { browser, geckodriver })
             }
         };
         let webkit = webkit();
@@ -97,18 +99,18 @@ pub(crate) fn find_or_install() -> Result<Browsers> {
 const OTHERS: [&str; 3] = ["firefox-esr", "webkit2gtk-driver", "xvfb"];
 
 fn install_missing() -> Result<()> {
-    let mut packages = Vec::new();
     if chromium().is_none() {
-        packages.extend(["chromium", "chromium-driver"]);
+        println!("    Chromium or its driver is missing: installing Debian's");
+        apt_get_install(&["chromium", "chromium-driver"])?;
     }
     if firefox().is_none() || webkit().is_none() {
-        packages.extend(OTHERS);
+        println!("    Firefox or WebKit is missing: installing Debian's");
+        // Without them their tests are not run, and that is said.
+        if let Err(error) = apt_get_install(&OTHERS) {
+            println!("    they could not be installed: {error:#}");
+        }
     }
-    if packages.is_empty() {
-        return Ok(());
-    }
-    println!("    installing Debian's {}", packages.join(", "));
-    apt_get_install(&packages)
+    Ok(())
 }
 
 fn chromium() -> Option<(PathBuf, PathBuf)> {
