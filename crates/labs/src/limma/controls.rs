@@ -1,22 +1,11 @@
 //! What a person can set.
 
-use crate::control::{ALWAYS, Control, DefaultValue, Effect, Group, Kind, Values};
+use crate::control::{Control, DefaultValue, Effect, Group, Kind, Values};
 use crate::one_prior::{SEED, SHOW_TRUTH};
 use crate::own::Form;
 
-const BLANK: Control = Control {
-    key: "",
-    label: "",
-    symbol: "",
-    help: |_| "",
-    group: Group::open("Data"),
-    kind: Kind::Choice { options: &[] },
-    default: DefaultValue::Choice(0),
-    effect: Effect::Run,
-    reading: |_| String::new(),
-    applies: ALWAYS,
-    is_list: false,
-};
+/// Most controls speak of the data.
+const BLANK: Control = Control { group: Group::open("Data"), ..Control::BLANK };
 
 /// Whether genes are simulated.
 pub(super) fn is_simulated(values: &Values) -> bool {
