@@ -77,6 +77,7 @@ pub fn App() -> Html {
     let mut notices = (*state.notices).clone();
     let num_input = notices.len();
     notices.extend(state.scenario.lab().notices(&values));
+    notices.extend_from_slice(&state.run_notices);
     let notices = Rc::new(notices);
     let general: Vec<Notice> =
         notices[..num_input].iter().filter(|notice| notice.key.is_empty()).cloned().collect();

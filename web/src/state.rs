@@ -9,7 +9,7 @@ use std::rc::Rc;
 use engine::protocol::Progress;
 use engine::{Reply, RunId};
 use labs::lecture::Prediction;
-use labs::{Control, Frame, Kind, Notice, Panel, Scenario, Value, link};
+use labs::{Control, Frame, Kind, Notice, Pace, Panel, Scenario, Value, link};
 
 /// Everything that the page shows depends on this and nothing else.
 #[derive(Clone, Debug, PartialEq)]
@@ -20,6 +20,8 @@ pub struct AppState {
     pub frame: Frame,
     /// What a person should know about link or input.
     pub notices: Rc<Vec<Notice>>,
+    /// What the run on screen says of its data.
+    pub run_notices: Rc<Vec<Notice>>,
     /// Number of the run that the scenario asks for.
     pub run_id: RunId,
     /// Whether the run must sample again though the data are the same.
@@ -128,6 +130,7 @@ impl AppState {
             scenario: Rc::new(scenario),
             frame,
             notices: Rc::new(notices),
+            run_notices: Rc::default(),
             run_id: 1,
             restart: false,
             run: Run::Asked,
@@ -240,7 +243,7 @@ impl AppState {
             return;
         }
         if self.scenario.lab_index() != scenario.lab_index() {
-            self.panels = Rc::default();
+            (self.panels, self.run_notices) = (Rc::default(), Rc::default());
             (self.hovered, self.pinned) = (None, None);
             // Dead workers stay dead in every lab.
             if !matches!(self.run, Run::Failed(_)) {
@@ -248,11 +251,8 @@ impl AppState {
             }
         }
         // Turning on a watched pace is a wish to watch: from the start.
-        let pace =
-            |scenario: &Scenario| scenario.sampling().map(|sampling| sampling.pace == labs::Pace::Fast);
-        let watch = scenario.same_run(&self.scenario)
-            && pace(&self.scenario) == Some(true)
-            && pace(&scenario) == Some(false);
+        let is_fast = |scenario: &Scenario| scenario.pace() == Pace::Fast;
+        let watch = scenario.same_run(&self.scenario) && is_fast(&self.scenario) && !is_fast(&scenario);
         if !scenario.same_run(&self.scenario) || watch {
             self.paused = false;
         }
@@ -276,9 +276,12 @@ impl AppState {
 
     fn hear(&mut self, reply: Reply) {
         match reply {
-            Reply::Panels { run_id, lab, order, changed, progress } => {
+            Reply::Panels { run_id, lab, order, changed, notices, progress } => {
                 self.take(lab, &order, changed);
                 if run_id == self.run_id {
+                    if *self.run_notices != notices {
+                        self.run_notices = Rc::new(notices);
+                    }
                     self.run = Run::Answered(progress);
                     self.answered_run = run_id;
                 }
@@ -371,6 +374,7 @@ mod tests {
             lab,
             order: panels.iter().map(|panel| panel.0.to_owned()).collect(),
             changed: panels.iter().map(|(id, title)| panel(id, title)).collect(),
+            notices: Vec::new(),
             progress: Progress::default(),
         })
     }
@@ -498,6 +502,7 @@ mod tests {
             lab: labs::registry::start(),
             order: ["c", "a", "b", "unheard-of"].map(str::to_owned).into(),
             changed: vec![panel("b", "b2")],
+            notices: Vec::new(),
             progress: Progress::default(),
         }));
         assert_eq!(titles(&next), ["c1", "a1", "b2"]);
@@ -535,6 +540,7 @@ mod tests {
             lab: labs::registry::start(),
             order: ["forest", "race"].map(str::to_owned).into(),
             changed: Vec::new(),
+            notices: Vec::new(),
             progress: Progress::default(),
         }));
         assert_eq!(titles(&next), ["forest", "race"]);

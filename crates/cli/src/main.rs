@@ -216,7 +216,10 @@ fn show(scenario: &Scenario, session: &Session, content: &Content, width: f64) -
     match content {
         Content::Words => {
             let panels = session.panels().map(text::panel);
-            Ok(std::iter::once(text::heading(scenario)).chain(panels).collect::<Vec<_>>().join("\n"))
+            Ok(std::iter::once(text::heading(scenario, session.notices()))
+                .chain(panels)
+                .collect::<Vec<_>>()
+                .join("\n"))
         }
         Content::Csv(id) => Ok(plots::table(figure(session, id)?).csv()),
         Content::Svg(id) => {

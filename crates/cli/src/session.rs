@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use anyhow::{Context, Result, bail};
 use engine::{ChainWorker, Desk, Next, Reply, Request};
-use labs::{NUM_CHAINS, Panel, Scenario};
+use labs::{NUM_CHAINS, Notice, Panel, Scenario};
 
 /// A worker is never interrupted: there is nobody who could.
 const SLICE_MS: f64 = f64::INFINITY;
@@ -19,6 +19,7 @@ pub(crate) struct Session {
     desk: Desk,
     order: Vec<String>,
     panels: HashMap<String, Panel>,
+    notices: Vec<Notice>,
 }
 
 impl Session {
@@ -35,7 +36,8 @@ impl Session {
         now_ms: &mut dyn FnMut() -> f64,
     ) -> Result<Self> {
         let mut chains: Vec<ChainWorker> = (0u8..).take(NUM_CHAINS).map(ChainWorker::new).collect();
-        let mut session = Self { desk: Desk::default(), order: Vec::new(), panels: HashMap::new() };
+        let mut session =
+            Self { desk: Desk::default(), order: Vec::new(), panels: HashMap::new(), notices: Vec::new() };
         let mut replies = Vec::new();
         let run = Request::Run { run_id: 1, scenario: scenario.clone(), restart: false };
         for request in [run, Request::Focus { unit: focus }] {
@@ -67,8 +69,8 @@ impl Session {
     fn hear(&mut self, reply: Reply) -> Result<()> {
         match reply {
             Reply::Ready { .. } | Reply::Draws { .. } | Reply::Code { .. } => {}
-            Reply::Panels { order, changed, .. } => {
-                self.order = order;
+            Reply::Panels { order, changed, notices, .. } => {
+                (self.order, self.notices) = (order, notices);
                 self.panels.extend(changed.into_iter().map(|panel| (panel.id.clone(), panel)));
             }
             Reply::Failed { message, .. } => bail!(message),
@@ -79,6 +81,11 @@ impl Session {
     /// The panels in the order of the page.
     pub(crate) fn panels(&self) -> impl Iterator<Item = &Panel> {
         self.order.iter().filter_map(|id| self.panels.get(id))
+    }
+
+    /// What a person should know of the data.
+    pub(crate) fn notices(&self) -> &[Notice] {
+        &self.notices
     }
 
     /// The panel called `id`.

@@ -1,6 +1,6 @@
 //! Panels as text for a terminal.
 
-use labs::{Body, Panel, Scenario, Span, link};
+use labs::{Body, Notice, Panel, Scenario, Span, link};
 
 /// Letters in a line.
 const WIDTH: usize = 100;
@@ -8,12 +8,14 @@ const WIDTH: usize = 100;
 const INDENT: &str = "    ";
 
 /// The lab, its heading, what a person should know about the settings, and the link.
-pub(crate) fn heading(scenario: &Scenario) -> String {
+///
+/// - `of_data`: what the run says of its data.
+pub(crate) fn heading(scenario: &Scenario, of_data: &[Notice]) -> String {
     let (lab, values) = (scenario.lab(), scenario.values());
     let (heading, lead) = lab.heading(&values);
     let mut text = format!("{} · {heading}\n{}\n", lab.meta().title, link::write(scenario));
     wrap(&lead, "", &mut text);
-    for notice in lab.notices(&values) {
+    for notice in lab.notices(&values).iter().chain(of_data) {
         wrap(&format!("Note: {}", notice.message), "", &mut text);
     }
     text

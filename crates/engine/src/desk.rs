@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use labs::{
-    Body, Code, DrawsSummary, Extras, NUM_CHAINS, Needs, Pace, Panel, Rival, Run, Sampling, Scenario,
+    Body, Code, DrawsSummary, Extras, NUM_CHAINS, Needs, Notice, Pace, Panel, Rival, Run, Sampling, Scenario,
 };
 use mcmc::{Draws, SAMPLER_COLUMNS};
 
@@ -322,7 +322,8 @@ impl Desk {
             .filter(|panel| !held(panel) && self.sent.get(&panel.id) != Some(panel))
             .collect();
         self.sent.extend(changed.iter().map(|panel| (panel.id.clone(), panel.clone())));
-        reply(Reply::Panels { run_id: active.run_id, lab, order, changed, progress: active.progress() });
+        let (run_id, notices, progress) = (active.run_id, active.notices(), active.progress());
+        reply(Reply::Panels { run_id, lab, order, changed, notices, progress });
         active.stale = false;
         active.holds = holds;
         active.answered_ms = Some(now);
@@ -467,6 +468,10 @@ impl Active {
         let chains = self.chains.as_ref()?;
         let num_draws = (0..NUM_CHAINS).map(|chain| chains.draws.num_draws(chain) as u64).sum();
         rival(&chains.sampling, &chains.tallies, &chains.diagnosis, num_draws)
+    }
+
+    fn notices(&self) -> Vec<Notice> {
+        self.run.as_ref().map_or_else(Vec::new, |run| run.notices(&self.scenario.values()))
     }
 
     fn panels(&self, focus: Option<u32>, rivals: &[Rival]) -> Vec<Panel> {

@@ -1,10 +1,10 @@
 //! The messages, and their encoding.
 
-use labs::{Code, Panel, Scenario};
+use labs::{Code, Notice, Panel, Scenario};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 /// Version of the messages. Postcard has no field names, so page and worker must be of one build.
-pub const PROTOCOL_VERSION: u16 = 3;
+pub const PROTOCOL_VERSION: u16 = 4;
 
 /// Number of a run; grows with every request, so that late answers can be told from current ones.
 pub type RunId = u32;
@@ -82,6 +82,8 @@ pub enum Reply {
         order: Vec<String>,
         /// Those that changed since the last answer.
         changed: Vec<Panel>,
+        /// What a person should know of the data.
+        notices: Vec<Notice>,
         /// How far the run is.
         progress: Progress,
     },

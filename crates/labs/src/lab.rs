@@ -10,7 +10,7 @@ use crate::code::Code;
 use crate::control::{Control, Notice, Value, Values};
 use crate::draws_summary::DrawsSummary;
 
-/// One interactive lesson.
+/// One interactive lesson: what it says and what can be set. What it computes is its [`Compute`].
 pub trait Lab: Sync {
     /// What it is called and where its formulas are from.
     fn meta(&self) -> &'static Meta;
@@ -26,7 +26,8 @@ pub trait Lab: Sync {
     /// Heading and the sentence under it, for these values.
     fn heading(&self, values: &Values) -> (String, String);
 
-    /// What a person should know about these values: an estimator that is not defined, say.
+    /// What a person should know about these values: an estimator that is not defined, say. What only the
+    /// computing can tell comes from [`Run::notices`].
     fn notices(&self, values: &Values) -> Vec<Notice>;
 
     /// Who is in the pictures with these values.
@@ -35,13 +36,10 @@ pub trait Lab: Sync {
         self.meta().legend.to_vec()
     }
 
-    /// The experiment that these values name, data simulated and estimates made.
-    fn start(&self, values: &Values) -> Box<dyn Run>;
-
-    /// [`Lab::start`] right after the run `last`, of which may be kept what these values do not change.
-    fn start_after(&self, values: &Values, last: Box<dyn Run>) -> Box<dyn Run> {
-        drop(last);
-        self.start(values)
+    /// How fast its chains run with these values, if it has any.
+    fn pace(&self, values: &Values) -> Pace {
+        let _ = values;
+        Pace::Fast
     }
 
     /// What to set when unit `unit` of panel `panel` is chosen, as keys and values of controls: a place on a
@@ -49,6 +47,18 @@ pub trait Lab: Sync {
     fn pick(&self, values: &Values, panel: &str, unit: u32) -> Vec<(&'static str, Value)> {
         let _ = (values, panel, unit);
         Vec::new()
+    }
+}
+
+/// What a lab computes: apart from what it says, so that the page, which only shows, need not carry it.
+pub trait Compute: Sync {
+    /// The experiment that these values name, data simulated and estimates made.
+    fn start(&self, values: &Values) -> Box<dyn Run>;
+
+    /// [`Compute::start`] right after the run `last`, of which may be kept what these values do not change.
+    fn start_after(&self, values: &Values, last: Box<dyn Run>) -> Box<dyn Run> {
+        drop(last);
+        self.start(values)
     }
 
     /// How the posterior is sampled with these values; `None` if the lab samples nothing.
@@ -157,6 +167,12 @@ pub trait Run: Any {
     fn exact_moments(&self, k: usize) -> Option<(f64, f64)> {
         let _ = k;
         None
+    }
+
+    /// What a person should know of these data, beside what [`Lab::notices`] says of the values.
+    fn notices(&self, values: &Values) -> Vec<Notice> {
+        let _ = values;
+        Vec::new()
     }
 
     /// Model and data on screen as programs to take away; `None` if there are none.

@@ -50,7 +50,7 @@ pub use draws_summary::DrawsSummary;
 pub use fit::{Estimate, Fit, FitError, Measured};
 pub use frame::Frame;
 pub use lab::{
-    Body, Extras, Lab, Legend, Meta, NUM_CHAINS, Needs, Pace, Panel, Place, Preset, Rival, Run,
+    Body, Compute, Extras, Lab, Legend, Meta, NUM_CHAINS, Needs, Pace, Panel, Place, Preset, Rival, Run,
     SamplerReport, Sampling, Span, Stat,
 };
 pub use own::Own;

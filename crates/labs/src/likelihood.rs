@@ -8,7 +8,7 @@ use stats::special::normal_pdf;
 use stats::summary::mean;
 
 use crate::control::{ALWAYS, Control, DefaultValue, Effect, Group, Kind, Notice, Values};
-use crate::lab::{Body, Extras, Lab, Legend, Meta, Needs, Panel, Place, Preset, Run, Span};
+use crate::lab::{Body, Compute, Extras, Lab, Legend, Meta, Needs, Panel, Place, Preset, Run, Span};
 use crate::number;
 use crate::one_prior::{SHOW_TRUTH, truth_mark};
 
@@ -126,7 +126,9 @@ impl Lab for Likelihood {
         let is_shown = values.choice("truth") == "shown";
         META.legend.iter().filter(|entry| is_shown || entry.role != Role::Truth).copied().collect()
     }
+}
 
+impl Compute for Likelihood {
     fn start(&self, values: &Values) -> Box<dyn Run> {
         Box::new(LikelihoodRun { y: data(values.whole("seed"), values.whole("n")) })
     }

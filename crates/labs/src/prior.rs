@@ -7,7 +7,7 @@ use stats::special::{normal_pdf, normal_quantile};
 use stats::summary::mean;
 
 use crate::control::{ALWAYS, Control, DefaultValue, Effect, Group, Kind, Notice, Value, Values};
-use crate::lab::{Body, Extras, Lab, Legend, Meta, Panel, Place, Preset, Run, Span};
+use crate::lab::{Body, Compute, Extras, Lab, Legend, Meta, Panel, Place, Preset, Run, Span};
 use crate::likelihood::{NUM_DATA, R_SEED, RANGE, TRUE_MEAN, data, panel};
 use crate::one_prior::{SHOW_TRUTH, density_lines, truth_mark};
 use crate::{axis, number};
@@ -107,7 +107,9 @@ impl Lab for Prior {
         let is_shown = values.choice("truth") == "shown";
         META.legend.iter().filter(|entry| is_shown || entry.role != Role::Truth).copied().collect()
     }
+}
 
+impl Compute for Prior {
     fn start(&self, values: &Values) -> Box<dyn Run> {
         Box::new(PriorRun { y: data(values.whole("seed"), values.whole("n")) })
     }

@@ -1,6 +1,8 @@
 //! Panels of words: the model in four lines, what to try, and what was left out.
 
+use crate::control::{Notice, Values};
 use crate::lab::{Body, Needs, Panel, Place, SamplerReport, Span};
+use crate::number;
 
 /// A panel with a heading and nothing else yet.
 pub(crate) fn panel(id: &str, title: impl Into<String>, place: Place, body: Body) -> Panel {
@@ -67,4 +69,11 @@ pub(crate) fn invitation(text: &str, num_rows: usize, least: usize) -> Panel {
         subtitle: vec![Span::plain(text)],
         ..panel("invitation", "Your own data", Place::Main, Body::Text)
     }
+}
+
+/// What is wrong with the reader's own data, beside their field; nothing as long as there are none.
+pub(crate) fn problem(problem: Option<&str>, values: &Values) -> Vec<Notice> {
+    let is_given = !values.table("own").is_empty();
+    let message = problem.filter(|_| is_given).map(|text| format!("{}.", number::capitalized(text)));
+    message.map(|message| Notice::new("own", message)).into_iter().collect()
 }

@@ -1,19 +1,29 @@
 //! The labs, in the order of the menu: one line each.
 
-use crate::lab::Lab;
+use crate::lab::{Compute, Lab};
 
-/// Every lab. Page, menu, link, worker and tests find a lab here and nowhere else.
-pub static LABS: &[&dyn Lab] = &[
-    &crate::one_prior::OnePrior,
-    &crate::james_stein::JamesStein,
-    &crate::regions::Regions,
-    &crate::when::When,
-    &crate::data::Data,
-    &crate::likelihood::Likelihood,
-    &crate::prior::Prior,
-    &crate::limma::Limma,
-    &crate::mrlocus::MrLocus,
-    &crate::tf_binding::TfBinding,
+/// Two tables of one list. Who shows a lab names only the first, and so carries nothing that computes.
+macro_rules! labs {
+    ($($lab:expr),* $(,)?) => {
+        /// Every lab. Page, menu, link, worker and tests find a lab here and nowhere else.
+        pub static LABS: &[&dyn Lab] = &[$(&$lab),*];
+
+        /// What the labs compute, in the same order.
+        pub(crate) static COMPUTES: &[&dyn Compute] = &[$(&$lab),*];
+    };
+}
+
+labs![
+    crate::one_prior::OnePrior,
+    crate::james_stein::JamesStein,
+    crate::regions::Regions,
+    crate::when::When,
+    crate::data::Data,
+    crate::likelihood::Likelihood,
+    crate::prior::Prior,
+    crate::limma::Limma,
+    crate::mrlocus::MrLocus,
+    crate::tf_binding::TfBinding,
 ];
 
 /// The lab that opens where no link names one.

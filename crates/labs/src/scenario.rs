@@ -4,8 +4,8 @@ use mcmc::Sampler;
 use serde::{Deserialize, Serialize};
 
 use crate::control::{Control, Effect, Kind, Notice, Value, Values};
-use crate::lab::{Lab, Run, Sampling};
-use crate::registry::{LABS, start};
+use crate::lab::{Compute, Lab, Pace, Run, Sampling};
+use crate::registry::{COMPUTES, LABS, start};
 
 /// A lab and one value for each of its controls.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -40,6 +40,10 @@ impl Scenario {
     #[must_use]
     pub fn lab(&self) -> &'static dyn Lab {
         LABS[self.lab]
+    }
+
+    fn compute(&self) -> &'static dyn Compute {
+        COMPUTES[self.lab]
     }
 
     /// The values by the names of their controls.
@@ -98,7 +102,7 @@ impl Scenario {
     /// The experiment that the scenario names.
     #[must_use]
     pub fn start(&self) -> Box<dyn Run> {
-        self.lab().start(&self.values())
+        self.compute().start(&self.values())
     }
 
     /// The experiment that the scenario names, right after another, the numbers of which may serve again: the
@@ -106,27 +110,33 @@ impl Scenario {
     #[must_use]
     pub fn start_after(&self, last: Option<Box<dyn Run>>) -> Box<dyn Run> {
         match last {
-            Some(last) => self.lab().start_after(&self.values(), last),
+            Some(last) => self.compute().start_after(&self.values(), last),
             None => self.start(),
         }
+    }
+
+    /// How fast its chains run, if it has any.
+    #[must_use]
+    pub fn pace(&self) -> Pace {
+        self.lab().pace(&self.values())
     }
 
     /// How its posterior is sampled; `None` if it is not.
     #[must_use]
     pub fn sampling(&self) -> Option<Sampling> {
-        self.lab().sampling(&self.values())
+        self.compute().sampling(&self.values())
     }
 
     /// Names of the sampler's variables.
     #[must_use]
     pub fn variables(&self) -> Vec<String> {
-        self.lab().variables(&self.values())
+        self.compute().variables(&self.values())
     }
 
     /// Chain `chain` of its posterior; `None` if it samples nothing.
     #[must_use]
     pub fn sampler(&self, chain: usize) -> Option<Box<dyn Sampler>> {
-        self.lab().sampler(&self.values(), chain)
+        self.compute().sampler(&self.values(), chain)
     }
 
     /// Whether the values can be trusted: the right number, each one that its control takes.

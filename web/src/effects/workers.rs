@@ -289,7 +289,7 @@ impl Inner {
         }
         let Some(request) = self.waiting.borrow_mut().take() else { return };
         let Request::Run { run_id, scenario, .. } = &request else { return };
-        let is_live = scenario.sampling().is_some_and(|sampling| sampling.pace != Pace::Fast);
+        let is_live = scenario.pace() != Pace::Fast;
         // A run that is watched takes seconds: nothing waits for it.
         self.under_way.set((!is_live).then_some(*run_id));
         self.headway.set((*run_id, None));

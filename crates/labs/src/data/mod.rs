@@ -19,7 +19,7 @@ use self::published::Published;
 use self::sets::Set;
 use crate::code::Code;
 use crate::control::{Control, DefaultValue, Group, Kind, Notice, Values};
-use crate::lab::{Extras, Lab, Legend, Meta, Panel, Preset, Run};
+use crate::lab::{Compute, Extras, Lab, Legend, Meta, Panel, Preset, Run};
 use crate::one_prior::{SEED, SHOW_TRUTH};
 use crate::own::{Form, LEAST_UNITS};
 
@@ -194,7 +194,9 @@ impl Lab for Data {
         }
         notices
     }
+}
 
+impl Compute for Data {
     fn start(&self, values: &Values) -> Box<dyn Run> {
         let set = Set::of(values);
         if !is_enough(&set) {

@@ -14,7 +14,7 @@ use plots::Role;
 
 use crate::code::Code;
 use crate::control::{Control, DefaultValue, Group, Kind, Notice, Values};
-use crate::lab::{Extras, Lab, Legend, Meta, Panel, Run};
+use crate::lab::{Compute, Extras, Lab, Legend, Meta, Panel, Run};
 use crate::one_prior::{PRIOR_VARIANCE, SEED, SHOW_TRUTH};
 use contenders::CONTENDERS;
 
@@ -89,7 +89,9 @@ impl Lab for JamesStein {
             .into_iter()
             .collect()
     }
+}
 
+impl Compute for JamesStein {
     fn start(&self, values: &Values) -> Box<dyn Run> {
         let (n, a, seed) = (values.whole("n"), values.number("a"), values.whole("seed") as u64);
         let data = NormalMeans::random(seed, 0, n).realize(a);

@@ -12,7 +12,7 @@ use plots::Role;
 use self::controls::CONTROLS;
 use self::genes::{Genes, LEAST_GENES};
 use crate::control::{Control, Notice, Values};
-use crate::lab::{Extras, Lab, Legend, Meta, Panel, Preset, Run};
+use crate::lab::{Compute, Extras, Lab, Legend, Meta, Panel, Preset, Run};
 use crate::{number, prose};
 
 /// The lab.
@@ -87,7 +87,9 @@ impl Lab for Limma {
         let message = format!("At least {} genes are needed to learn from.", number::words(LEAST_GENES));
         vec![Notice::new("own", message)]
     }
+}
 
+impl Compute for Limma {
     fn start(&self, values: &Values) -> Box<dyn Run> {
         match Genes::of(values) {
             Some(genes) => Box::new(LimmaRun { genes }),

@@ -12,7 +12,7 @@ use plots::Role;
 
 use self::controls::CONTROLS;
 use crate::control::{Control, Notice, Values};
-use crate::lab::{Extras, Lab, Legend, Meta, Panel, Preset, Run};
+use crate::lab::{Compute, Extras, Lab, Legend, Meta, Panel, Preset, Run};
 use crate::own::Own;
 use crate::{number, prose};
 
@@ -141,20 +141,19 @@ impl Lab for MrLocus {
                 format!("{num} clusters are too many; at most {MAX_CLUSTERS} are analyzed."),
             )];
         }
-        match fit(&clusters(values).clusters, values) {
-            Ok(_) => Vec::new(),
-            Err(error) => vec![Notice::new("own", format!("{}.", number::capitalized(&error.to_string())))],
-        }
+        Vec::new()
     }
+}
 
+impl Compute for MrLocus {
     fn start(&self, values: &Values) -> Box<dyn Run> {
         let Named { clusters, names, truth } = clusters(values);
         if clusters.len() > MAX_CLUSTERS {
-            return Box::new(NoData);
+            return Box::new(NoData { problem: None });
         }
         match fit(&clusters, values) {
             Ok((model, posterior)) => Box::new(MrLocusRun { clusters, names, truth, model, posterior }),
-            Err(_) => Box::new(NoData),
+            Err(error) => Box::new(NoData { problem: Some(error.to_string()) }),
         }
     }
 }
@@ -185,9 +184,16 @@ impl Run for MrLocusRun {
 }
 
 /// Nothing to analyze.
-struct NoData;
+struct NoData {
+    /// Why what was given cannot be analyzed.
+    problem: Option<String>,
+}
 
 impl Run for NoData {
+    fn notices(&self, values: &Values) -> Vec<Notice> {
+        prose::problem(self.problem.as_deref(), values)
+    }
+
     fn panels(&self, values: &Values, _: &Extras) -> Vec<Panel> {
         let text = "Paste a table, drop a file on the field, or choose one: for each cluster of SNPs the estimated effect on expression and on the trait, and their standard errors.";
         let mut panels = vec![prose::invitation(text, values.table("own").len(), 2)];

@@ -15,7 +15,7 @@ use plots::Role;
 
 use crate::code::Code;
 use crate::control::{Control, DefaultValue, Effect, Group, Kind, Notice, Value, Values};
-use crate::lab::{Extras, Lab, Legend, Meta, Panel, Run};
+use crate::lab::{Compute, Extras, Lab, Legend, Meta, Panel, Run};
 pub(crate) use marks::*;
 
 /// The lab.
@@ -111,7 +111,9 @@ impl Lab for OnePrior {
     fn notices(&self, _: &Values) -> Vec<Notice> {
         Vec::new()
     }
+}
 
+impl Compute for OnePrior {
     fn start(&self, values: &Values) -> Box<dyn Run> {
         let prior_var = values.number("a");
         let data = NormalMeans::random(values.whole("seed") as u64, 0, values.whole("n")).realize(prior_var);

@@ -23,7 +23,7 @@ use plots::Role;
 
 use crate::code::Code;
 use crate::control::{Control, Notice, Values};
-use crate::lab::{Extras, Lab, Legend, Meta, Pace, Panel, Preset, Run, Sampling};
+use crate::lab::{Compute, Extras, Lab, Legend, Meta, Pace, Panel, Preset, Run, Sampling};
 use exact::{Exact, Marginal, levels};
 pub(crate) use figures::ridge;
 use race::Race;
@@ -135,6 +135,15 @@ impl Lab for Regions {
         META.legend.iter().filter(|entry| has_race || always.contains(&entry.role)).copied().collect()
     }
 
+    fn pace(&self, values: &Values) -> Pace {
+        match values.choice("pace") {
+            "live" => Pace::Live { per_second: values.number("speed") },
+            _ => Pace::Fast,
+        }
+    }
+}
+
+impl Compute for Regions {
     fn start(&self, values: &Values) -> Box<dyn Run> {
         let setting = Setting::of(values);
         let data = setting.data();
@@ -168,14 +177,10 @@ impl Lab for Regions {
 
     fn sampling(&self, values: &Values) -> Option<Sampling> {
         let is_exact = values.choice("sampler") == "exact";
-        let pace = match values.choice("pace") {
-            "live" => Pace::Live { per_second: values.number("speed") },
-            _ => Pace::Fast,
-        };
         Some(Sampling {
             num_warmup: if is_exact { 0 } else { values.whole("warmup") },
             num_draws: values.whole("draws"),
-            pace,
+            pace: self.pace(values),
             traced: samples::traced(&Setting::of(values), values),
             has_table: values.choice("details") == "all",
             name: setting::sampler_name(values),

@@ -14,7 +14,7 @@ use plots::Role;
 use self::controls::CONTROLS;
 pub(crate) use self::tree::{NUM_DRAWS, NUM_WARMUP, Tree};
 use crate::control::{Control, Notice, Values};
-use crate::lab::{Extras, Lab, Legend, Meta, Pace, Panel, Preset, Run, Sampling};
+use crate::lab::{Compute, Extras, Lab, Legend, Meta, Pace, Panel, Preset, Run, Sampling};
 use crate::{number, prose};
 
 /// The lab.
@@ -78,23 +78,19 @@ impl Lab for TfBinding {
         (heading, lead.to_owned())
     }
 
-    fn notices(&self, values: &Values) -> Vec<Notice> {
-        let is_empty = !controls::is_simulated(values) && values.table("own").is_empty();
-        match Tree::of(values) {
-            Err(error) if !is_empty => {
-                vec![Notice::new("own", format!("{}.", number::capitalized(&error.to_string())))]
-            }
-            _ => Vec::new(),
-        }
+    fn notices(&self, _: &Values) -> Vec<Notice> {
+        Vec::new()
     }
+}
 
+impl Compute for TfBinding {
     fn start(&self, values: &Values) -> Box<dyn Run> {
         match Tree::of(values) {
             Ok(tree) => {
                 let (likely, _) = type_two_maximum(&tree.coefficients);
                 Box::new(TreeRun { tree, likely })
             }
-            Err(_) => Box::new(NoData),
+            Err(error) => Box::new(NoData { problem: error.to_string() }),
         }
     }
 
@@ -215,9 +211,16 @@ impl Run for TreeRun {
 }
 
 /// Nothing to analyze yet.
-struct NoData;
+struct NoData {
+    /// Why what was given cannot be analyzed.
+    problem: String,
+}
 
 impl Run for NoData {
+    fn notices(&self, values: &Values) -> Vec<Notice> {
+        prose::problem(Some(&self.problem), values)
+    }
+
     fn panels(&self, values: &Values, _: &Extras) -> Vec<Panel> {
         let text = "Paste a table, drop a file on the field, or choose one: a row for each feature in each experiment, with its cell type, coefficient and standard error.";
         let mut panels = vec![prose::invitation(text, values.table("own").len(), 1)];

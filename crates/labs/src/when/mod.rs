@@ -26,7 +26,7 @@ use plots::Role;
 
 use crate::code::Code;
 use crate::control::{Control, Notice, Value, Values};
-use crate::lab::{Body, Extras, Lab, Legend, Meta, Needs, Panel, Place, Preset, Run};
+use crate::lab::{Body, Compute, Extras, Lab, Legend, Meta, Needs, Panel, Place, Preset, Run};
 use contenders::{CONTENDERS, Learning, Name};
 use curves::{RiskCurves, Who};
 use map::{Map, Plan};
@@ -140,18 +140,6 @@ impl Lab for When {
         notices
     }
 
-    fn start(&self, values: &Values) -> Box<dyn Run> {
-        Box::new(WhenRun::new(values))
-    }
-
-    fn start_after(&self, values: &Values, last: Box<dyn Run>) -> Box<dyn Run> {
-        let mut run = WhenRun::new(values);
-        if let Ok(last) = (last as Box<dyn Any>).downcast::<WhenRun>() {
-            run.keep_map(*last);
-        }
-        Box::new(run)
-    }
-
     fn pick(&self, values: &Values, panel: &str, unit: u32) -> Vec<(&'static str, Value)> {
         if panel != "map" || values.choice("view") != "map" {
             return Vec::new();
@@ -163,6 +151,20 @@ impl Lab for When {
         }
         let inputs = plan.inputs(&base, cell);
         [plan.x, plan.y].into_iter().filter_map(|variable| variable.control(&inputs)).collect()
+    }
+}
+
+impl Compute for When {
+    fn start(&self, values: &Values) -> Box<dyn Run> {
+        Box::new(WhenRun::new(values))
+    }
+
+    fn start_after(&self, values: &Values, last: Box<dyn Run>) -> Box<dyn Run> {
+        let mut run = WhenRun::new(values);
+        if let Ok(last) = (last as Box<dyn Any>).downcast::<WhenRun>() {
+            run.keep_map(*last);
+        }
+        Box::new(run)
     }
 }
 

@@ -76,7 +76,14 @@ fn main() -> Result<()> {
 fn check_encoding() -> Result<()> {
     for settled in [false, true] {
         let progress = Progress { settled, ..Progress::default() };
-        let reply = Reply::Panels { run_id: 300, lab: 2, order: Vec::new(), changed: Vec::new(), progress };
+        let reply = Reply::Panels {
+            run_id: 300,
+            lab: 2,
+            order: Vec::new(),
+            changed: Vec::new(),
+            notices: Vec::new(),
+            progress,
+        };
         let bytes = encode(&reply);
         if bytes[..3] != [1, 0b1010_1100, 0b10] || bytes.last() != Some(&u8::from(settled)) {
             bail!("the encoding of `Reply` has changed: bring `read` in page.js up to date");
