@@ -107,7 +107,7 @@ fn roles(form: Form, table: &Table, chosen: &[Option<Role>]) -> Vec<Role> {
             continue;
         }
         let by_word = form.words(role).iter().find_map(|word| {
-            (0..roles.len()).find(|k| roles[*k].is_none() && table.names[*k].to_lowercase() == *word)
+            (0..roles.len()).find(|k| roles[*k].is_none() && table.names[*k].eq_ignore_ascii_case(word))
         });
         if let Some(k) = by_word {
             roles[k] = Some(role);

@@ -90,7 +90,7 @@ impl NoiseGroups {
     /// Groups of `y`; the design has been checked.
     pub(crate) fn new(y: &[f64], noise_var: &[f64], sizes: &[usize]) -> Self {
         let mut distinct = noise_var.to_vec();
-        distinct.sort_by(f64::total_cmp);
+        stats::order::sort(&mut distinct);
         distinct.dedup();
         let level_of = |var: f64| distinct.partition_point(|level| *level < var);
         let mut levels: Vec<_> = distinct
@@ -105,7 +105,7 @@ impl NoiseGroups {
             let of_school: Vec<usize> =
                 noise_var[first..first + num_schools].iter().map(|var| level_of(*var)).collect();
             let mut here = of_school.clone();
-            here.sort_unstable();
+            stats::order::sort_counts(&mut here);
             here.dedup();
             let first_group = groups.len();
             groups.extend(here.iter().map(|&level| Group {

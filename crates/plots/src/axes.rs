@@ -2,7 +2,6 @@
 
 use crate::pen::{Frame, Pen, stroke};
 use crate::{Axis, Scale};
-use plotters::prelude::DrawingBackend;
 use plotters::style::text_anchor::HPos;
 
 /// From data units to CSS pixels along one axis.
@@ -126,7 +125,7 @@ fn tick_label(value: f64, decimals: f64) -> String {
 }
 
 /// Space that the numbers and the title below a frame take.
-pub(crate) fn x_axis_height<DB: DrawingBackend>(pen: &Pen<'_, DB>, axis: &Axis) -> f64 {
+pub(crate) fn x_axis_height(pen: &Pen<'_>, axis: &Axis) -> f64 {
     axis_height(pen.theme.scale, axis)
 }
 
@@ -135,7 +134,7 @@ pub(crate) fn axis_height(scale: f64, axis: &Axis) -> f64 {
 }
 
 /// Vertical gridlines, their numbers below the frame and the title below these.
-pub(crate) fn draw_x_axis<DB: DrawingBackend>(pen: &mut Pen<'_, DB>, axis: &Axis, frame: Frame) {
+pub(crate) fn draw_x_axis(pen: &mut Pen<'_>, axis: &Axis, frame: Frame) {
     let mapping = Mapping::new(axis, frame.left, frame.right);
     let how = pen.small().aligned(HPos::Center);
     let scale = pen.theme.scale;
@@ -174,7 +173,7 @@ fn fitting_ticks(axis: &Axis, length: f64, needs: impl Fn(&str) -> f64, comforta
 }
 
 /// Ticks for a vertical axis of `height` pixels, at least two where there are round numbers for it.
-pub(crate) fn y_ticks<DB: DrawingBackend>(pen: &Pen<'_, DB>, axis: &Axis, height: f64) -> Vec<Tick> {
+pub(crate) fn y_ticks(pen: &Pen<'_>, axis: &Axis, height: f64) -> Vec<Tick> {
     let mut count = (height / (40.0 * pen.theme.scale)).clamp(1.0, 8.0);
     let most = height / (1.4 * pen.theme.small_size());
     let mut found = ticks(axis, count);
@@ -186,23 +185,18 @@ pub(crate) fn y_ticks<DB: DrawingBackend>(pen: &Pen<'_, DB>, axis: &Axis, height
 }
 
 /// Space that the numbers left of a frame take.
-pub(crate) fn y_axis_width<DB: DrawingBackend>(pen: &Pen<'_, DB>, ticks: &[Tick]) -> f64 {
+pub(crate) fn y_axis_width(pen: &Pen<'_>, ticks: &[Tick]) -> f64 {
     let how = pen.small();
     ticks.iter().map(|tick| how.width(&tick.label)).fold(0.0, f64::max) + 9.0 * pen.theme.scale
 }
 
 /// Space that the title above a frame takes.
-pub(crate) fn y_title_height<DB: DrawingBackend>(pen: &Pen<'_, DB>, axis: &Axis) -> f64 {
+pub(crate) fn y_title_height(pen: &Pen<'_>, axis: &Axis) -> f64 {
     if axis.title.is_empty() { 0.0 } else { 20.0 * pen.theme.scale }
 }
 
 /// Horizontal gridlines, their numbers at the left and the title above.
-pub(crate) fn draw_y_axis<DB: DrawingBackend>(
-    pen: &mut Pen<'_, DB>,
-    axis: &Axis,
-    ticks: &[Tick],
-    frame: Frame,
-) {
+pub(crate) fn draw_y_axis(pen: &mut Pen<'_>, axis: &Axis, ticks: &[Tick], frame: Frame) {
     let mapping = Mapping::new(axis, frame.bottom, frame.top);
     let how = pen.small().aligned(HPos::Right);
     let grid = stroke(pen.theme.grid, 1.0, pen.theme.grid_width());
@@ -214,7 +208,7 @@ pub(crate) fn draw_y_axis<DB: DrawingBackend>(
     draw_y_title(pen, axis, frame);
 }
 
-pub(crate) fn draw_y_title<DB: DrawingBackend>(pen: &mut Pen<'_, DB>, axis: &Axis, frame: Frame) {
+pub(crate) fn draw_y_title(pen: &mut Pen<'_>, axis: &Axis, frame: Frame) {
     let how = pen.small();
     pen.text(0.0, frame.top - 9.0 * pen.theme.scale, &axis.title, how);
 }

@@ -5,7 +5,6 @@ use crate::fixed_metrics::Weight;
 use crate::labels::Labels;
 use crate::pen::{Frame, Pen, fit, stroke};
 use crate::{BoxPlot, BoxPlots, Direction};
-use plotters::prelude::DrawingBackend;
 use plotters::style::Color as _;
 use plotters::style::text_anchor::HPos;
 
@@ -13,7 +12,7 @@ pub(crate) fn natural_height(width: f64, scale: f64) -> f64 {
     (0.55 * width).clamp(230.0 * scale, 330.0 * scale)
 }
 
-pub(crate) fn draw<DB: DrawingBackend>(figure: &BoxPlots, pen: &mut Pen<'_, DB>) {
+pub(crate) fn draw(figure: &BoxPlots, pen: &mut Pen<'_>) {
     let scale = pen.theme.scale;
     let top = y_title_height(pen, &figure.y) + 8.0 * scale;
     let ticks = y_ticks(pen, &figure.y, pen.height - top - 40.0 * scale);
@@ -66,7 +65,7 @@ pub(crate) fn draw<DB: DrawingBackend>(figure: &BoxPlots, pen: &mut Pen<'_, DB>)
     }
 }
 
-fn draw_box<DB: DrawingBackend>(data: &BoxPlot, pen: &mut Pen<'_, DB>, y: &Mapping, center: f64, half: f64) {
+fn draw_box(data: &BoxPlot, pen: &mut Pen<'_>, y: &Mapping, center: f64, half: f64) {
     let scale = pen.theme.scale;
     let color = pen.theme.color(data.role);
     let [low, q1, median, q3, high] = data.five.map(|value| y.at(value));

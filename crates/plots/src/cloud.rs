@@ -11,7 +11,6 @@ use crate::scatter::{draw_legend, legend_lines};
 use crate::tween::Between;
 use crate::words::{Digits, Written, axis_words, counted, titled};
 use crate::{Axis, LabelAt, Line, Role, Rule, Table};
-use plotters::prelude::DrawingBackend;
 use plotters::style::Color as _;
 use serde::{Deserialize, Serialize};
 
@@ -68,7 +67,7 @@ pub(crate) fn natural_height(width: f64, scale: f64) -> f64 {
     (0.66 * width).clamp(240.0 * scale, 400.0 * scale)
 }
 
-pub(crate) fn draw<DB: DrawingBackend>(figure: &Cloud, pen: &mut Pen<'_, DB>) {
+pub(crate) fn draw(figure: &Cloud, pen: &mut Pen<'_>) {
     let scale = pen.theme.scale;
     let entries: Vec<(Role, &str)> =
         figure.legend.iter().map(|(role, label)| (*role, label.as_str())).collect();
@@ -144,12 +143,7 @@ pub(crate) fn draw<DB: DrawingBackend>(figure: &Cloud, pen: &mut Pen<'_, DB>) {
     }
 }
 
-fn draw_unit<DB: DrawingBackend>(
-    unit: &CloudUnit,
-    pen: &mut Pen<'_, DB>,
-    (x, y): (&Mapping, &Mapping),
-    (radius, alpha): (f64, f64),
-) {
+fn draw_unit(unit: &CloudUnit, pen: &mut Pen<'_>, (x, y): (&Mapping, &Mapping), (radius, alpha): (f64, f64)) {
     let at = (x.at(unit.at.0), y.at(unit.at.1));
     let bar = stroke(pen.theme.color(unit.role), 0.75 * alpha, pen.theme.thin_width());
     let (across, up) = unit.error;

@@ -7,7 +7,6 @@ use crate::axes::{
 use crate::labels::{Labels, Place, around};
 use crate::pen::{Frame, Pen, Type, stroke};
 use crate::{Curves, Direction, LabelAt, Rule};
-use plotters::prelude::DrawingBackend;
 use plotters::style::Color as _;
 
 pub(crate) fn natural_height(figure: &Curves, width: f64, scale: f64) -> f64 {
@@ -16,7 +15,7 @@ pub(crate) fn natural_height(figure: &Curves, width: f64, scale: f64) -> f64 {
     (share * width).clamp(least * scale, most * scale) + axis_height(scale, &figure.x)
 }
 
-pub(crate) fn draw<DB: DrawingBackend>(figure: &Curves, pen: &mut Pen<'_, DB>) {
+pub(crate) fn draw(figure: &Curves, pen: &mut Pen<'_>) {
     let scale = pen.theme.scale;
     let bottom = pen.height - x_axis_height(pen, &figure.x);
     let has_top_label =
@@ -113,12 +112,7 @@ pub(crate) fn draw<DB: DrawingBackend>(figure: &Curves, pen: &mut Pen<'_, DB>) {
     }
 }
 
-pub(crate) fn draw_rule<DB: DrawingBackend>(
-    rule: &Rule,
-    pen: &mut Pen<'_, DB>,
-    frame: Frame,
-    (x, y): (&Mapping, &Mapping),
-) {
+pub(crate) fn draw_rule(rule: &Rule, pen: &mut Pen<'_>, frame: Frame, (x, y): (&Mapping, &Mapping)) {
     let scale = pen.theme.scale;
     let how =
         stroke(pen.theme.color(rule.role), 0.8, pen.theme.thin_width()).dashed(3.0 * scale, 3.0 * scale);
@@ -132,9 +126,9 @@ fn rule_ends(rule: &Rule, frame: Frame, (x, y): (&Mapping, &Mapping)) -> [(f64, 
     }
 }
 
-pub(crate) fn label_rule<DB: DrawingBackend>(
+pub(crate) fn label_rule(
     rule: &Rule,
-    pen: &mut Pen<'_, DB>,
+    pen: &mut Pen<'_>,
     labels: &mut Labels,
     frame: Frame,
     (x, y): (&Mapping, &Mapping),

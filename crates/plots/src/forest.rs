@@ -3,7 +3,6 @@
 use crate::axes::{Mapping, axis_height, draw_x_axis, x_axis_height};
 use crate::pen::{Frame, Pen, stroke};
 use crate::{Forest, ForestGroup, ForestRow, Role};
-use plotters::prelude::DrawingBackend;
 use plotters::style::Color as _;
 
 const MIN_PITCH: f64 = 3.0; // CSS pixels a row
@@ -62,7 +61,7 @@ pub(crate) fn natural_height(figure: &Forest, scale: f64) -> f64 {
     Rows::with_pitch(pitch, scale).total(&groups) + 2.0 * TOP * scale + axis_height(scale, &figure.x)
 }
 
-pub(crate) fn draw<DB: DrawingBackend>(figure: &Forest, pen: &mut Pen<'_, DB>) {
+pub(crate) fn draw(figure: &Forest, pen: &mut Pen<'_>) {
     let scale = pen.theme.scale;
     let is_narrow = pen.is_narrow();
     let how = pen.label();
@@ -118,13 +117,7 @@ pub(crate) fn draw<DB: DrawingBackend>(figure: &Forest, pen: &mut Pen<'_, DB>) {
     }
 }
 
-fn draw_group<DB: DrawingBackend>(
-    group: &ForestGroup,
-    pen: &mut Pen<'_, DB>,
-    x: &Mapping,
-    frame: Frame,
-    (top, bottom): (f64, f64),
-) {
+fn draw_group(group: &ForestGroup, pen: &mut Pen<'_>, x: &Mapping, frame: Frame, (top, bottom): (f64, f64)) {
     let scale = pen.theme.scale;
     pen.clip(frame);
     let band = Frame {
@@ -142,7 +135,7 @@ fn draw_group<DB: DrawingBackend>(
     pen.unclip();
 }
 
-fn draw_row<DB: DrawingBackend>(row: &ForestRow, pen: &mut Pen<'_, DB>, x: &Mapping, (y, pitch): (f64, f64)) {
+fn draw_row(row: &ForestRow, pen: &mut Pen<'_>, x: &Mapping, (y, pitch): (f64, f64)) {
     let theme = *pen.theme;
     let scale = theme.scale;
     let presence = pen.presence(row.unit);
@@ -175,12 +168,7 @@ fn draw_row<DB: DrawingBackend>(row: &ForestRow, pen: &mut Pen<'_, DB>, x: &Mapp
     }
 }
 
-fn add_hot_spots<DB: DrawingBackend>(
-    row: &ForestRow,
-    pen: &mut Pen<'_, DB>,
-    x: &Mapping,
-    (y, pitch): (f64, f64),
-) {
+fn add_hot_spots(row: &ForestRow, pen: &mut Pen<'_>, x: &Mapping, (y, pitch): (f64, f64)) {
     let radius = pitch.clamp(6.0, 14.0);
     let (measured, estimate) = (x.at(row.measured), x.at(row.estimate));
     let truth = row.truth.map(|truth| x.at(truth));

@@ -8,7 +8,6 @@ use crate::numbers::{grouped, tabular};
 use crate::pen::{Frame, Pen, stroke};
 use crate::words::{Digits, Written, axis_words, counted, titled};
 use crate::{Axis, HeatMap, Role, Scale, Side, Table};
-use plotters::prelude::DrawingBackend;
 use plotters::style::Color as _;
 use plotters::style::text_anchor::HPos;
 
@@ -25,7 +24,7 @@ fn legend_height(scale: f64) -> f64 {
     38.0 * scale
 }
 
-pub(crate) fn draw<DB: DrawingBackend>(figure: &HeatMap, pen: &mut Pen<'_, DB>) {
+pub(crate) fn draw(figure: &HeatMap, pen: &mut Pen<'_>) {
     let scale = pen.theme.scale;
     let top = y_title_height(pen, &figure.y) + 8.0 * scale;
     let bottom = pen.height - x_axis_height(pen, &figure.x) - legend_height(scale);
@@ -87,7 +86,7 @@ fn strength(figure: &HeatMap, value: f64) -> f64 {
     if share.is_nan() { 0.0 } else { (share * NUM_SHADES).round() / NUM_SHADES }
 }
 
-fn draw_cells<DB: DrawingBackend>(figure: &HeatMap, pen: &mut Pen<'_, DB>, frame: Frame) {
+fn draw_cells(figure: &HeatMap, pen: &mut Pen<'_>, frame: Frame) {
     let spot = cell_frame(figure, frame, 0, 0);
     let radius = 0.5 * spot.width().hypot(spot.height()) + 0.5;
     for j in 0..figure.num_y {
@@ -119,12 +118,7 @@ fn draw_cells<DB: DrawingBackend>(figure: &HeatMap, pen: &mut Pen<'_, DB>, frame
 }
 
 /// At the right end of each line, where they do not meet.
-fn label_levels<DB: DrawingBackend>(
-    figure: &HeatMap,
-    pen: &mut Pen<'_, DB>,
-    frame: Frame,
-    (x, y): (&Mapping, &Mapping),
-) {
+fn label_levels(figure: &HeatMap, pen: &mut Pen<'_>, frame: Frame, (x, y): (&Mapping, &Mapping)) {
     let how = pen.small();
     let mut taken: Vec<f64> = Vec::new();
     let mut levels: Vec<_> = figure.levels.iter().collect();
@@ -142,13 +136,7 @@ fn label_levels<DB: DrawingBackend>(
     }
 }
 
-fn label_marks<DB: DrawingBackend>(
-    figure: &HeatMap,
-    pen: &mut Pen<'_, DB>,
-    frame: Frame,
-    (x, y): (&Mapping, &Mapping),
-    radius: f64,
-) {
+fn label_marks(figure: &HeatMap, pen: &mut Pen<'_>, frame: Frame, (x, y): (&Mapping, &Mapping), radius: f64) {
     if pen.highlight.is_some() {
         return;
     }
@@ -164,7 +152,7 @@ fn label_marks<DB: DrawingBackend>(
 }
 
 /// A frame around the cell that is pointed at, and its value beside it.
-fn draw_pointed<DB: DrawingBackend>(figure: &HeatMap, pen: &mut Pen<'_, DB>, frame: Frame) {
+fn draw_pointed(figure: &HeatMap, pen: &mut Pen<'_>, frame: Frame) {
     let Some(unit) = pen.highlight.filter(|unit| *unit < figure.num_x * figure.num_y) else { return };
     let (i, j) = (unit % figure.num_x, unit / figure.num_x);
     let cell = cell_frame(figure, frame, i, j);
@@ -194,7 +182,7 @@ fn cell_text(figure: &HeatMap, unit: u32) -> String {
     }
 }
 
-fn draw_legend<DB: DrawingBackend>(figure: &HeatMap, pen: &mut Pen<'_, DB>, frame: Frame) {
+fn draw_legend(figure: &HeatMap, pen: &mut Pen<'_>, frame: Frame) {
     let scale = pen.theme.scale;
     let how = pen.small();
     let top = pen.height - legend_height(scale) + 8.0 * scale;

@@ -5,7 +5,6 @@ use crate::labels::Labels;
 use crate::numbers::{decimals_for, grouped};
 use crate::pen::{Frame, Pen, stroke};
 use crate::{Histogram, Histograms};
-use plotters::prelude::DrawingBackend;
 use plotters::style::Color as _;
 use plotters::style::text_anchor::HPos;
 
@@ -15,7 +14,7 @@ pub(crate) fn natural_height(figure: &Histograms, scale: f64) -> f64 {
     num_panels * panel * scale + axis_height(scale, &figure.x)
 }
 
-pub(crate) fn draw<DB: DrawingBackend>(figure: &Histograms, pen: &mut Pen<'_, DB>) {
+pub(crate) fn draw(figure: &Histograms, pen: &mut Pen<'_>) {
     let scale = pen.theme.scale;
     let frame = Frame {
         left: 10.0 * scale,
@@ -40,9 +39,9 @@ pub(crate) fn draw<DB: DrawingBackend>(figure: &Histograms, pen: &mut Pen<'_, DB
     }
 }
 
-fn draw_panel<DB: DrawingBackend>(
+fn draw_panel(
     panel: &Histogram,
-    pen: &mut Pen<'_, DB>,
+    pen: &mut Pen<'_>,
     x: &Mapping,
     frame: Frame,
     (max_count, head_bottom, digits): (f64, f64, usize),

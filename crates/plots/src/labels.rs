@@ -3,7 +3,6 @@
 use crate::Side;
 use crate::fixed_metrics::{ASCENT, DESCENT};
 use crate::pen::{Frame, Pen, Type};
-use plotters::prelude::DrawingBackend;
 use plotters::style::Color as _;
 use plotters::style::text_anchor::HPos;
 
@@ -49,9 +48,9 @@ impl Labels {
     }
 
     /// Sets the label at the best of the places, the earlier the better.
-    pub(crate) fn set<DB: DrawingBackend>(
+    pub(crate) fn set(
         &mut self,
-        pen: &mut Pen<'_, DB>,
+        pen: &mut Pen<'_>,
         text: &str,
         how: Type,
         places: impl IntoIterator<Item = Place>,
@@ -63,9 +62,9 @@ impl Labels {
 
     /// Sets the label at the best of the places, on a plate that mutes what is below it; leaves it
     /// out where it would cover a mark or run along a line.
-    pub(crate) fn set_if_free<DB: DrawingBackend>(
+    pub(crate) fn set_if_free(
         &mut self,
-        pen: &mut Pen<'_, DB>,
+        pen: &mut Pen<'_>,
         text: &str,
         how: Type,
         places: impl IntoIterator<Item = Place>,
@@ -84,7 +83,7 @@ impl Labels {
         }
     }
 
-    fn set_at<DB: DrawingBackend>(&mut self, pen: &mut Pen<'_, DB>, text: &str, how: Type, frame: Frame) {
+    fn set_at(&mut self, pen: &mut Pen<'_>, text: &str, how: Type, frame: Frame) {
         self.taken.push(frame);
         pen.text(frame.left, frame.bottom - DESCENT * how.size, text, how.aligned(HPos::Left));
     }

@@ -126,25 +126,27 @@ pub fn draw<DB: DrawingBackend>(
     view: &View,
     area: &DrawingArea<DB, Shift>,
 ) -> Result<Vec<HotSpot>, DrawingAreaErrorKind<DB::ErrorType>> {
-    let mut pen = Pen::new(area, view);
+    pen::on(area, view, |pen| draw_figure(figure, pen)).map(|(_, spots)| spots)
+}
+
+fn draw_figure(figure: &Figure, pen: &mut Pen<'_>) {
     match figure {
-        Figure::Slopegraph(figure) => slopegraph::draw(figure, &mut pen),
-        Figure::Curves(figure) => curves::draw(figure, &mut pen),
-        Figure::Ranking(figure) => ranking::draw(figure, &mut pen),
-        Figure::BoxPlots(figure) => box_plots::draw(figure, &mut pen),
-        Figure::Forest(figure) => forest::draw(figure, &mut pen),
-        Figure::Ridges(figure) => ridges::draw(figure, &mut pen),
-        Figure::Scatter(figure) => scatter::draw(figure, &mut pen),
-        Figure::Histograms(figure) => histograms::draw(figure, &mut pen),
-        Figure::Traces(figure) => traces::draw(figure, &mut pen),
-        Figure::Ranks(figure) => ranks::draw(figure, &mut pen),
-        Figure::Trajectory(figure) => trajectory::draw(figure, &mut pen),
-        Figure::HeatMap(figure) => heat_map::draw(figure, &mut pen),
-        Figure::Steps(figure) => steps::draw(figure, &mut pen),
-        Figure::Cloud(figure) => cloud::draw(figure, &mut pen),
-        Figure::NodeGrid(figure) => node_grid::draw(figure, &mut pen),
+        Figure::Slopegraph(figure) => slopegraph::draw(figure, pen),
+        Figure::Curves(figure) => curves::draw(figure, pen),
+        Figure::Ranking(figure) => ranking::draw(figure, pen),
+        Figure::BoxPlots(figure) => box_plots::draw(figure, pen),
+        Figure::Forest(figure) => forest::draw(figure, pen),
+        Figure::Ridges(figure) => ridges::draw(figure, pen),
+        Figure::Scatter(figure) => scatter::draw(figure, pen),
+        Figure::Histograms(figure) => histograms::draw(figure, pen),
+        Figure::Traces(figure) => traces::draw(figure, pen),
+        Figure::Ranks(figure) => ranks::draw(figure, pen),
+        Figure::Trajectory(figure) => trajectory::draw(figure, pen),
+        Figure::HeatMap(figure) => heat_map::draw(figure, pen),
+        Figure::Steps(figure) => steps::draw(figure, pen),
+        Figure::Cloud(figure) => cloud::draw(figure, pen),
+        Figure::NodeGrid(figure) => node_grid::draw(figure, pen),
     }
-    pen.finish()
 }
 
 /// Draws the mark of `role` in the middle of `area`, for a legend beside figures.
@@ -157,10 +159,11 @@ pub fn draw_mark<DB: DrawingBackend>(
     area: &DrawingArea<DB, Shift>,
 ) -> Result<(), DrawingAreaErrorKind<DB::ErrorType>> {
     let view = View { theme: *theme, highlight: None };
-    let mut pen = Pen::new(area, &view);
-    let center = (pen.width / 2.0, pen.height / 2.0);
-    pen.mark(role, center, (0.36 * pen.height).min(1.3 * theme.mark_radius()), 1.0);
-    pen.finish().map(|_| ())
+    let mark = |pen: &mut Pen<'_>| {
+        let center = (pen.width / 2.0, pen.height / 2.0);
+        pen.mark(role, center, (0.36 * pen.height).min(1.3 * theme.mark_radius()), 1.0);
+    };
+    pen::on(area, &view, mark).map(drop)
 }
 
 /// Height in CSS pixels at which the figure looks best when it is `width` CSS

@@ -8,7 +8,6 @@ use crate::theme::Color;
 use crate::tween::Between;
 use crate::words::{Digits, Written, axis_words, counted};
 use crate::{Axis, Role, Table};
-use plotters::prelude::DrawingBackend;
 use plotters::style::Color as _;
 use serde::{Deserialize, Serialize};
 
@@ -85,7 +84,7 @@ pub(crate) fn natural_height(figure: &NodeGrid, width: f64, scale: f64) -> f64 {
     (num_blocks as f64 * (HEAD + rows + axis + BLOCK_GAP) - BLOCK_GAP) * scale
 }
 
-pub(crate) fn draw<DB: DrawingBackend>(figure: &NodeGrid, pen: &mut Pen<'_, DB>) {
+pub(crate) fn draw(figure: &NodeGrid, pen: &mut Pen<'_>) {
     let scale = pen.theme.scale;
     let (per_block, num_blocks) = blocks(figure, pen.width, scale);
     let how = pen.small();
@@ -112,12 +111,7 @@ pub(crate) fn draw<DB: DrawingBackend>(figure: &NodeGrid, pen: &mut Pen<'_, DB>)
     }
 }
 
-fn draw_column<DB: DrawingBackend>(
-    figure: &NodeGrid,
-    column: &NodeColumn,
-    pen: &mut Pen<'_, DB>,
-    (frame, pitch): (Frame, f64),
-) {
+fn draw_column(figure: &NodeGrid, column: &NodeColumn, pen: &mut Pen<'_>, (frame, pitch): (Frame, f64)) {
     let scale = pen.theme.scale;
     let x = Mapping::new(&figure.x, frame.left, frame.right);
     draw_x_axis(pen, &figure.x, frame);
@@ -149,7 +143,7 @@ fn draw_column<DB: DrawingBackend>(
     pen.unclip();
 }
 
-fn ink<DB: DrawingBackend>(estimate: f64, pen: &Pen<'_, DB>) -> Color {
+fn ink(estimate: f64, pen: &Pen<'_>) -> Color {
     if estimate < 0.0 { pen.theme.mle } else { pen.theme.bayes }
 }
 

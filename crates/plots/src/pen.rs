@@ -92,8 +92,11 @@ impl Type {
 /// Longest stroked path handed to a backend: software rasterizers are slow with longer ones.
 const MAX_PATH_POINTS: usize = 40;
 
-pub(crate) struct Pen<'a, DB: DrawingBackend> {
-    area: &'a DrawingArea<DB, Shift>,
+/// Draws on any backend without knowing which: every picture is compiled once, not once for each backend.
+pub(crate) struct Pen<'a> {
+    put: &'a mut dyn FnMut(&Element<'_>) -> bool,
+    /// Whether nothing has gone wrong so far.
+    is_intact: bool,
     pub(crate) theme: &'a Theme,
     pub(crate) highlight: Option<u32>,
     pub(crate) width: f64,
@@ -101,16 +104,42 @@ pub(crate) struct Pen<'a, DB: DrawingBackend> {
     clip: Frame,
     path: Vec<BackendCoord>,
     spots: Vec<HotSpot>,
-    error: Option<DrawingAreaErrorKind<DB::ErrorType>>,
 }
 
-impl<'a, DB: DrawingBackend> Pen<'a, DB> {
-    pub(crate) fn new(area: &'a DrawingArea<DB, Shift>, view: &'a View) -> Self {
-        let (width, height) = area.dim_in_pixel();
+/// What `draw` gives back and the hot spots, after it has drawn on `area`.
+///
+/// # Errors
+/// The first one of the backend; after it nothing more is drawn.
+pub(crate) fn on<DB: DrawingBackend, T>(
+    area: &DrawingArea<DB, Shift>,
+    view: &View,
+    draw: impl FnOnce(&mut Pen<'_>) -> T,
+) -> Result<(T, Vec<HotSpot>), DrawingAreaErrorKind<DB::ErrorType>> {
+    let mut error = None;
+    let mut put = |element: &Element<'_>| match area.draw(element) {
+        Ok(()) => true,
+        Err(cause) => {
+            error = Some(cause);
+            false
+        }
+    };
+    let mut pen = Pen::new(area.dim_in_pixel(), view, &mut put);
+    let drawn = draw(&mut pen);
+    let spots = pen.spots;
+    error.map_or(Ok((drawn, spots)), Err)
+}
+
+impl<'a> Pen<'a> {
+    fn new(
+        (width, height): (u32, u32),
+        view: &'a View,
+        put: &'a mut dyn FnMut(&Element<'_>) -> bool,
+    ) -> Self {
         let width = f64::from(width) / f64::from(UNITS_PER_PX);
         let height = f64::from(height) / f64::from(UNITS_PER_PX);
         Self {
-            area,
+            put,
+            is_intact: true,
             theme: &view.theme,
             highlight: view.highlight,
             width,
@@ -118,12 +147,7 @@ impl<'a, DB: DrawingBackend> Pen<'a, DB> {
             clip: Frame { left: 0.0, top: 0.0, right: width, bottom: height },
             path: Vec::with_capacity(MAX_PATH_POINTS),
             spots: Vec::new(),
-            error: None,
         }
-    }
-
-    pub(crate) fn finish(self) -> Result<Vec<HotSpot>, DrawingAreaErrorKind<DB::ErrorType>> {
-        self.error.map_or(Ok(self.spots), Err)
     }
 
     /// Whether the picture is as narrow as a phone, measured in letters.
@@ -409,11 +433,7 @@ impl<'a, DB: DrawingBackend> Pen<'a, DB> {
     }
 
     fn put(&mut self, element: &Element<'_>) {
-        if self.error.is_none()
-            && let Err(error) = self.area.draw(element)
-        {
-            self.error = Some(error);
-        }
+        self.is_intact = self.is_intact && (self.put)(element);
     }
 }
 
@@ -542,7 +562,7 @@ enum Shape<'a> {
 }
 
 /// One call to a backend, borrowing its points: `plotters`' own elements own theirs.
-struct Element<'a> {
+pub(crate) struct Element<'a> {
     points: &'a [BackendCoord],
     shape: Shape<'a>,
 }

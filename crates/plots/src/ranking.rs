@@ -5,7 +5,6 @@ use crate::axes::{Mapping, axis_height, draw_x_axis, x_axis_height};
 use crate::fixed_metrics::{Weight, text_width};
 use crate::pen::{Frame, Pen, fit, stroke};
 use crate::{Ranking, RankingRow, Theme};
-use plotters::prelude::DrawingBackend;
 use plotters::style::Color as _;
 use plotters::style::text_anchor::HPos;
 
@@ -34,7 +33,7 @@ fn numbers_width(row: &RankingRow, theme: &Theme) -> f64 {
         + text_width(&row.expected_text, size, Weight::Regular)
 }
 
-pub(crate) fn draw<DB: DrawingBackend>(figure: &Ranking, pen: &mut Pen<'_, DB>) {
+pub(crate) fn draw(figure: &Ranking, pen: &mut Pen<'_>) {
     let scale = pen.theme.scale;
     let stacked = is_stacked(pen.width, scale);
     let label = pen.label();
@@ -86,7 +85,7 @@ pub(crate) fn draw<DB: DrawingBackend>(figure: &Ranking, pen: &mut Pen<'_, DB>) 
     }
 }
 
-fn draw_numbers<DB: DrawingBackend>(row: &RankingRow, pen: &mut Pen<'_, DB>, y: f64) {
+fn draw_numbers(row: &RankingRow, pen: &mut Pen<'_>, y: f64) {
     let small = pen.small();
     let bold = crate::pen::Type { weight: Weight::Semibold, ink: pen.theme.ink.to_rgba(), ..small };
     let mut left = pen.width - numbers_width(row, pen.theme);
@@ -100,9 +99,9 @@ fn draw_numbers<DB: DrawingBackend>(row: &RankingRow, pen: &mut Pen<'_, DB>, y: 
     pen.text_mid(left, y, &row.expected_text, small);
 }
 
-fn draw_ridge<DB: DrawingBackend>(
+fn draw_ridge(
     row: &RankingRow,
-    pen: &mut Pen<'_, DB>,
+    pen: &mut Pen<'_>,
     x: &Mapping,
     frame: Frame,
     (top, base, radius): (f64, f64, f64),
@@ -134,9 +133,9 @@ fn draw_ridge<DB: DrawingBackend>(
     pen.unclip();
 }
 
-fn draw_bar<DB: DrawingBackend>(
+fn draw_bar(
     row: &RankingRow,
-    pen: &mut Pen<'_, DB>,
+    pen: &mut Pen<'_>,
     x: &Mapping,
     frame: Frame,
     (middle, height, radius): (f64, f64, f64),
@@ -163,12 +162,7 @@ fn draw_bar<DB: DrawingBackend>(
     pen.unclip();
 }
 
-fn draw_expected<DB: DrawingBackend>(
-    row: &RankingRow,
-    pen: &mut Pen<'_, DB>,
-    x: &Mapping,
-    (top, bottom): (f64, f64),
-) {
+fn draw_expected(row: &RankingRow, pen: &mut Pen<'_>, x: &Mapping, (top, bottom): (f64, f64)) {
     if let Some(expected) = row.expected {
         let scale = pen.theme.scale;
         let how = stroke(pen.theme.color(row.role), 1.0, 1.7 * scale).dashed(2.6 * scale, 2.0 * scale);

@@ -5,14 +5,13 @@ use crate::axes::{
 };
 use crate::pen::{Frame, Pen, stroke};
 use crate::{Axis, Ranks};
-use plotters::prelude::DrawingBackend;
 use plotters::style::Color as _;
 
 pub(crate) fn natural_height(figure: &Ranks, width: f64, scale: f64) -> f64 {
     (0.26 * width).clamp(124.0 * scale, 190.0 * scale) + axis_height(scale, &figure.x)
 }
 
-pub(crate) fn draw<DB: DrawingBackend>(figure: &Ranks, pen: &mut Pen<'_, DB>) {
+pub(crate) fn draw(figure: &Ranks, pen: &mut Pen<'_>) {
     let scale = pen.theme.scale;
     let y_axis = Axis::linear(0.0, figure.max_count, "count");
     let top = y_title_height(pen, &y_axis) + 8.0 * scale;

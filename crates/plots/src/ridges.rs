@@ -3,7 +3,6 @@
 use crate::axes::{Mapping, axis_height, draw_x_axis, x_axis_height};
 use crate::pen::{Frame, Pen, fit, stroke};
 use crate::{Ridge, Ridges, Role};
-use plotters::prelude::DrawingBackend;
 use plotters::style::Color as _;
 
 pub(crate) fn natural_height(figure: &Ridges, scale: f64) -> f64 {
@@ -12,7 +11,7 @@ pub(crate) fn natural_height(figure: &Ridges, scale: f64) -> f64 {
     (num_rows * row + 8.0) * scale + axis_height(scale, &figure.x)
 }
 
-pub(crate) fn draw<DB: DrawingBackend>(figure: &Ridges, pen: &mut Pen<'_, DB>) {
+pub(crate) fn draw(figure: &Ridges, pen: &mut Pen<'_>) {
     let scale = pen.theme.scale;
     let how = pen.label();
     let rows = figure.drawn_rows();
@@ -48,12 +47,7 @@ pub(crate) fn draw<DB: DrawingBackend>(figure: &Ridges, pen: &mut Pen<'_, DB>) {
     }
 }
 
-fn draw_ridge<DB: DrawingBackend>(
-    row: &Ridge,
-    pen: &mut Pen<'_, DB>,
-    x: &Mapping,
-    (top, base, below): (f64, f64, f64),
-) {
+fn draw_ridge(row: &Ridge, pen: &mut Pen<'_>, x: &Mapping, (top, base, below): (f64, f64, f64)) {
     let theme = *pen.theme;
     let scale = theme.scale;
     let y = |height: f64| base - height * (base - top);

@@ -3,14 +3,13 @@
 use crate::axes::{Mapping, draw_x_axis, draw_y_axis, x_axis_height, y_axis_width, y_ticks, y_title_height};
 use crate::pen::{Frame, Pen, stroke};
 use crate::{Role, Scatter};
-use plotters::prelude::DrawingBackend;
 use plotters::style::text_anchor::HPos;
 
 pub(crate) fn natural_height(width: f64, scale: f64) -> f64 {
     (0.85 * width).clamp(240.0 * scale, 420.0 * scale)
 }
 
-pub(crate) fn draw<DB: DrawingBackend>(figure: &Scatter, pen: &mut Pen<'_, DB>) {
+pub(crate) fn draw(figure: &Scatter, pen: &mut Pen<'_>) {
     let scale = pen.theme.scale;
     let entries: Vec<(Role, &str)> =
         figure.series.iter().map(|series| (series.role, series.label.as_str())).collect();
@@ -72,10 +71,10 @@ pub(crate) fn draw<DB: DrawingBackend>(figure: &Scatter, pen: &mut Pen<'_, DB>) 
     pen.unclip();
 }
 
-fn join<DB: DrawingBackend>(
+fn join(
     figure: &Scatter,
     i: usize,
-    pen: &mut Pen<'_, DB>,
+    pen: &mut Pen<'_>,
     (x, y): (&Mapping, &Mapping),
     (alpha, width): (f64, f64),
 ) {
@@ -89,10 +88,7 @@ fn join<DB: DrawingBackend>(
 }
 
 /// Entries with their left ends, broken into lines that fit the width; those without words are left out.
-pub(crate) fn legend_lines<DB: DrawingBackend>(
-    entries: &[(Role, &str)],
-    pen: &Pen<'_, DB>,
-) -> Vec<Vec<(usize, f64)>> {
+pub(crate) fn legend_lines(entries: &[(Role, &str)], pen: &Pen<'_>) -> Vec<Vec<(usize, f64)>> {
     let how = pen.small();
     let scale = pen.theme.scale;
     let mut lines: Vec<Vec<(usize, f64)>> = Vec::new();
@@ -112,11 +108,7 @@ pub(crate) fn legend_lines<DB: DrawingBackend>(
 }
 
 /// Marks and words above a frame, as [`legend_lines`] has laid them out.
-pub(crate) fn draw_legend<DB: DrawingBackend>(
-    entries: &[(Role, &str)],
-    pen: &mut Pen<'_, DB>,
-    lines: &[Vec<(usize, f64)>],
-) {
+pub(crate) fn draw_legend(entries: &[(Role, &str)], pen: &mut Pen<'_>, lines: &[Vec<(usize, f64)>]) {
     let scale = pen.theme.scale;
     for (row, line) in lines.iter().enumerate() {
         let y = (18.0 * row as f64 + 8.0) * scale;

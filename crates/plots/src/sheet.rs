@@ -5,7 +5,7 @@ use plotters::drawing::{DrawingArea, DrawingAreaErrorKind};
 use plotters::prelude::DrawingBackend;
 
 use crate::fixed_metrics::{FixedMetrics, Weight, text_width};
-use crate::pen::{Pen, Type};
+use crate::pen::{self, Pen, Type};
 use crate::svg::Svg;
 use crate::{Figure, Theme, UNITS_PER_PX, View, describe, draw, natural_height};
 use plotters::drawing::IntoDrawingArea;
@@ -72,19 +72,7 @@ pub fn draw_sheet<DB: DrawingBackend>(
     area: &DrawingArea<DB, Shift>,
 ) -> Result<(), DrawingAreaErrorKind<DB::ErrorType>> {
     let units = f64::from(UNITS_PER_PX);
-    let mut pen = Pen::new(area, view);
-    let layout = Layout::new(figure, &view.theme, pen.width, caption);
-    let heading = Type { size: title_size(&view.theme), ..pen.label() };
-    let title =
-        crate::pen::fit(&caption.title, heading.size, Weight::Semibold, pen.width - 2.0 * layout.margin);
-    pen.text(layout.margin, layout.title, &title, heading);
-    let first = layout.figure_top + layout.figure_height + layout.line_height;
-    for (i, line) in layout.lines.iter().enumerate() {
-        let how = pen.small();
-        pen.text(layout.margin, first + layout.line_height * i as f64, line, how);
-    }
-    let width = pen.width - 2.0 * layout.margin;
-    pen.finish()?;
+    let ((layout, width), _) = pen::on(area, view, |pen| draw_caption(figure, view, caption, pen))?;
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a picture's size, rounded")]
     let size = |px: f64| (px.max(1.0) * units).round() as u32;
     #[expect(clippy::cast_possible_truncation, reason = "a picture's size, rounded")]
@@ -93,6 +81,21 @@ pub fn draw_sheet<DB: DrawingBackend>(
         .clone()
         .shrink((place(layout.margin), place(layout.figure_top)), (size(width), size(layout.figure_height)));
     draw(figure, view, &inner).map(drop)
+}
+
+/// Heading and lines of the caption; what comes back is where the figure goes, and its width in CSS pixels.
+fn draw_caption(figure: &Figure, view: &View, caption: &Caption, pen: &mut Pen<'_>) -> (Layout, f64) {
+    let layout = Layout::new(figure, &view.theme, pen.width, caption);
+    let heading = Type { size: title_size(&view.theme), ..pen.label() };
+    let width = pen.width - 2.0 * layout.margin;
+    let title = pen::fit(&caption.title, heading.size, Weight::Semibold, width);
+    pen.text(layout.margin, layout.title, &title, heading);
+    let first = layout.figure_top + layout.figure_height + layout.line_height;
+    for (i, line) in layout.lines.iter().enumerate() {
+        let how = pen.small();
+        pen.text(layout.margin, first + layout.line_height * i as f64, line, how);
+    }
+    (layout, width)
 }
 
 /// Figure and caption as an SVG document `width` CSS pixels wide, on the theme's card color.

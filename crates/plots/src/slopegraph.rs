@@ -4,7 +4,6 @@ use crate::axes::{Mapping, axis_height, draw_x_axis, x_axis_height};
 use crate::fixed_metrics::DESCENT;
 use crate::pen::{Frame, Pen, Stroke, stroke};
 use crate::{Role, Slopegraph};
-use plotters::prelude::DrawingBackend;
 use plotters::style::Color as _;
 
 const TOP: f64 = 28.0; // CSS pixels above the first row: its label and half a mark
@@ -15,7 +14,7 @@ pub(crate) fn natural_height(figure: &Slopegraph, scale: f64) -> f64 {
     (TOP + BELOW) * scale + gaps * 96.0 * scale.sqrt() + axis_height(scale, &figure.x)
 }
 
-pub(crate) fn draw<DB: DrawingBackend>(figure: &Slopegraph, pen: &mut Pen<'_, DB>) {
+pub(crate) fn draw(figure: &Slopegraph, pen: &mut Pen<'_>) {
     let scale = pen.theme.scale;
     let frame = Frame {
         left: 12.0 * scale,
@@ -38,11 +37,11 @@ pub(crate) fn draw<DB: DrawingBackend>(figure: &Slopegraph, pen: &mut Pen<'_, DB
     let radius = pen.theme.mark_radius() * (0.75 + 0.25 * crowd);
 
     pen.clip(Frame { top: 0.0, ..frame });
-    let color = |pen: &Pen<'_, DB>, unit: usize, role: Role| match figure.groups.get(unit) {
+    let color = |pen: &Pen<'_>, unit: usize, role: Role| match figure.groups.get(unit) {
         Some(group) if num_groups > 1 => pen.theme.group_color(*group),
         _ => pen.theme.color(role),
     };
-    let draw_lines = |pen: &mut Pen<'_, DB>, unit: usize, alpha: f64, width: f64| {
+    let draw_lines = |pen: &mut Pen<'_>, unit: usize, alpha: f64, width: f64| {
         for (row, pair) in figure.rows.windows(2).enumerate() {
             if let (Some(from), Some(to)) = (pair[0].values.get(unit), pair[1].values.get(unit)) {
                 let how: Stroke = stroke(color(pen, unit, pair[0].role), alpha, width);

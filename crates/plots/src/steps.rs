@@ -7,7 +7,6 @@ use crate::fixed_metrics::Weight;
 use crate::pen::{Frame, Pen, Type, fit, stroke};
 use crate::words::{Digits, Written, axis_words, counted};
 use crate::{Steps, Table};
-use plotters::prelude::DrawingBackend;
 use plotters::style::Color as _;
 
 /// Height of a row without and with its label above it, at scale 1.
@@ -23,7 +22,7 @@ fn is_stacked(width: f64, scale: f64) -> bool {
     width < 460.0 * scale
 }
 
-pub(crate) fn draw<DB: DrawingBackend>(figure: &Steps, pen: &mut Pen<'_, DB>) {
+pub(crate) fn draw(figure: &Steps, pen: &mut Pen<'_>) {
     let scale = pen.theme.scale;
     let stacked = is_stacked(pen.width, scale);
     let (label, small) = (pen.label(), pen.small());

@@ -5,14 +5,13 @@ use crate::axes::{
     Mapping, axis_height, draw_x_axis, draw_y_axis, x_axis_height, y_axis_width, y_ticks, y_title_height,
 };
 use crate::pen::{Frame, Pen, stroke};
-use plotters::prelude::DrawingBackend;
 use plotters::style::Color as _;
 
 pub(crate) fn natural_height(figure: &Traces, width: f64, scale: f64) -> f64 {
     (0.26 * width).clamp(116.0 * scale, 180.0 * scale) + axis_height(scale, &figure.x)
 }
 
-pub(crate) fn draw<DB: DrawingBackend>(figure: &Traces, pen: &mut Pen<'_, DB>) {
+pub(crate) fn draw(figure: &Traces, pen: &mut Pen<'_>) {
     let scale = pen.theme.scale;
     let top = y_title_height(pen, &figure.y) + 8.0 * scale;
     let bottom = pen.height - x_axis_height(pen, &figure.x);

@@ -4,14 +4,13 @@ use crate::axes::{Mapping, draw_x_axis, draw_y_axis, x_axis_height, y_axis_width
 use crate::labels::{Labels, around};
 use crate::pen::{Frame, Pen, clip_segment, stroke};
 use crate::{Contour, Role, Side, Trajectory};
-use plotters::prelude::DrawingBackend;
 use plotters::style::Color as _;
 
 pub(crate) fn natural_height(width: f64, scale: f64) -> f64 {
     (0.85 * width).clamp(250.0 * scale, 480.0 * scale)
 }
 
-pub(crate) fn draw<DB: DrawingBackend>(figure: &Trajectory, pen: &mut Pen<'_, DB>) {
+pub(crate) fn draw(figure: &Trajectory, pen: &mut Pen<'_>) {
     let scale = pen.theme.scale;
     let top = y_title_height(pen, &figure.y) + 8.0 * scale;
     let bottom = pen.height - x_axis_height(pen, &figure.x);
@@ -72,9 +71,9 @@ pub(crate) fn draw<DB: DrawingBackend>(figure: &Trajectory, pen: &mut Pen<'_, DB
     }
 }
 
-fn draw_contour<DB: DrawingBackend>(
+fn draw_contour(
     contour: &Contour,
-    pen: &mut Pen<'_, DB>,
+    pen: &mut Pen<'_>,
     frame: Frame,
     place: impl Fn((f64, f64)) -> (f64, f64),
 ) {
@@ -151,9 +150,9 @@ fn area(ring: &[(f64, f64)]) -> f64 {
 }
 
 /// Lines from the end that each step extends, then dots and crosses over all of them.
-fn draw_steps<DB: DrawingBackend>(
+fn draw_steps(
     figure: &Trajectory,
-    pen: &mut Pen<'_, DB>,
+    pen: &mut Pen<'_>,
     frame: Frame,
     (start, labels): ((f64, f64), &mut Labels),
     place: impl Fn((f64, f64)) -> (f64, f64),

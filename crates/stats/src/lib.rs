@@ -4,6 +4,7 @@
 mod error;
 
 pub mod histogram;
+pub mod order;
 pub mod pair;
 pub mod poisson;
 pub mod quadrature;

@@ -94,7 +94,7 @@ pub fn order_statistics<const N: usize>(values: &[f64], ranks: [usize; N]) -> Re
         return Err(StatsError::NotFinite { index, value });
     }
     let mut sample: Vec<f64> = values.iter().copied().step_by(values.len().div_ceil(SAMPLE)).collect();
-    sample.sort_unstable_by(f64::total_cmp);
+    crate::order::sort(&mut sample);
     let mut kept = vec![0.0; values.len() + 1];
     Ok(ranks.map(|rank| {
         assert!(rank < values.len(), "rank {rank} of {} values", values.len());
@@ -232,7 +232,7 @@ fn sorted(values: &[f64]) -> Result<Vec<f64>, StatsError> {
         return Err(StatsError::NotFinite { index, value });
     }
     let mut sorted = values.to_vec();
-    sorted.sort_unstable_by(f64::total_cmp);
+    crate::order::sort(&mut sorted);
     Ok(sorted)
 }
 

@@ -39,7 +39,7 @@ pub struct KeyRules {
 
 /// What `key` asks for; `None` if it is none of ours.
 fn meaning(key: &str, rules: KeyRules) -> Option<PageKey> {
-    let letter = key.to_lowercase();
+    let letter = key.to_ascii_lowercase();
     match (key, letter.as_str()) {
         ("ArrowRight" | "PageDown" | " ", _) if rules.is_presenting => Some(PageKey::Next),
         ("ArrowLeft" | "PageUp", _) if rules.is_presenting => Some(PageKey::Previous),

@@ -4,6 +4,7 @@ use plots::{
     Axis, Curves, Direction, Figure, Forest, ForestGroup, ForestRow, LabelAt, Line, Ranking, Role, Rule,
     Scatter, ScatterSeries, SlopeRow, Slopegraph, Table,
 };
+use stats::order::{ranking, sort_counts};
 
 use super::fit::{BAYES, JAMES_STEIN};
 use super::words::estimator;
@@ -68,9 +69,9 @@ impl DataRun {
     fn shown(&self) -> Vec<usize> {
         let mut ranked: Vec<usize> = (0..self.set.len()).collect();
         if ranked.len() > MAX_SHOWN {
-            ranked.sort_by(|a, b| self.set.y[*a].total_cmp(&self.set.y[*b]));
+            ranked = ranking(&self.set.y);
             ranked = thinned(ranked.len(), MAX_SHOWN).into_iter().map(|rank| ranked[rank]).collect();
-            ranked.sort_unstable();
+            sort_counts(&mut ranked);
         }
         ranked
     }
@@ -130,13 +131,14 @@ impl DataRun {
         let places = thinned(shown.len(), MAX_ROWS);
         let (mut groups, mut first) = (Vec::new(), 0);
         for (k, size) in self.fit.sizes.iter().enumerate() {
-            let mut rows: Vec<(usize, usize)> = places
+            let rows: Vec<(usize, usize)> = places
                 .iter()
                 .map(|place| (*place, shown[*place]))
                 .filter(|(_, i)| (first..first + size).contains(i))
                 .collect();
             first += size;
-            rows.sort_by(|a, b| self.set.y[a.1].total_cmp(&self.set.y[b.1]));
+            let order = ranking(&rows.iter().map(|row| self.set.y[row.1]).collect::<Vec<_>>());
+            let rows: Vec<(usize, usize)> = order.into_iter().map(|index| rows[index]).collect();
             if rows.is_empty() {
                 continue;
             }

@@ -1,6 +1,7 @@
 //! The data sets: the classics with the numbers that were published of them, a simulation, and the reader's own.
 
 use models::{Hierarchy, RegionNormals, RegionScales, realize};
+use stats::order::ranking;
 use stats::variates::poisson;
 use stats::{standard_normal, stream};
 
@@ -177,7 +178,7 @@ fn counties(seed: u64) -> Set {
 
 fn own(own: &Own, obs_sd: f64) -> Set {
     let mut groups: Vec<String> = Vec::new();
-    let mut order: Vec<(usize, usize)> = Vec::with_capacity(own.len());
+    let mut group_of = Vec::with_capacity(own.len());
     let mut index = std::collections::HashMap::new();
     for i in 0..own.len() {
         let group = own.groups.get(i).map_or(0, |name| {
@@ -186,12 +187,12 @@ fn own(own: &Own, obs_sd: f64) -> Set {
                 groups.len() - 1
             })
         });
-        order.push((group, i));
+        group_of.push(group);
     }
-    order.sort_unstable();
+    let order = ranking(&group_of.iter().map(|group| *group as f64).collect::<Vec<_>>());
     let mut sizes = vec![0; groups.len()];
-    order.iter().filter(|_| !groups.is_empty()).for_each(|(group, _)| sizes[*group] += 1);
-    let sorted = |column: &[f64]| order.iter().map(|(_, i)| column[*i]).collect::<Vec<_>>();
+    group_of.iter().filter(|_| !groups.is_empty()).for_each(|group| sizes[*group] += 1);
+    let sorted = |column: &[f64]| order.iter().map(|i| column[*i]).collect::<Vec<_>>();
     let total: f64 = own.n.iter().sum();
     let share = own.n.iter().zip(&own.value).map(|(n, y)| n * y).sum::<f64>() / total;
     let noise_var = |i: usize| match (own.se.get(i), own.n.get(i)) {
@@ -207,9 +208,9 @@ fn own(own: &Own, obs_sd: f64) -> Set {
     let set = Set {
         unit: unit::ROW,
         quantity: quantity::VALUE,
-        names: order.iter().map(|(_, i)| name(*i)).collect(),
+        names: order.iter().map(|i| name(*i)).collect(),
         y: sorted(&own.value),
-        noise_var: order.iter().map(|(_, i)| noise_var(*i)).collect(),
+        noise_var: order.iter().map(|i| noise_var(*i)).collect(),
         sizes,
         groups,
         truth: (!own.truth.is_empty()).then(|| sorted(&own.truth)),

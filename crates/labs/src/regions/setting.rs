@@ -8,6 +8,7 @@ use models::{
     Hierarchy, HierarchyDensity, Parameterization, RegionData, RegionModel, RegionNormals, RegionPosterior,
     RegionScales, Scale, ScalePosterior, ScalePrior, ScaleProposal, realize_with_noise,
 };
+use stats::order::ranking;
 
 use super::{LECTURE_SEED, words};
 use crate::control::Values;
@@ -146,10 +147,9 @@ impl Setting {
         };
         let mut next = 0;
         let mut of_region = |size: usize| {
-            let mut schools: Vec<usize> = (next..next + size).collect();
+            let first = next;
             next += size;
-            schools.sort_by(|a, b| height[*a].total_cmp(&height[*b]));
-            schools
+            ranking(&height[first..next]).into_iter().map(|school| first + school).collect::<Vec<_>>()
         };
         self.sizes.iter().map(|size| of_region(*size)).collect()
     }

@@ -4,6 +4,7 @@ use estimators::risk::fixed_truth::james_stein_grand_mean_components;
 use estimators::risk::regions::{LinearError, linear_errors};
 use models::{RegionData, RegionNormals, RegionScales};
 use plots::{Axis, Curves, Direction, ErrorDot, ErrorDots, Figure, LabelAt, Line, Point, Role, Rule, Side};
+use stats::order::ranking;
 
 use super::contenders::{CONTENDERS, Contender, Learning, NUM_CONTENDERS, Name};
 use super::map::{Room, simulate};
@@ -60,14 +61,15 @@ impl RiskCurves {
             .into_iter()
             .map(|value| Dot { at: value, setting: at(value), moments: Moments::default(), room: None })
             .collect();
-        let mut tasks = Vec::new();
+        let mut by_dot = Vec::new();
         for (index, dot) in dots.iter().enumerate() {
             let piece = u32::try_from((PIECE / dot.setting.num_schools()).clamp(1, 50)).expect("at most 50");
             let starts = (0..per_dot).step_by(piece as usize);
-            tasks.extend(starts.map(|from| (index, from, per_dot.min(from + piece))));
+            by_dot.extend(starts.map(|from| (index, from, per_dot.min(from + piece))));
         }
         // A little of every dot first: the whole curve appears and then settles.
-        tasks.sort_by_key(|task| task.1);
+        let starts: Vec<f64> = by_dot.iter().map(|task: &(usize, u32, u32)| f64::from(task.1)).collect();
+        let tasks = ranking(&starts).into_iter().map(|index| by_dot[index]).collect();
         Self { variable, base, per_dot, learning, exact, dots, tasks, done: 0 }
     }
 

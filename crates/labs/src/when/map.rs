@@ -69,7 +69,9 @@ impl Plan {
     fn at(&self, base: &Inputs, x: f64, y: f64) -> Inputs {
         let mut inputs = base.clone();
         let mut pairs = [(self.x, x), (self.y, y)];
-        pairs.sort_by_key(|(variable, _)| *variable == Variable::Ratio);
+        if pairs[0].0 == Variable::Ratio {
+            pairs.swap(0, 1);
+        }
         pairs.into_iter().for_each(|(variable, value)| variable.apply(&mut inputs, value));
         inputs
     }

@@ -83,7 +83,7 @@ fn nearest(map: &Map, (x, y): (f64, f64)) -> Option<&Cell> {
 fn reach(map: &Map) -> f64 {
     let mut distances: Vec<f64> =
         map.shown().iter().filter_map(|cell| cell.value).map(|ratio| ratio.ln().abs()).collect();
-    distances.sort_by(f64::total_cmp);
+    stats::order::sort(&mut distances);
     let most = distances.get(distances.len() * 9 / 10).copied().unwrap_or(0.0);
     let last = REACHES[REACHES.len() - 1];
     REACHES.into_iter().find(|reach| reach.ln() >= most).unwrap_or(last)

@@ -7,6 +7,7 @@ use estimators::risk::regions::LinearError;
 use estimators::{ShrinkageRule, Truncation, regions::james_stein_by_region_rules};
 use models::{RegionData, RegionNormals, TruthShape};
 use plots::{Axis, Curves, ErrorDot, ErrorDots, Figure, LabelAt, Line, Role, Table};
+use stats::order::{ranking, sort_counts};
 use stats::summary::RunningMean;
 
 use super::curves::{james_stein_risks, school_errors};
@@ -252,14 +253,14 @@ impl Schools {
         if self.offsets.len() > MOST_DOTS {
             return Vec::new();
         }
-        let mut dots: Vec<ErrorDot> = self
+        let dots: Vec<ErrorDot> = self
             .offsets
             .iter()
             .zip(values)
             .filter_map(|(x, value)| value.map(|(y, error)| ErrorDot { x: *x, y, error }))
             .collect();
-        dots.sort_by(|a, b| a.x.total_cmp(&b.x));
-        dots
+        let order = ranking(&dots.iter().map(|dot| dot.x).collect::<Vec<_>>());
+        order.into_iter().map(|index| dots[index]).collect()
     }
 
     fn share(&self, method: usize, school: usize) -> Option<(f64, f64)> {
@@ -391,7 +392,7 @@ impl Schools {
             sum / setting.num_schools() as f64
         });
         let mut distinct: Vec<usize> = setting.sizes.clone();
-        distinct.sort_unstable();
+        sort_counts(&mut distinct);
         distinct.dedup();
         // Two integrals for each size: a few are quick, and more say no more.
         if setting.is_even() && distinct[0] >= 4 && distinct.len() <= 4 {

@@ -173,7 +173,7 @@ impl Workspace {
         self.all_sorted.extend_from_slice(&self.ranked.sorted);
         if num_draws % 2 == 1 {
             self.all_sorted.extend(chains.iter().map(|chain| chain[half]));
-            self.all_sorted.sort_unstable_by(f64::total_cmp);
+            stats::order::sort(&mut self.all_sorted);
         }
         if self.all_sorted.first() == self.all_sorted.last() {
             return None;

@@ -1,6 +1,7 @@
 //! Rank plots: does every chain visit every part of the posterior equally often?
 
 use stats::StatsError;
+use stats::order::ranking;
 
 /// How many draws of each chain fall in each of `num_bins` equal bins of the ranks among all draws.
 ///
@@ -26,14 +27,12 @@ pub fn rank_counts(chains: &[&[f64]], num_bins: usize) -> Result<Vec<Vec<u32>>, 
     if num_draws == 0 || num_bins == 0 {
         return Err(StatsError::Empty);
     }
-    let mut sorted: Vec<(f64, usize)> = Vec::with_capacity(num_draws * chains.len());
-    for (c, chain) in chains.iter().enumerate() {
-        sorted.extend(chain.iter().map(|x| (*x, c)));
+    let all = chains.concat();
+    if let Some(index) = all.iter().position(|x| !x.is_finite()) {
+        return Err(StatsError::NotFinite { index, value: all[index] });
     }
-    if let Some(index) = sorted.iter().position(|(x, _)| !x.is_finite()) {
-        return Err(StatsError::NotFinite { index, value: sorted[index].0 });
-    }
-    sorted.sort_unstable_by(|a, b| a.0.total_cmp(&b.0));
+    let sorted: Vec<(f64, usize)> =
+        ranking(&all).into_iter().map(|place| (all[place], place / num_draws)).collect();
     let mut counts = vec![vec![0; num_bins]; chains.len()];
     let mut first = 0;
     for ties in sorted.chunk_by(|a, b| a.0 == b.0) {

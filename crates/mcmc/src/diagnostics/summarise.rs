@@ -78,7 +78,7 @@ fn summary(workspace: &mut Workspace, variable: &str, chains: &[&[f64]]) -> Summ
         row.ess_tail = loaded.ess_tail();
     }
     if all.iter().all(|x| x.is_finite()) {
-        all.sort_unstable_by(f64::total_cmp);
+        stats::order::sort(&mut all);
         let at = |prob| quantile_of_sorted(&all, prob).unwrap_or(f64::NAN);
         (row.q5, row.median, row.q95) = (at(0.05), at(0.5), at(0.95));
         let distances: Vec<f64> = all.iter().map(|x| (x - row.median).abs()).collect();
