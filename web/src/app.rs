@@ -17,6 +17,7 @@ use crate::effects::theme::use_theme;
 use crate::effects::workers::Workers;
 use crate::effects::{document, window};
 use crate::state::{Action, AppState, Run};
+use crate::words;
 
 /// Puts the page in place of its static first frame.
 ///
@@ -131,7 +132,7 @@ pub fn App() -> Html {
                 if let Run::Failed(message) = &state.run {
                     <p class="notice failure" role="alert">
                         <span>{ message }</span>
-                        <button type="button" onclick={|_| { let _ = window().location().reload(); }}>{ "Reload" }</button>
+                        <button type="button" onclick={|_| { let _ = window().location().reload(); }}>{ words::page::RELOAD }</button>
                     </p>
                 }
                 if let Run::Answered(progress) = &state.run {
@@ -209,7 +210,7 @@ fn use_runs(state: &AppState, workers: &Rc<Workers>) {
 #[hook]
 fn use_title(state: &AppState) {
     let title = state.chapter().map_or(state.scenario.lab().meta().title, |chapter| chapter.title);
-    use_effect_with(title, |title| document().set_title(&format!("{title} · Shrinkage Lab")));
+    use_effect_with(title, |title| document().set_title(&words::page::window_title(title)));
 }
 
 /// Whether the screen is blank, and what does as keys ask.

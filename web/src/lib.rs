@@ -9,6 +9,7 @@ pub mod state;
 pub mod worker_shell;
 
 mod canvas;
+mod words;
 
 /// Formulas as MathML, made at build time.
 mod formulas {

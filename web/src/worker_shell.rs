@@ -3,6 +3,7 @@
 
 use std::cell::RefCell;
 
+use crate::words;
 use engine::protocol::{Part, decode, encode};
 use engine::{ChainWorker, Chunk, Desk, Next, PROTOCOL_VERSION, Reply, Request};
 use js_sys::{Array, Float64Array, Reflect, Uint8Array};
@@ -41,7 +42,7 @@ struct Shell {
 /// If it is not started in a worker.
 pub fn start() {
     std::panic::set_hook(Box::new(|panic| {
-        let message = format!("The worker stopped at a fault of its own ({panic}).");
+        let message = words::workers::fault(&panic.to_string());
         post(&Reply::Failed { run_id: 0, message });
     }));
     let scope = scope();
@@ -145,7 +146,7 @@ fn send_draws(port: &MessagePort, chunk: &Chunk, numbers: &[f64]) {
     let message = Array::of2(&bytes, &numbers);
     let transfer = Array::of2(&bytes.buffer(), &numbers.buffer());
     if port.post_message_with_transferable(&message, &transfer).is_err() {
-        let message = "The draws of a chain could not be handed over; please reload the page.".to_owned();
+        let message = words::workers::NO_DRAWS.to_owned();
         post(&Reply::Failed { run_id: chunk.run_id, message });
     }
 }

@@ -8,6 +8,7 @@ use yew::prelude::*;
 use super::{CopyButton, Dialog};
 use crate::effects::address_bar::base_address;
 use crate::effects::download::save_text;
+use crate::words;
 
 /// The wish for the programs of a scenario, and who gets them.
 pub type AskCode = Callback<(Scenario, Callback<Option<Code>>)>;
@@ -52,11 +53,11 @@ pub fn CodeButton(props: &CodeProps) -> Html {
     };
     html! {
         <>
-            <button type="button" aria-haspopup="dialog" {onclick}>{ "Code" }</button>
-            <Dialog id="code" title="Take it with you" is_open={*is_open} {on_close}>
+            <button type="button" aria-haspopup="dialog" {onclick}>{ words::code::CODE }</button>
+            <Dialog id="code" title={words::code::TITLE} is_open={*is_open} {on_close}>
                 { match &*answer {
-                    Answer::Awaited => html! { <p class="help" role="status">{ "Writing …" }</p> },
-                    Answer::Nothing => html! { <p>{ "There are no programs for what is on screen: it waits for data, or this lab has none yet." }</p> },
+                    Answer::Awaited => html! { <p class="help" role="status">{ words::code::WRITING }</p> },
+                    Answer::Nothing => html! { <p>{ words::code::NONE }</p> },
                     Answer::Programs(code) => html! { <Programs scenario={Rc::clone(&props.scenario)} code={Rc::clone(code)} /> },
                 } }
             </Dialog>
@@ -88,9 +89,9 @@ fn Programs(props: &ProgramsProps) -> Html {
     };
     html! {
         <div class="programs">
-            <p>{ "The model and the data on screen, as programs of your own. At their end they print what the page says beside what they find." }</p>
+            <p>{ words::code::ABOUT }</p>
             <fieldset class="choice">
-                <legend class="for-readers">{ "Language" }</legend>
+                <legend class="for-readers">{ words::code::LANGUAGE }</legend>
                 <div class="segments">
                     { for code.programs.iter().enumerate().map(|(index, program)| {
                         let chosen = chosen.clone();
@@ -104,14 +105,14 @@ fn Programs(props: &ProgramsProps) -> Html {
                 </div>
             </fieldset>
             <p class="help" aria-live="polite">{ &program.about }</p>
-            <pre class="program" tabindex="0" role="region" aria-label={format!("Program in {}", program.title)}><code>{ &text }</code></pre>
+            <pre class="program" tabindex="0" role="region" aria-label={words::code::program_in(&program.title)}><code>{ &text }</code></pre>
             <div class="dialog-buttons">
-                <CopyButton class="primary" label="Copy" done="Copied" text={text.clone()} />
-                <button type="button" onclick={save}>{ format!("Download {}", program.file) }</button>
-                <button type="button" onclick={save_data}>{ "Data as CSV" }</button>
+                <CopyButton class="primary" label={words::code::COPY} done={words::code::COPIED} text={text.clone()} />
+                <button type="button" onclick={save}>{ words::code::download(&program.file) }</button>
+                <button type="button" onclick={save_data}>{ words::code::DATA }</button>
             </div>
             if code.reads_file {
-                <p class="help">{ format!("The program reads the data from {}: download them into the same folder.", code.data_file) }</p>
+                <p class="help">{ words::code::reads(&code.data_file) }</p>
             }
         </div>
     }

@@ -11,6 +11,7 @@ use crate::controls::{
     SliderControl, TableControl,
 };
 use crate::state::Action;
+use crate::words;
 
 /// Properties of [`ControlPanel`].
 #[derive(Clone, PartialEq, Properties)]
@@ -58,17 +59,17 @@ pub fn ControlPanel(props: &ControlPanelProps) -> Html {
     html! {
         <section class="card controls" aria-labelledby="controls-heading">
             <div class="card-head">
-                <h2 id="controls-heading">{ "The model" }</h2>
+                <h2 id="controls-heading">{ words::controls::MODEL }</h2>
                 <div class="tools-of-card">
                     if !lab.meta().presets.is_empty() && !props.is_compact {
-                        <Menu label="Examples">
+                        <Menu label={words::controls::EXAMPLES}>
                             { for lab.meta().presets.iter().map(|preset| html! {
                                 <button key={preset.label} type="button" class="plain"
                                     onclick={props.on_action.reform(|_| Action::OpenLink(preset.link.to_owned()))}>{ preset.label }</button>
                             }) }
                         </Menu>
                     }
-                    <button type="button" class="plain" onclick={props.on_action.reform(|_| Action::Reset)}>{ "Reset" }</button>
+                    <button type="button" class="plain" onclick={props.on_action.reform(|_| Action::Reset)}>{ words::controls::RESET }</button>
                 </div>
             </div>
             <div class="formulas">

@@ -3,6 +3,7 @@
 use yew::prelude::*;
 
 use crate::effects::clipboard::copy;
+use crate::words;
 
 /// Properties of [`CopyButton`].
 #[derive(Clone, PartialEq, Properties)]
@@ -30,7 +31,7 @@ pub fn CopyButton(props: &CopyProps) -> Html {
     let said = match *outcome {
         None => props.label.clone(),
         Some(true) => props.done.clone(),
-        Some(false) => AttrValue::Static("Not allowed here: select and copy"),
+        Some(false) => AttrValue::Static(words::page::CANNOT_COPY),
     };
     let onclick = {
         let (text, outcome) = (props.text.clone(), outcome.clone());

@@ -1,5 +1,6 @@
 //! A dialog over the page: the focus stays in it, Escape and a press beside it close it.
 
+use crate::words;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlDialogElement;
 use yew::prelude::*;
@@ -53,7 +54,7 @@ pub fn Dialog(props: &DialogProps) -> Html {
                 <div class="dialog-inside">
                     <div class="dialog-head">
                         <h2 id={heading}>{ &props.title }</h2>
-                        <button type="button" class="plain close" aria-label="Close" onclick={props.on_close.reform(|_| ())}>{ "×" }</button>
+                        <button type="button" class="plain close" aria-label={words::page::CLOSE} onclick={props.on_close.reform(|_| ())}>{ "×" }</button>
                     </div>
                     { props.children.clone() }
                 </div>

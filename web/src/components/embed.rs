@@ -8,6 +8,7 @@ use yew::prelude::*;
 use super::ControlPanel;
 use crate::effects::address_bar::base_address;
 use crate::state::Action;
+use crate::words;
 
 /// Properties of [`Embed`].
 #[derive(Clone, PartialEq, Properties)]
@@ -47,7 +48,7 @@ pub fn Embed(props: &EmbedProps) -> Html {
                     <div class="main-column">{ props.children.clone() }</div>
                 </div>
             </main>
-            <footer><a href={address} target="_blank" rel="noopener">{ "Open in Shrinkage Lab" }</a></footer>
+            <footer><a href={address} target="_blank" rel="noopener">{ words::page::OPEN_WHOLE }</a></footer>
         </div>
     }
 }

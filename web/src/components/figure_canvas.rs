@@ -19,6 +19,7 @@ use crate::canvas::Canvas;
 use crate::effects::theme::prefers_reduced_motion;
 use crate::effects::window;
 use crate::state::Action;
+use crate::words;
 
 /// How long an estimate takes to its new place when it is not dragged, in milliseconds.
 const TRAVEL_MS: f64 = 200.0;
@@ -147,11 +148,9 @@ pub fn FigureCanvas(props: &FigureProps) -> Html {
     };
     let Body::Figure(figure) = &props.panel.body else { return Html::default() };
     let keys = match figure {
-        Figure::Slopegraph(_) | Figure::Forest(_) | Figure::Scatter(_) => {
-            Some("Arrow keys go from school to school; Escape lets go.")
-        }
-        Figure::Cloud(_) => Some("Arrow keys go from unit to unit; Escape lets go."),
-        Figure::HeatMap(_) => Some("Arrow keys go from cell to cell; Enter goes there, Escape lets go."),
+        Figure::Slopegraph(_) | Figure::Forest(_) | Figure::Scatter(_) => Some(words::figure::SCHOOLS),
+        Figure::Cloud(_) => Some(words::figure::UNITS),
+        Figure::HeatMap(_) => Some(words::figure::CELLS),
         _ => None,
     };
     html! {

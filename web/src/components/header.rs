@@ -9,6 +9,7 @@ use yew::prelude::*;
 
 use super::{AskCode, CodeButton, PresentTools, ShareButton};
 use crate::state::Action;
+use crate::words;
 
 /// Properties of [`Header`].
 #[derive(Clone, PartialEq, Properties)]
@@ -44,15 +45,15 @@ pub fn Header(props: &HeaderProps) -> Html {
             }
         });
     }
-    let theme_label = if props.is_dark { "Switch to light colors" } else { "Switch to dark colors" };
+    let theme_label = if props.is_dark { words::page::TO_LIGHT } else { words::page::TO_DARK };
     html! {
         <header class="bar">
             <a class="brand" href="#/" onclick={open_lab(&props.on_action, labs::registry::start())}>
-                <Logo /><span>{ "Shrinkage Lab" }</span>
+                <Logo /><span>{ words::page::NAME }</span>
             </a>
-            <nav aria-label="Labs" ref={nav}>
-                <a key="lecture" href="#/lecture/1" title="The whole lecture, chapter by chapter." aria-current={props.frame.chapter.map(|_| "page")}
-                    onclick={super::lecture::open_chapter(&props.on_action, props.frame.chapter.unwrap_or(0))}>{ "Lecture" }</a>
+            <nav aria-label={words::page::LABS} ref={nav}>
+                <a key="lecture" href="#/lecture/1" title={words::page::WHOLE_LECTURE} aria-current={props.frame.chapter.map(|_| "page")}
+                    onclick={super::lecture::open_chapter(&props.on_action, props.frame.chapter.unwrap_or(0))}>{ words::page::LECTURE }</a>
                 { for LABS.iter().enumerate().filter(|(_, entry)| entry.is_in_menu()).zip(1..).map(|((lab, entry), number)| {
                     let is_here = props.frame.chapter.is_none() && props.scenario.lab_index() == lab;
                     let meta = entry.meta();

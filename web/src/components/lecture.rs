@@ -9,6 +9,7 @@ use yew::prelude::*;
 
 use super::{AskCode, Math, term};
 use crate::state::Action;
+use crate::words;
 
 /// Properties of [`LectureHead`].
 #[derive(Clone, PartialEq, Properties)]
@@ -27,7 +28,7 @@ pub fn LectureHead(props: &LectureHeadProps) -> Html {
     let on_action = &props.on_action;
     html! {
         <div class="lecture-head">
-            <nav class="chapters" aria-label="Chapters">
+            <nav class="chapters" aria-label={words::lecture::CHAPTERS}>
                 <ol>
                     { for CHAPTERS.iter().enumerate().map(|(index, chapter)| html! {
                         <li key={index}>
@@ -37,7 +38,7 @@ pub fn LectureHead(props: &LectureHeadProps) -> Html {
                     }) }
                 </ol>
             </nav>
-            <p class="eyebrow">{ format!("The lecture, chapter {} of {}", here + 1, CHAPTERS.len()) }</p>
+            <p class="eyebrow">{ words::lecture::eyebrow(here, CHAPTERS.len()) }</p>
             <h1>{ chapter.title }</h1>
         </div>
     }
@@ -89,16 +90,16 @@ pub fn ChapterCard(props: &ChapterCardProps) -> Html {
         })
     };
     html! {
-        <section class="card chapter" aria-label="What this chapter says">
+        <section class="card chapter" aria-label={words::lecture::WORDS}>
             { for chapter.words.iter().take(if props.is_asking { 1 } else { usize::MAX }).map(|words| html! { <p key={*words}>{ explained(words) }</p> }) }
             <ChapterFormulas chapter={props.chapter} />
             if chapter.shows_program() {
                 <StanProgram scenario={Rc::clone(&props.scenario)} on_code={props.on_code.clone()} />
             }
             <Scenes chapter={props.chapter} scenario={Rc::clone(&props.scenario)} on_action={props.on_action.clone()} />
-            <nav class="neighbors" aria-label="Previous and next chapter">
-                { neighbor(props.chapter.checked_sub(1), "previous", "Previous") }
-                { neighbor(Some(props.chapter + 1), "next", "Next") }
+            <nav class="neighbors" aria-label={words::lecture::NEIGHBORS}>
+                { neighbor(props.chapter.checked_sub(1), "previous", words::lecture::PREVIOUS) }
+                { neighbor(Some(props.chapter + 1), "next", words::lecture::NEXT) }
             </nav>
         </section>
     }
@@ -127,9 +128,9 @@ pub(super) fn StanProgram(props: &StanProgramProps) -> Html {
     }
     match &*program {
         Some(text) => html! {
-            <pre class="program" tabindex="0" role="region" aria-label="The model in Stan"><code>{ text }</code></pre>
+            <pre class="program" tabindex="0" role="region" aria-label={words::lecture::PROGRAM}><code>{ text }</code></pre>
         },
-        None => html! { <p class="help" role="status">{ "Writing …" }</p> },
+        None => html! { <p class="help" role="status">{ words::code::WRITING }</p> },
     }
 }
 
@@ -156,7 +157,7 @@ pub(super) fn Scenes(props: &ChapterCardProps) -> Html {
         return Html::default();
     };
     html! {
-        <div class="scenes" role="group" aria-label="Settings of this chapter">
+        <div class="scenes" role="group" aria-label={words::lecture::SCENES}>
             { for chapter.scenes.iter().enumerate().map(|(i, scene)| {
                 let is_here = chapter.scene(i) == *props.scenario;
                 html! {

@@ -7,6 +7,7 @@ use yew::prelude::*;
 
 use super::spans::role_class;
 use super::term::prose;
+use crate::words;
 
 /// Properties of [`LegendRow`].
 #[derive(Clone, PartialEq, Properties)]
@@ -20,7 +21,7 @@ pub struct LegendProps {
 pub fn LegendRow(props: &LegendProps) -> Html {
     let mut seen = Seen::default();
     html! {
-        <ul class="legend" aria-label="Marks in the pictures">
+        <ul class="legend" aria-label={words::page::MARKS}>
             { for props.entries.iter().map(|entry| html! { <li key={entry.label}><MarkIcon role={entry.role} /><span>{ prose(entry.label, &mut seen) }</span></li> }) }
         </ul>
     }

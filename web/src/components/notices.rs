@@ -1,5 +1,6 @@
 //! What was wrong and what is used instead, beside what it concerns.
 
+use crate::words;
 use labs::Notice;
 use yew::prelude::*;
 
@@ -22,7 +23,7 @@ pub fn Notices(props: &NoticesProps) -> Html {
                 <p class="notice" key={notice.message.clone()}>
                     <span>{ &notice.message }</span>
                     if let Some(on_dismiss) = props.on_dismiss.clone() {
-                        <button type="button" class="plain" aria-label="Dismiss this message" onclick={move |_| on_dismiss.emit(i)}>{ "×" }</button>
+                        <button type="button" class="plain" aria-label={words::page::DISMISS} onclick={move |_| on_dismiss.emit(i)}>{ "×" }</button>
                     }
                 </p>
             }) }

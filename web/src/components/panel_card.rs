@@ -15,6 +15,7 @@ use crate::canvas::painted;
 use crate::effects::address_bar::base_address;
 use crate::effects::download::{save_png, save_text};
 use crate::state::Action;
+use crate::words;
 
 /// Properties of [`PanelCard`].
 #[derive(Clone, PartialEq, Properties)]
@@ -107,9 +108,9 @@ pub fn PanelCard(props: &PanelProps) -> Html {
                 },
                 Body::Table(table) => html! {
                     <>
-                        <Values panel={Rc::clone(panel)} class="wide-table" label={format!("Table: {}", panel.title)} rows_at_once={VARIABLES_AT_ONCE} />
+                        <Values panel={Rc::clone(panel)} class="wide-table" label={words::cards::table_of(&panel.title)} rows_at_once={VARIABLES_AT_ONCE} />
                         if !table.rows.is_empty() {
-                            <button type="button" class="plain" onclick={save_table(panel, &props.naming)}>{ "Table as CSV" }</button>
+                            <button type="button" class="plain" onclick={save_table(panel, &props.naming)}>{ words::cards::TABLE_AS_CSV }</button>
                         }
                     </>
                 },
@@ -175,16 +176,16 @@ fn TakeAway(props: &TakeAwayProps) -> Html {
     };
     html! {
         <div class="take-away">
-            <Menu label={format!("Take away: {}", props.panel.title)} title="Table and files" is_icon=true>
+            <Menu label={words::cards::take_away(&props.panel.title)} title={words::cards::TABLE_AND_FILES} is_icon=true>
                 <button type="button" class="plain" aria-expanded={is_open.to_string()} onclick={ontoggle}>
-                    { if *is_open { "Close the table" } else { "Values as a table" } }
+                    { if *is_open { words::cards::CLOSE_TABLE } else { words::cards::AS_TABLE } }
                 </button>
-                <button type="button" class="plain" onclick={save_csv}>{ "Values as CSV" }</button>
-                <button type="button" class="plain" onclick={save_svg}>{ "Picture as SVG" }</button>
-                <button type="button" class="plain" onclick={save_png}>{ "Picture as PNG" }</button>
+                <button type="button" class="plain" onclick={save_csv}>{ words::cards::AS_CSV }</button>
+                <button type="button" class="plain" onclick={save_svg}>{ words::cards::AS_SVG }</button>
+                <button type="button" class="plain" onclick={save_png}>{ words::cards::AS_PNG }</button>
             </Menu>
             if *is_open {
-                <Values panel={Rc::clone(&props.panel)} class="values" label={format!("Values of {}", props.panel.title)} rows_at_once={VALUES_AT_ONCE} />
+                <Values panel={Rc::clone(&props.panel)} class="values" label={words::cards::values_of(&props.panel.title)} rows_at_once={VALUES_AT_ONCE} />
             }
         </div>
     }
@@ -243,9 +244,9 @@ fn Values(props: &ValuesProps) -> Html {
             </div>
             if num_leaves > 1 {
                 <p class="leaves">
-                    <button type="button" class="plain" disabled={current == 0} onclick={turn(current.saturating_sub(1))}>{ "Back" }</button>
-                    <span class="count">{ format!("Rows {} to {last} of {}", current * props.rows_at_once + 1, table.rows.len()) }</span>
-                    <button type="button" class="plain" disabled={current + 1 == num_leaves} onclick={turn(current + 1)}>{ "On" }</button>
+                    <button type="button" class="plain" disabled={current == 0} onclick={turn(current.saturating_sub(1))}>{ words::cards::BACK }</button>
+                    <span class="count">{ words::cards::rows(current * props.rows_at_once + 1, last, table.rows.len()) }</span>
+                    <button type="button" class="plain" disabled={current + 1 == num_leaves} onclick={turn(current + 1)}>{ words::cards::ON }</button>
                 </p>
             }
         </>

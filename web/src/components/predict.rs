@@ -7,6 +7,7 @@ use yew::prelude::*;
 use super::lecture::prose;
 use crate::controls::text_of;
 use crate::state::Action;
+use crate::words;
 
 /// Properties of [`Predict`].
 #[derive(Clone, PartialEq, Properties)]
@@ -45,13 +46,13 @@ pub fn Predict(props: &PredictProps) -> Html {
     html! {
         <section class="card question" aria-labelledby="question">
             <h2 class="question-text" id="question">
-                <span class="question-mark">{ "Before you look" }</span>{ prose(question.text) }
+                <span class="question-mark">{ words::predict::HEAD }</span>{ prose(question.text) }
             </h2>
             if let Some(prediction) = props.prediction {
                 <div class="result" tabindex="-1" ref={result} role="status">
                     { told(question, prediction, props) }
                 </div>
-                <button type="button" class="plain" onclick={predict.reform(|_| None)}>{ "Ask me again" }</button>
+                <button type="button" class="plain" onclick={predict.reform(|_| None)}>{ words::predict::AGAIN }</button>
             } else {
                 { match question.ask {
                     Ask::Bar { .. } => html! { <Bar key={props.chapter} chapter={props.chapter} on_answer={predict.reform(Some)} /> },
@@ -60,7 +61,7 @@ pub fn Predict(props: &PredictProps) -> Html {
                             { for options.iter().enumerate().map(|(i, option)| html! {
                                 <button key={*option} type="button" onclick={predict.reform(move |_| Some(Prediction::Made(i as f64)))}>{ prose(option) }</button>
                             }) }
-                            <button type="button" class="plain" onclick={predict.reform(|_| Some(Prediction::Skipped))}>{ "Just show me" }</button>
+                            <button type="button" class="plain" onclick={predict.reform(|_| Some(Prediction::Skipped))}>{ words::predict::SKIP }</button>
                         </div>
                     },
                 } }
@@ -72,11 +73,7 @@ pub fn Predict(props: &PredictProps) -> Html {
 /// What was predicted beside what the run says, and why it is so.
 fn told(question: &Question, prediction: Prediction, props: &PredictProps) -> Html {
     let Some(answer) = props.answer else {
-        let said = if props.is_settled {
-            "With these settings nobody can say: an estimator is not defined, or the truth is hidden."
-        } else {
-            "The run is under way …"
-        };
+        let said = if props.is_settled { words::predict::CANNOT } else { words::predict::UNDER_WAY };
         return html! { <p>{ said }</p> };
     };
     let guess = match prediction {
@@ -84,11 +81,11 @@ fn told(question: &Question, prediction: Prediction, props: &PredictProps) -> Ht
         Prediction::Skipped => None,
     };
     let verdict = match guess {
-        Some(guess) if question.is_met(guess, answer) => "As you said.",
-        Some(_) => "Not quite as you said.",
+        Some(guess) if question.is_met(guess, answer) => words::predict::MET,
+        Some(_) => words::predict::NOT_MET,
         None => "",
     };
-    let pair = [("You", "guess", guess), ("The run", "answer", Some(answer))];
+    let pair = [(words::predict::YOU, "guess", guess), (words::predict::RUN, "answer", Some(answer))];
     html! {
         <>
             <dl class="told">
@@ -157,16 +154,16 @@ fn Bar(props: &BarProps) -> Html {
     html! {
         <div class="bar-answer">
             <div class="bar-row">
-                <button type="button" aria-label="Less" disabled={*value <= min} onclick={by(-stride)}>{ "−" }</button>
+                <button type="button" aria-label={words::predict::LESS} disabled={*value <= min} onclick={by(-stride)}>{ "−" }</button>
                 <input type="range" id="prediction" aria-labelledby="question" aria-valuetext={words.clone()}
                     min={min.to_string()} max={max.to_string()} step={step.to_string()} value={value.to_string()}
                     style={format!("--fill: {:.2}%", share(*value, min, max))} {oninput} />
-                <button type="button" aria-label="More" disabled={*value >= max} onclick={by(stride)}>{ "+" }</button>
+                <button type="button" aria-label={words::predict::MORE} disabled={*value >= max} onclick={by(stride)}>{ "+" }</button>
                 <output for="prediction">{ &words }</output>
             </div>
             <div class="answers">
-                <button type="button" class="primary" onclick={props.on_answer.reform(move |_| made)}>{ "That is my guess" }</button>
-                <button type="button" class="plain" onclick={props.on_answer.reform(|_| Prediction::Skipped)}>{ "Just show me" }</button>
+                <button type="button" class="primary" onclick={props.on_answer.reform(move |_| made)}>{ words::predict::GUESS }</button>
+                <button type="button" class="plain" onclick={props.on_answer.reform(|_| Prediction::Skipped)}>{ words::predict::SKIP }</button>
             </div>
         </div>
     }
@@ -187,7 +184,7 @@ pub fn Veil(props: &VeilProps) -> Html {
     html! {
         <section class="card veil" id={format!("card-{}", props.id)} aria-label={props.title.clone()}>
             <h2>{ &props.title }</h2>
-            <p><span class="veil-mark" aria-hidden="true">{ "?" }</span>{ "Predict first; then this picture appears." }</p>
+            <p><span class="veil-mark" aria-hidden="true">{ "?" }</span>{ words::predict::VEIL }</p>
         </section>
     }
 }

@@ -16,6 +16,7 @@ use super::{
 use crate::effects::keys::{PageKey, release_slider};
 use crate::effects::{full_screen, window};
 use crate::state::Action;
+use crate::words;
 
 /// Properties of [`Present`].
 #[derive(Clone, PartialEq, Properties)]
@@ -115,7 +116,7 @@ pub fn Present(props: &PresentProps) -> Html {
             <PresentBar frame={props.frame} {step} num_steps={props.num_steps} has_truth={has_truth(&props.scenario)} lab={props.scenario.lab_index()}
                 is_blank={props.is_blank} on_action={props.on_action.clone()} on_key={props.on_key.clone()} />
             if props.is_blank {
-                <button type="button" class="blank" aria-label="The screen is blank; press to show it" onclick={props.on_key.reform(|_| PageKey::Blank)}></button>
+                <button type="button" class="blank" aria-label={words::present::IS_BLANK} onclick={props.on_key.reform(|_| PageKey::Blank)}></button>
             }
         </div>
     }
@@ -190,7 +191,7 @@ fn PresentBar(props: &PresentBarProps) -> Html {
     let letter = |letter: &'static str| props.frame.has_letter_keys.then(|| html! { <kbd>{ letter }</kbd> });
     let (where_, is_first, is_last) = match props.frame.chapter {
         Some(chapter) => (
-            format!("Chapter {} of {}", chapter + 1, CHAPTERS.len()),
+            words::present::chapter(chapter, CHAPTERS.len()),
             chapter == 0 && props.step == 0,
             chapter + 1 == CHAPTERS.len() && props.step + 1 == props.num_steps,
         ),
@@ -200,18 +201,18 @@ fn PresentBar(props: &PresentBarProps) -> Html {
         <div class="present-bar">
             <div class="tools">
                 if props.has_truth {
-                    <button type="button" onclick={on_key(PageKey::Truth)}>{ "Truth" }{ letter("T") }</button>
+                    <button type="button" onclick={on_key(PageKey::Truth)}>{ words::present::TRUTH }{ letter("T") }</button>
                 }
-                <button type="button" onclick={on_key(PageKey::Blank)}>{ "Blank" }{ letter("B") }</button>
+                <button type="button" onclick={on_key(PageKey::Blank)}>{ words::present::BLANK }{ letter("B") }</button>
             </div>
             <div class="turns">
-                <button type="button" aria-label="Previous step" disabled={is_first} onclick={on_key(PageKey::Previous)}>{ "←" }</button>
-                <p>{ format!("Step {} of {} · {where_}", props.step + 1, props.num_steps) }</p>
-                <button type="button" aria-label="Next step" disabled={is_last} onclick={on_key(PageKey::Next)}>{ "→" }</button>
+                <button type="button" aria-label={words::present::PREVIOUS} disabled={is_first} onclick={on_key(PageKey::Previous)}>{ "←" }</button>
+                <p>{ words::present::step(props.step, props.num_steps, &where_) }</p>
+                <button type="button" aria-label={words::present::NEXT} disabled={is_last} onclick={on_key(PageKey::Next)}>{ "→" }</button>
             </div>
             <div class="tools">
                 <Switches frame={props.frame} on_action={props.on_action.clone()} />
-                <button type="button" onclick={on_key(PageKey::Leave)}>{ "Leave" }<kbd>{ "Esc" }</kbd></button>
+                <button type="button" onclick={on_key(PageKey::Leave)}>{ words::present::LEAVE }<kbd>{ words::present::ESC }</kbd></button>
             </div>
         </div>
     }
@@ -234,16 +235,16 @@ pub fn Switches(props: &ToolsProps) -> Html {
     let letters = Frame { has_letter_keys: !frame.has_letter_keys, ..frame };
     let questions = Frame { has_questions: !frame.has_questions, ..frame };
     html! {
-        <Menu label="Keys">
+        <Menu label={words::present::KEYS}>
             <dl class="key-list">
-                <div><dt><kbd>{ "P" }</kbd></dt><dd>{ "present, and leave" }</dd></div>
-                <div><dt><kbd>{ "→" }</kbd><kbd>{ "←" }</kbd></dt><dd>{ "step on, step back; a clicker does too" }</dd></div>
-                <div><dt><kbd>{ "T" }</kbd></dt><dd>{ "hide or show the truth" }</dd></div>
-                <div><dt><kbd>{ "B" }</kbd></dt><dd>{ "blank the screen" }</dd></div>
-                <div><dt><kbd>{ "Esc" }</kbd></dt><dd>{ "leave" }</dd></div>
+                <div><dt><kbd>{ "P" }</kbd></dt><dd>{ words::present::KEY_PRESENT }</dd></div>
+                <div><dt><kbd>{ "→" }</kbd><kbd>{ "←" }</kbd></dt><dd>{ words::present::KEY_STEP }</dd></div>
+                <div><dt><kbd>{ "T" }</kbd></dt><dd>{ words::present::KEY_TRUTH }</dd></div>
+                <div><dt><kbd>{ "B" }</kbd></dt><dd>{ words::present::KEY_BLANK }</dd></div>
+                <div><dt><kbd>{ words::present::ESC }</kbd></dt><dd>{ words::present::KEY_LEAVE }</dd></div>
             </dl>
-            <button type="button" class="plain switch" role="switch" aria-checked={frame.has_letter_keys.to_string()} onclick={set(letters)}>{ "Letters are keys" }</button>
-            <button type="button" class="plain switch" role="switch" aria-checked={frame.has_questions.to_string()} onclick={set(questions)}>{ "Questions before results" }</button>
+            <button type="button" class="plain switch" role="switch" aria-checked={frame.has_letter_keys.to_string()} onclick={set(letters)}>{ words::present::LETTERS }</button>
+            <button type="button" class="plain switch" role="switch" aria-checked={frame.has_questions.to_string()} onclick={set(questions)}>{ words::present::QUESTIONS }</button>
         </Menu>
     }
 }
@@ -258,7 +259,7 @@ pub fn PresentTools(props: &ToolsProps) -> Html {
     html! {
         <>
             <Switches frame={props.frame} on_action={props.on_action.clone()} />
-            <button type="button" class="present-button" id="present" {onclick}>{ "Present" }</button>
+            <button type="button" class="present-button" id="present" {onclick}>{ words::present::PRESENT }</button>
         </>
     }
 }

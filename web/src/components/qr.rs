@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use crate::words;
 use qrcodegen::{QrCodeEcc, QrSegment, Version};
 use yew::prelude::*;
 
@@ -24,12 +25,12 @@ pub fn QrCode(props: &QrProps) -> Html {
     let code = use_memo(props.text.clone(), |text| path_of(text));
     match code.as_ref() {
         Some((path, size)) => html! {
-            <svg class="qr" viewBox={format!("0 0 {size} {size}")} role="img" aria-label="QR code of the link" shape-rendering="crispEdges" data-size={size.to_string()}>
+            <svg class="qr" viewBox={format!("0 0 {size} {size}")} role="img" aria-label={words::share::QR_CODE} shape-rendering="crispEdges" data-size={size.to_string()}>
                 <rect width="100%" height="100%" fill="#fff" />
                 <path d={path.clone()} fill="#000" />
             </svg>
         },
-        None => html! { <p class="help">{ "This link is too long for a QR code." }</p> },
+        None => html! { <p class="help">{ words::share::TOO_LONG }</p> },
     }
 }
 

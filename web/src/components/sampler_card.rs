@@ -4,6 +4,7 @@ use labs::{SamplerReport, Stat};
 use yew::prelude::*;
 
 use crate::state::Action;
+use crate::words;
 
 /// What the chains are doing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,19 +39,23 @@ pub fn SamplerCard(props: &SamplerProps) -> Html {
         move |_: MouseEvent| on_action.emit(action.clone())
     };
     let counted = labs::number::grouped(report.num_draws);
-    let phase = if report.warming_up && report.iterations_done > 0 { "warming up" } else { "draws" };
+    let phase = if report.warming_up && report.iterations_done > 0 {
+        words::sampler::WARMING_UP
+    } else {
+        words::sampler::DRAWS
+    };
     html! {
         <div class="sampler">
             <div class="transport">
                 if transport.is_sampling {
                     <button type="button" onclick={act(Action::SetPaused(!transport.is_paused))}>
-                        { if transport.is_paused { "Go on" } else { "Pause" } }
+                        { if transport.is_paused { words::sampler::GO_ON } else { words::sampler::PAUSE } }
                     </button>
-                    <button type="button" onclick={let on_stop = props.on_stop.clone(); move |_| on_stop.emit(())}>{ "Stop" }</button>
+                    <button type="button" onclick={let on_stop = props.on_stop.clone(); move |_| on_stop.emit(())}>{ words::sampler::STOP }</button>
                 } else {
-                    <button type="button" onclick={act(Action::Restart)}>{ "Sample again" }</button>
+                    <button type="button" onclick={act(Action::Restart)}>{ words::sampler::AGAIN }</button>
                 }
-                <progress max={report.iterations_total.max(1).to_string()} value={report.iterations_done.to_string()} aria-label="Iterations done" />
+                <progress max={report.iterations_total.max(1).to_string()} value={report.iterations_done.to_string()} aria-label={words::sampler::DONE} />
                 <output class="count"><strong>{ counted }</strong>{ " " }{ phase }</output>
             </div>
             if !report.verdict.is_empty() {
@@ -64,7 +69,7 @@ pub fn SamplerCard(props: &SamplerProps) -> Html {
             }
             if !report.stats.is_empty() {
                 <details class="meanings">
-                    <summary>{ "What these numbers mean" }</summary>
+                    <summary>{ words::sampler::MEANINGS }</summary>
                     <dl>
                         { for report.large().chain(report.quiet()).map(|stat| html! {
                             <div key={stat.label.clone()}><dt>{ &stat.label }</dt><dd>{ &stat.help }</dd></div>
@@ -74,19 +79,19 @@ pub fn SamplerCard(props: &SamplerProps) -> Html {
             }
             if report.rivals.len() > 1 {
                 <table class="rivals">
-                    <caption>{ "On these data so far" }</caption>
-                    <thead><tr><th scope="col">{ "Sampler" }</th><th scope="col">{ "Time" }</th><th scope="col">{ "ESS" }</th><th scope="col">{ "ESS per s" }</th></tr></thead>
+                    <caption>{ words::sampler::RIVALS }</caption>
+                    <thead><tr><th scope="col">{ words::sampler::SAMPLER }</th><th scope="col">{ words::sampler::TIME }</th><th scope="col">{ words::sampler::ESS }</th><th scope="col">{ words::sampler::ESS_PER_SECOND }</th></tr></thead>
                     <tbody>
                         { for report.rivals.iter().map(|rival| html! {
                             <tr key={rival.name.clone()} class={classes!(rival.is_current.then_some("current"), rival.warning.then_some("warning"))}>
-                                <th scope="row">{ &rival.name }</th><td>{ &rival.time }</td><td>{ &rival.ess }</td><td>{ &rival.ess_per_second }{ for rival.is_first.then(|| html! { <span class="note">{ "first run" }</span> }) }</td>
+                                <th scope="row">{ &rival.name }</th><td>{ &rival.time }</td><td>{ &rival.ess }</td><td>{ &rival.ess_per_second }{ for rival.is_first.then(|| html! { <span class="note">{ words::sampler::FIRST_RUN }</span> }) }</td>
                             </tr>
                         }) }
                     </tbody>
                 </table>
             }
             if report.num_draws > 0 && !transport.is_sampling {
-                <button type="button" class="plain draws" onclick={let on_draws = props.on_draws.clone(); move |_| on_draws.emit(())}>{ "All draws as CSV" }</button>
+                <button type="button" class="plain draws" onclick={let on_draws = props.on_draws.clone(); move |_| on_draws.emit(())}>{ words::sampler::ALL_DRAWS }</button>
             }
         </div>
     }

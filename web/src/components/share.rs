@@ -8,6 +8,7 @@ use yew::prelude::*;
 
 use super::{CopyButton, Dialog, QrCode};
 use crate::effects::address_bar::base_address;
+use crate::words;
 
 /// Properties of [`ShareButton`].
 #[derive(Clone, PartialEq, Properties)]
@@ -28,8 +29,8 @@ pub fn ShareButton(props: &ShareProps) -> Html {
     };
     html! {
         <>
-            <button type="button" class="primary" aria-haspopup="dialog" onclick={open(true).reform(|_| ())}>{ "Share" }</button>
-            <Dialog id="share" title="Share what is on screen" is_open={*is_open} on_close={open(false)}>
+            <button type="button" class="primary" aria-haspopup="dialog" onclick={open(true).reform(|_| ())}>{ words::share::SHARE }</button>
+            <Dialog id="share" title={words::share::TITLE} is_open={*is_open} on_close={open(false)}>
                 <Ways ..props.clone() />
             </Dialog>
         </>
@@ -50,8 +51,9 @@ fn Ways(props: &ShareProps) -> Html {
     let source = format!("{base}{}", link::write_framed(&props.scenario, &embedded));
     let title = props.scenario.lab().meta().title;
     let (width, height) = FRAME_SIZE;
+    let frame_title = words::share::frame_title(title);
     let code = AttrValue::from(format!(
-        "<iframe src=\"{}\" width=\"{width}\" height=\"{height}\" style=\"border:0;max-width:100%\" loading=\"lazy\" allow=\"clipboard-write; fullscreen\" title=\"Shrinkage Lab: {title}\"></iframe>",
+        "<iframe src=\"{}\" width=\"{width}\" height=\"{height}\" style=\"border:0;max-width:100%\" loading=\"lazy\" allow=\"clipboard-write; fullscreen\" title=\"{frame_title}\"></iframe>",
         source.replace('&', "&amp;").replace('"', "&quot;")
     ));
     let toggle = {
@@ -62,22 +64,22 @@ fn Ways(props: &ShareProps) -> Html {
         <div class={classes!("share", is_large.then_some("large"))}>
             <div class="share-code">
                 <QrCode text={address.clone()} />
-                <button type="button" onclick={toggle} aria-pressed={is_large.to_string()}>{ if *is_large { "Smaller" } else { "For the back row" } }</button>
+                <button type="button" onclick={toggle} aria-pressed={is_large.to_string()}>{ if *is_large { words::share::SMALLER } else { words::share::LARGER } }</button>
             </div>
             <div class="share-ways">
-                <label for="share-link">{ "Link" }</label>
+                <label for="share-link">{ words::share::LINK }</label>
                 <input id="share-link" readonly=true value={address.clone()} onfocus={select_input} />
-                <CopyButton class="primary" label="Copy link" done="Link copied" text={address.clone()} />
+                <CopyButton class="primary" label={words::share::COPY_LINK} done={words::share::LINK_COPIED} text={address.clone()} />
                 if carries_no_data(&props.scenario) {
-                    <p class="help">{ "Your table is too long for a link: send the file with it." }</p>
+                    <p class="help">{ words::share::TABLE_TOO_LONG }</p>
                 } else {
-                    <p class="help">{ "It brings back these settings, these data and these draws, in any browser." }</p>
+                    <p class="help">{ words::share::ABOUT_LINK }</p>
                 }
-                <label for="share-embed">{ "In a page or in slides" }</label>
+                <label for="share-embed">{ words::share::EMBED }</label>
                 <textarea id="share-embed" readonly=true rows="4" value={code.clone()} onfocus={select_text} />
-                <CopyButton label="Copy the code" done="Code copied" text={code} />
-                <p class="help">{ "The picture with its main controls, for HTML, Quarto and reveal.js." }</p>
-                <p class="share-files">{ "Pictures as SVG and PNG and values as CSV: the arrow at every card. Data and model: the button Code." }</p>
+                <CopyButton label={words::share::COPY_CODE} done={words::share::CODE_COPIED} text={code} />
+                <p class="help">{ words::share::ABOUT_EMBED }</p>
+                <p class="share-files">{ words::share::FILES }</p>
             </div>
         </div>
     }

@@ -1,5 +1,6 @@
 //! How far a long run of repeats is, and a way to end it.
 
+use crate::words;
 use engine::protocol::Progress;
 use labs::number;
 use yew::prelude::*;
@@ -23,9 +24,9 @@ pub fn WorkBar(props: &WorkBarProps) -> Html {
     let share = f64::from(repeats_done) / f64::from(repeats_total);
     html! {
         <div class="work-bar">
-            <progress max="1" value={share.to_string()} aria-label="Simulated so far" />
+            <progress max="1" value={share.to_string()} aria-label={words::page::SIMULATED} />
             <span aria-hidden="true">{ number::percent(share) }</span>
-            <button type="button" onclick={props.on_stop.reform(|_| ())}>{ "Stop" }</button>
+            <button type="button" onclick={props.on_stop.reform(|_| ())}>{ words::page::STOP }</button>
         </div>
     }
 }

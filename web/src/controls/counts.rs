@@ -5,6 +5,7 @@ use yew::prelude::*;
 
 use super::number_field::text_of;
 use super::{ControlProps, NumberField, name};
+use crate::words;
 
 /// Most characters of a list that the field shows at once.
 const WIDEST: usize = 14;
@@ -28,13 +29,13 @@ pub fn CountsControl(props: &ControlProps) -> Html {
             }
         }
     };
-    let spoken = if is_equal { position.to_string() } else { format!("unequal: {text}") };
+    let spoken = if is_equal { position.to_string() } else { words::controls::unequal(&text) };
     let width = u32::try_from(text.len().clamp(4, WIDEST)).unwrap_or(4);
     html! {
         <>
             <div class="control-head">
                 <label for={props.id()}>{ name(props.control) }</label>
-                <NumberField {text} label={format!("{}, one or several numbers", props.control.label)} on_text={props.type_in()} {width} />
+                <NumberField {text} label={words::controls::as_numbers(props.control.label)} on_text={props.type_in()} {width} />
             </div>
             <input type="range" id={props.id()} min="1" max={max.to_string()} step="1" value={position.to_string()}
                 style={format!("--fill: {share:.2}%")} aria-valuetext={spoken}

@@ -7,6 +7,7 @@ use yew::prelude::*;
 use super::number_field::text_of;
 use super::{ControlProps, name};
 use crate::effects::window;
+use crate::words;
 
 /// Time between two steps, in milliseconds.
 const STEP_MS: i32 = 260;
@@ -64,8 +65,8 @@ pub fn PlayControl(props: &ControlProps) -> Html {
         <>
             <div class="control-head">
                 <label for={props.id()}>{ name(props.control) }</label>
-                <span class="reading">{ if value >= last { "all".to_owned() } else { value.to_string() } }</span>
-                <button type="button" class="plain" {onclick}>{ if *is_playing { "Pause" } else { "Play" } }</button>
+                <span class="reading">{ if value >= last { words::controls::ALL.to_owned() } else { value.to_string() } }</span>
+                <button type="button" class="plain" {onclick}>{ if *is_playing { words::controls::PAUSE } else { words::controls::PLAY } }</button>
             </div>
             <input type="range" id={props.id()} min="0" max={max.to_string()} step="1" value={value.to_string()}
                 style={format!("--fill: {:.2}%", 100.0 * value / last)} {oninput} />

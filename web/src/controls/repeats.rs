@@ -4,6 +4,7 @@ use labs::{Kind, Value, number};
 use yew::prelude::*;
 
 use super::{ControlProps, NumberField, name};
+use crate::words;
 
 /// The buttons.
 #[component]
@@ -14,7 +15,7 @@ pub fn RepeatsControl(props: &ControlProps) -> Html {
         <fieldset class="repeats">
             <legend class="control-head">
                 <span>{ name(props.control) }</span>
-                <NumberField text={number::plain(done)} label={format!("{}, as a number", props.control.label)} on_text={props.type_in()} width={6} />
+                <NumberField text={number::plain(done)} label={words::controls::as_number(props.control.label)} on_text={props.type_in()} width={6} />
             </legend>
             <div class="presets">
                 { for buttons.iter().map(|more| {
@@ -25,7 +26,7 @@ pub fn RepeatsControl(props: &ControlProps) -> Html {
                         <button type="button" key={*more} disabled={sum > f64::from(max)} onclick={move |_| set.emit(Value::Number(sum))}>{ label }</button>
                     }
                 }) }
-                <button type="button" class="plain" disabled={done == 0.0} onclick={let set = props.set(); move |_| set.emit(Value::Number(0.0))}>{ "Clear" }</button>
+                <button type="button" class="plain" disabled={done == 0.0} onclick={let set = props.set(); move |_| set.emit(Value::Number(0.0))}>{ words::controls::CLEAR }</button>
             </div>
         </fieldset>
     }

@@ -6,6 +6,7 @@ use yew::prelude::*;
 
 use super::number_field::text_of;
 use super::{ControlProps, NumberField};
+use crate::words;
 
 /// The handles and fields.
 #[component]
@@ -36,14 +37,14 @@ pub fn SizesControl(props: &ControlProps) -> Html {
         <>
             <div class="control-head">
                 <label for="num-groups">{ groups.0 }{ " " }<super::Math latex={groups.1} /></label>
-                <NumberField text={sizes.len().to_string()} label={format!("{}, as a number", groups.0)} on_text={type_groups} />
+                <NumberField text={sizes.len().to_string()} label={words::controls::as_number(groups.0)} on_text={type_groups} />
             </div>
             <input type="range" id="num-groups" min="1" max={max_groups.to_string()} step="1" value={sizes.len().to_string()}
                 style={format!("--fill: {share:.2}%")}
                 oninput={move |event: InputEvent| if let Ok(wanted) = text_of(&event).parse() { num_groups.emit(wanted) }} />
             <div class="control-head second">
                 <span>{ props.control.label }{ " " }<super::Math latex={props.control.symbol} /></span>
-                <span class="reading">{ format!("{total} in all") }</span>
+                <span class="reading">{ words::controls::in_all(total) }</span>
             </div>
             if has_handles {
                 <div class="sizes" style={format!("--groups: {}", sizes.len())}>
@@ -53,8 +54,8 @@ pub fn SizesControl(props: &ControlProps) -> Html {
                 { bars(sizes) }
             }
             <div class="size-list">
-                <span class="reading" aria-hidden="true">{ "as a list" }</span>
-                <NumberField text={list} label={format!("{}, as a list such as 10,3,25 or 20x5", props.control.label)} on_text={props.type_in()} is_wide=true />
+                <span class="reading" aria-hidden="true">{ words::controls::AS_LIST }</span>
+                <NumberField text={list} label={words::controls::as_sizes(props.control.label)} on_text={props.type_in()} is_wide=true />
             </div>
         </>
     }
@@ -70,7 +71,7 @@ fn bars(sizes: &[usize]) -> Html {
     let path: String = sizes.iter().enumerate().map(bar).collect();
     html! {
         <svg class="size-bars" viewBox={format!("0 0 {} 100", sizes.len())} preserveAspectRatio="none"
-            role="img" aria-label={format!("{} sizes from {least} to {most}", sizes.len())}>
+            role="img" aria-label={words::controls::sizes(sizes.len(), least, most)}>
             <path d={path} />
         </svg>
     }
@@ -108,7 +109,7 @@ fn one_group(props: &ControlProps, sizes: &[usize], k: usize, max_size: usize, g
         <div class="size" key={k}>
             <input type="range" class="upright" min="1" max={max_size.to_string()} step="1" value={size.to_string()}
                 style={format!("--fill: {share:.2}%")} aria-label={name.clone()} {oninput} />
-            <NumberField text={size.to_string()} label={format!("{name}, as a number")} {on_text} width={2} />
+            <NumberField text={size.to_string()} label={words::controls::as_number(&name)} {on_text} width={2} />
         </div>
     }
 }

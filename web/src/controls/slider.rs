@@ -5,6 +5,7 @@ use yew::prelude::*;
 
 use super::number_field::text_of;
 use super::{ControlProps, NumberField, name};
+use crate::words;
 
 /// The slider.
 #[component]
@@ -37,7 +38,7 @@ pub fn SliderControl(props: &ControlProps) -> Html {
             <div class="control-head">
                 <label for={props.id()}>{ name(control) }</label>
                 <span class="reading">{ &reading }</span>
-                <NumberField text={number::plain(value)} label={format!("{}, as a number", control.label)} on_text={props.type_in()} />
+                <NumberField text={number::plain(value)} label={words::controls::as_number(control.label)} on_text={props.type_in()} />
             </div>
             <input type="range" id={props.id()} min="0" max={scale.last().to_string()} step="1" value={position.to_string()}
                 style={format!("--fill: {share:.2}%")} aria-valuetext={spoken}
@@ -52,7 +53,7 @@ pub fn SliderControl(props: &ControlProps) -> Html {
                                 onclick={move |_| set.emit(Value::Number(preset))}>{ number::plain(preset) }</button>
                         }
                     }) }
-                    <span class="reading">{ "the lecture’s" }</span>
+                    <span class="reading">{ words::controls::OF_LECTURE }</span>
                 </div>
             }
         </>

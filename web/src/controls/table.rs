@@ -10,6 +10,7 @@ use yew::prelude::*;
 
 use super::ControlProps;
 use crate::effects::files::{self, FileText};
+use crate::words;
 
 /// Faults that are listed one by one.
 const MAX_LISTED: usize = 8;
@@ -124,29 +125,29 @@ pub fn TableControl(props: &ControlProps) -> Html {
             <div class="control-head">
                 <label for={props.id()}>{ props.control.label }</label>
                 if has_something {
-                    <button type="button" class="plain" onclick={clear}>{ "Clear" }</button>
+                    <button type="button" class="plain" onclick={clear}>{ words::controls::CLEAR }</button>
                 }
             </div>
             if is_long {
-                <p class="help">{ format!("{}: too long to be shown here.", current.as_ref().map_or("The text", |draft| named(&draft.file))) }</p>
+                <p class="help">{ words::table::too_long(current.as_ref().map_or(words::table::TEXT, |draft| named(&draft.file))) }</p>
             } else {
                 <textarea id={props.id()} rows="7" spellcheck="false" autocomplete="off" wrap="off" value={shown} {oninput}
                     placeholder={form.example()} />
             }
             <label class="choose-file">
                 <input type="file" accept=".csv,.tsv,.txt,text/csv,text/tab-separated-values,text/plain" {onchange} />
-                <span>{ "Choose a file, or drop one here" }</span>
+                <span>{ words::table::CHOOSE_FILE }</span>
             </label>
             <div role="status">
                 if let Some(what) = &*fault {
-                    <p class="notice"><span>{ format!("{what} What was there stays.") }</span></p>
+                    <p class="notice"><span>{ words::table::stays(what) }</span></p>
                 }
                 if let Some(draft) = &current {
                     { understood(draft) }
                     { problems(&draft.reading) }
                 }
                 if !own.is_empty() && !own.fits_in_link() {
-                    <p class="help own-note">{ "The link does not carry these data: they are too long for one. They stay in this page until it is closed." }</p>
+                    <p class="help own-note">{ words::table::NOT_IN_LINK }</p>
                 }
             </div>
             if let Some(draft) = current.filter(|draft| !draft.text.trim().is_empty()) {
@@ -157,7 +158,7 @@ pub fn TableControl(props: &ControlProps) -> Html {
 }
 
 fn named(file: &str) -> &str {
-    if file.is_empty() { "What was pasted" } else { file }
+    if file.is_empty() { words::table::PASTED } else { file }
 }
 
 /// One sentence about the text as a whole.
@@ -168,7 +169,7 @@ fn understood(draft: &Draft) -> Html {
     }
     let used = reading.own.len();
     html! {
-        <p class="help own-note">{ format!("{}: {} of {} rows are used.", named(&draft.file), used, reading.num_rows) }</p>
+        <p class="help own-note">{ words::table::rows_used(named(&draft.file), used, reading.num_rows) }</p>
     }
 }
 
@@ -183,10 +184,10 @@ fn problems(reading: &Reading) -> Html {
             <ul>
                 { for reading.problems.iter().take(MAX_LISTED).map(|problem| html! { <li>{ format!("{problem}.") }</li> }) }
                 if more > 0 {
-                    <li>{ format!("And {more} more.") }</li>
+                    <li>{ words::table::more(more) }</li>
                 }
             </ul>
-            <p>{ "Rows with a fault are left out; your text stays as it is. Rows are counted below the names." }</p>
+            <p>{ words::table::LEFT_OUT }</p>
         </div>
     }
 }
@@ -204,8 +205,8 @@ fn columns(draft: &Draft, take: &Callback<Draft>) -> Html {
     };
     html! {
         <fieldset class="own-columns">
-            <legend>{ "Columns" }</legend>
-            <label class="own-header"><input type="checkbox" checked={reading.has_header} onchange={on_header} />{ "The first line holds names" }</label>
+            <legend>{ words::table::COLUMNS }</legend>
+            <label class="own-header"><input type="checkbox" checked={reading.has_header} onchange={on_header} />{ words::table::HAS_HEADER }</label>
             { for reading.columns.iter().enumerate().map(|(k, name)| {
                 let (draft, take) = (draft.clone(), take.clone());
                 let roles = reading.roles.clone();

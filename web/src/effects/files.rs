@@ -1,5 +1,6 @@
 //! Files that the reader gives: read on the page, sent nowhere.
 
+use crate::words;
 use js_sys::Uint8Array;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::File;
@@ -15,7 +16,7 @@ pub type FileText = (String, Result<String, String>);
 pub fn read(file: File, on_text: Callback<FileText>) {
     let name = file.name();
     if file.size() > MAX_BYTES {
-        on_text.emit((name, Err("the file is larger than 50 MB".to_owned())));
+        on_text.emit((name, Err(words::table::LARGE_FILE.to_owned())));
         return;
     }
     spawn_local(async move {
@@ -23,7 +24,7 @@ pub fn read(file: File, on_text: Callback<FileText>) {
             Ok(buffer) => {
                 labs::own::decode(&Uint8Array::new(&buffer).to_vec()).map_err(|problem| problem.to_string())
             }
-            Err(_) => Err("the browser cannot read the file".to_owned()),
+            Err(_) => Err(words::table::NO_FILE.to_owned()),
         };
         on_text.emit((name, text));
     });

@@ -15,6 +15,7 @@ use yew::Callback;
 use super::download::{save_parts, text_part};
 use super::{document, window};
 use crate::state::Action;
+use crate::words;
 
 /// A newer run waits for the answer to the last one, but no longer than this, in milliseconds.
 const PATIENCE_MS: i32 = 120;
@@ -145,12 +146,10 @@ impl Inner {
             Ok(module) => {
                 self.crew.borrow_mut().module = Some(module.clone());
                 if self.hire(&module).is_err() {
-                    self.give_up("This browser does not let the page start a worker, in which it computes.");
+                    self.give_up(words::workers::NO_WORKERS);
                 }
             }
-            Err(_) => self.give_up(
-                "The computing part of the page could not be loaded. Is the network there? Please reload.",
-            ),
+            Err(_) => self.give_up(words::workers::NOT_LOADED),
         }
     }
 
@@ -181,7 +180,7 @@ impl Inner {
             event.prevent_default();
             if inner.generation.get() == generation {
                 let message = event.dyn_ref::<web_sys::ErrorEvent>().map(web_sys::ErrorEvent::message);
-                inner.revive(&message.unwrap_or_else(|| "it could not be loaded".to_owned()));
+                inner.revive(&message.unwrap_or_else(|| words::workers::COULD_NOT_LOAD.to_owned()));
             }
         });
         worker.set_onerror(Some(error_listener.as_ref().unchecked_ref()));
@@ -204,7 +203,7 @@ impl Inner {
         };
         match &reply {
             Reply::Ready { version } if *version != PROTOCOL_VERSION => {
-                self.give_up("The page was updated while it was open; please reload it.");
+                self.give_up(words::workers::UPDATED);
             }
             Reply::Ready { .. } => self.count_ready(),
             Reply::Panels { run_id, progress, .. } => {
@@ -340,7 +339,7 @@ impl Inner {
 
     fn set_watchdog(self: &Rc<Self>, on: bool) {
         let inner = Rc::clone(self);
-        let callback = move || inner.revive("it did not answer");
+        let callback = move || inner.revive(words::workers::NO_ANSWER);
         replace_timer(&self.watchdog, on.then_some((callback, SILENCE_MS)));
     }
 
@@ -349,10 +348,7 @@ impl Inner {
         web_sys::console::warn_1(&format!("A worker of the page stopped: {reason}").into());
         self.dismiss();
         if self.restarts.replace(self.restarts.get() + 1) > 0 {
-            let message = format!(
-                "The computing part of the page stopped twice ({reason}). Your settings are kept in the address; please reload the page."
-            );
-            self.give_up(&message);
+            self.give_up(&words::workers::stopped_twice(reason));
             return;
         }
         *self.waiting.borrow_mut() = self.last_run.borrow().clone().map(|request| match request {
