@@ -3,6 +3,10 @@
 
 #![allow(clippy::unwrap_used, reason = "everything in this file is a test")]
 
+use std::collections::BTreeSet;
+
+use labs::frame::KEYS as FRAME_KEYS;
+use labs::lecture::CHAPTERS;
 use labs::link::{file_stem, parse, write};
 use labs::own::Form;
 use labs::{Control, Kind, LABS, Own, Scenario, Value};
@@ -41,7 +45,7 @@ fn assert_reads(link: &str, slug: &str, expected: &[(&str, &str)], about: &[(&st
 #[test]
 fn links_of_version_1_keep_working() {
     type Frozen<'a> = (&'a str, &'a str, &'a [(&'a str, &'a str)]);
-    let frozen: [Frozen; 8] = [
+    let frozen: [Frozen; 10] = [
         ("#/regions", "regions", &[]),
         (
             "#/regions?sizes=10,3,25&sd_theta=2&seed=7",
@@ -52,6 +56,16 @@ fn links_of_version_1_keep_working() {
             "#/regions?sd_mu=0.3&sigma=2.5&m=4&truth=hidden&repeats=20000",
             "regions",
             &[("sd_mu", "0.3"), ("sigma", "2.5"), ("m", "4"), ("truth", "hidden"), ("repeats", "20000")],
+        ),
+        (
+            "#/regions?scale_theta=half-normal&scale_mu=half-cauchy",
+            "regions",
+            &[("scale_theta", "normal"), ("scale_mu", "cauchy")],
+        ),
+        (
+            "#/when?view=race&outlying=region&belief=own",
+            "when",
+            &[("view", "race"), ("outlying", "region"), ("belief", "own")],
         ),
         (
             "#/regions?sampler=exact&draws=4000&trace=3",
@@ -150,6 +164,65 @@ fn links_of_large_designs_stay_short() {
     assert_eq!(parse(&write(&scenario)).scenario, scenario);
 }
 
+/// As long as the address of a project's page may well be, and what a QR code of 41 modules holds at error
+/// correction M (ISO/IEC 18004, version 6).
+const ADDRESS: usize = 40;
+const MOST_BYTES: usize = 106;
+
+#[test]
+fn every_preset_and_chapter_fits_a_code_that_the_back_row_can_scan() {
+    let presets = LABS.iter().flat_map(|lab| lab.meta().presets).map(|preset| preset.link);
+    let scenes = CHAPTERS.iter().flat_map(|chapter| chapter.scenes.iter().map(|scene| scene.link));
+    let chapters = CHAPTERS.iter().map(|chapter| chapter.link).chain(scenes);
+    for link in presets.chain(chapters) {
+        let read = parse(link);
+        assert_eq!(read.notices, [], "{link}");
+        assert_eq!(write(&read.scenario), link, "what is shared is what stands here");
+        assert!(ADDRESS + link.len() <= MOST_BYTES, "{link}: {} bytes", ADDRESS + link.len());
+    }
+}
+
+/// A field has two names at most, and no two fields of a lab share one; nor do the options of a choice.
+#[test]
+fn short_names_mean_what_the_long_ones_mean() {
+    for (number, lab) in LABS.iter().enumerate() {
+        let slug = lab.meta().slug;
+        let mut names: Vec<&str> = FRAME_KEYS.to_vec();
+        for (index, control) in lab.controls().iter().enumerate() {
+            names.push(control.key);
+            names.extend(Some(control.short_key).filter(|short| !short.is_empty()));
+            let Kind::Choice { options } = control.kind else {
+                assert!(control.short_options.is_empty());
+                continue;
+            };
+            let mut slugs: Vec<&str> = options.iter().map(|(slug, _)| *slug).collect();
+            slugs.extend(control.short_options.iter().map(|(_, short)| *short));
+            let written = |value: usize| {
+                let mut scenario = Scenario::of_lab(number);
+                assert_eq!(scenario.set(index, Value::Choice(value)), None);
+                scenario
+            };
+            for (value, (long, _)) in options.iter().enumerate() {
+                let short = control.short_options.iter().find(|(of, _)| of == long).map(|(_, short)| *short);
+                for key in [control.key, control.written_key()] {
+                    for text in [Some(*long), short].into_iter().flatten() {
+                        let read = parse(&format!("#/{slug}?{key}={text}"));
+                        assert_eq!(
+                            (read.scenario, read.notices),
+                            (written(value), Vec::new()),
+                            "{key}={text}"
+                        );
+                    }
+                }
+            }
+            let distinct: BTreeSet<&str> = slugs.iter().copied().collect();
+            assert_eq!(distinct.len(), slugs.len(), "{slug}: {}", control.key);
+        }
+        let distinct: BTreeSet<&str> = names.iter().copied().collect();
+        assert_eq!(distinct.len(), names.len(), "{slug}: {names:?}");
+    }
+}
+
 #[test]
 fn only_differences_from_the_defaults_are_written() {
     for (number, lab) in LABS.iter().enumerate() {
@@ -171,7 +244,7 @@ fn only_differences_from_the_defaults_are_written() {
             assert_eq!(scenario.set(index, other), None);
             let link = write(&scenario);
             assert_eq!(link.matches('=').count(), 1, "{link}");
-            assert!(link.contains(&format!("?{}=", control.key)), "{link}");
+            assert!(link.contains(&format!("?{}=", control.written_key())), "{link}");
         }
     }
 }

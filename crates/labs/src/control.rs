@@ -14,6 +14,12 @@ use words::{WrongNumber, wrong_sizes};
 pub struct Control {
     /// Name of the field in the link; never changes once published.
     pub key: &'static str,
+    /// A second, shorter name of the field, with which links are written; empty if they use `key`. Both are
+    /// read, for ever.
+    pub short_key: &'static str,
+    /// Options of a choice that have a second, shorter name: the option's own, then the one that links are
+    /// written with.
+    pub short_options: &'static [(&'static str, &'static str)],
     /// What it is, in words.
     pub label: &'static str,
     /// Its symbol in the formulas, as LaTeX; may be empty.
@@ -208,6 +214,8 @@ impl Control {
     /// change means a new run. For `..Control::BLANK`; key, label, kind and default are to be given.
     pub const BLANK: Self = Self {
         key: "",
+        short_key: "",
+        short_options: &[],
         label: "",
         symbol: "",
         help: |_| "",
@@ -332,6 +340,18 @@ impl Control {
         (Value::Sizes(used), notice)
     }
 
+    /// Name of the field in a link that is written.
+    #[must_use]
+    pub fn written_key(&self) -> &'static str {
+        if self.short_key.is_empty() { self.key } else { self.short_key }
+    }
+
+    /// Whether `key` names the field in a link.
+    #[must_use]
+    pub fn is_called(&self, key: &str) -> bool {
+        self.key == key || (!self.short_key.is_empty() && self.short_key == key)
+    }
+
     /// Reads a value as it stands in a link or a number field.
     ///
     /// Never fails: what cannot be read gives `otherwise` and a notice.
@@ -351,7 +371,11 @@ impl Control {
                     text.split(',').map(|count| read_size(count.trim())).collect();
                 counts.map(Value::Sizes)
             }
-            Kind::Choice { options } => options.iter().position(|(slug, _)| *slug == text).map(Value::Choice),
+            Kind::Choice { options } => {
+                let short = self.short_options.iter().find(|(_, short)| *short == text);
+                let wanted = short.map_or(text, |(slug, _)| slug);
+                options.iter().position(|(slug, _)| *slug == wanted).map(Value::Choice)
+            }
             _ => {
                 text.replace('−', "-").parse().ok().filter(|number: &f64| !number.is_nan()).map(Value::Number)
             }
@@ -370,7 +394,10 @@ impl Control {
             Kind::Choice { options } => options.iter().map(|(slug, _)| *slug).collect::<Vec<_>>().join(", "),
             _ => words::NUMBER_EXPECTED.to_owned(),
         };
-        let used = self.write(used);
+        let used = match (used, self.kind) {
+            (Value::Choice(index), Kind::Choice { options }) => options[*index].0.to_owned(),
+            _ => self.write(used),
+        };
         if let (Kind::Sizes { group, .. }, true) = (self.kind, text.is_empty()) {
             return words::no_group(self.label, group, &used);
         }
@@ -386,7 +413,11 @@ impl Control {
                 written_in_runs(sizes)
             }
             (Value::Sizes(sizes), _) => sizes.iter().map(usize::to_string).collect::<Vec<_>>().join(","),
-            (Value::Choice(index), Kind::Choice { options }) => options[*index].0.to_owned(),
+            (Value::Choice(index), Kind::Choice { options }) => {
+                let slug = options[*index].0;
+                let short = self.short_options.iter().find(|(long, _)| *long == slug);
+                short.map_or(slug, |(_, short)| short).to_owned()
+            }
             (Value::Choice(index), _) => index.to_string(),
             (Value::Table(own), _) => own.to_link(),
         }

@@ -2,7 +2,8 @@
 //!
 //! The path names the lab, the query the controls that differ from their
 //! defaults. `#/lecture/7?sd_theta=2` names a chapter of the lecture and the controls that differ from its
-//! settings. Beside them stand the fields of a [`Frame`]. Version 1 of the format is written without a number; a later one
+//! settings. A field may have a second, shorter name, which is the one written, so that the link of every preset
+//! fits a QR code of large modules; the first name is read for ever. Beside them stand the fields of a [`Frame`]. Version 1 of the format is written without a number; a later one
 //! will say `v=2`, and readers of it will go on reading this one.
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
@@ -133,7 +134,7 @@ fn read_field(scenario: &mut Scenario, base: &Scenario, key: &str, text: &str, n
         return;
     }
     // Unknown fields are left for other versions to understand.
-    if let Some(index) = scenario.find_control(|control| control.key == key) {
+    if let Some(index) = scenario.find_control(|control| control.is_called(key)) {
         let control = &scenario.lab().controls()[index];
         let (value, notice) = control.read(text, base.value(index));
         notices.extend(notice);
@@ -172,7 +173,9 @@ pub fn write_framed(scenario: &Scenario, frame: &Frame) -> String {
         .enumerate()
         .filter(|(index, _)| scenario.value(*index) != base.value(*index))
         .filter(|(index, _)| !matches!(scenario.value(*index), Value::Table(own) if !own.fits_in_link()))
-        .map(|(index, control)| format!("{}={}", control.key, encoded(&control.write(scenario.value(index)))))
+        .map(|(index, control)| {
+            format!("{}={}", control.written_key(), encoded(&control.write(scenario.value(index))))
+        })
         .chain(frame)
         .collect();
     let query = if fields.is_empty() { String::new() } else { format!("?{}", fields.join("&")) };

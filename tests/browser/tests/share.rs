@@ -34,11 +34,7 @@ async fn open(page: &Page, button: &str) -> Result<()> {
 fn the_qr_code_leads_back_to_what_is_on_screen() {
     for (link, scheme, size) in [
         ("#/regions?sd_theta=2&seed=7", "light", (1440, 900)),
-        (
-            "#/regions?sizes=44x1,51x21,5x177&scale_theta=half-normal&scale_mu=half-normal&sampler=exact",
-            "dark",
-            (390, 844),
-        ),
+        ("#/regions?sizes=44x1,51x21,5x177&th=normal&mu=normal&sampler=exact", "dark", (390, 844)),
     ] {
         on_page(link, async |page| {
             page.set_preferences(scheme, false).await?;
@@ -164,9 +160,9 @@ async fn saved(page: &Page, button: &str, folder: &Path, name: &str) -> Result<S
 #[test]
 fn programs_and_data_are_those_of_the_link() {
     let folder = tempfile::tempdir().expect("a folder can be made");
-    for link in ["#/regions?sizes=6,3&scale_mu=half-normal&seed=7", "#/data?set=counties"] {
+    for link in ["#/regions?sizes=6,3&mu=normal&seed=7", "#/data?set=counties", "#/prior?prior_mean=6"] {
         let scenario = labs::link::parse(link).scenario;
-        let expected = scenario.start().code(&scenario.values()).expect("both have programs");
+        let expected = scenario.start().code(&scenario.values()).expect("all have programs");
         on_page(link, async |page| {
             open(page, "Code").await?;
             page.wait_for("#code .program").await?;

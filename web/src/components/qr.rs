@@ -67,14 +67,24 @@ fn path_of(text: &str) -> Option<(AttrValue, i32)> {
 mod tests {
     use super::*;
 
+    /// Bytes that a code of [`EASY`] holds at error correction M.
+    const MOST: usize = 106;
+
     #[test]
-    fn every_preset_makes_a_code_of_large_modules() {
+    fn every_preset_and_chapter_makes_a_code_of_large_modules() {
         // As long as an address of a project's page may well be.
         let address = format!("https://{}/", "x".repeat(31));
         assert_eq!(address.len(), 40);
-        for preset in labs::LABS.iter().flat_map(|lab| lab.meta().presets) {
-            let (path, size) = path_of(&format!("{address}{}", preset.link)).expect("it fits");
-            assert!(size <= 41 + 2 * QUIET && path.len() > 1000, "{}: {size} modules", preset.link);
+        let presets =
+            labs::LABS.iter().flat_map(|lab| lab.meta().presets).map(|preset| preset.link.to_owned());
+        let chapters = labs::lecture::CHAPTERS.iter().enumerate().flat_map(|(index, chapter)| {
+            let scenes = chapter.scenes.iter().map(|scene| scene.link.to_owned());
+            scenes.chain([format!("#/lecture/{}", index + 1), chapter.link.to_owned()])
+        });
+        for link in presets.chain(chapters) {
+            assert!(address.len() + link.len() <= MOST, "{link}: {} bytes", address.len() + link.len());
+            let (path, size) = path_of(&format!("{address}{link}")).expect("it fits");
+            assert!(size <= 41 + 2 * QUIET && path.len() > 1000, "{link}: {size} modules");
         }
         assert!(path_of(&"x".repeat(3000)).is_none());
     }

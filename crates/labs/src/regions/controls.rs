@@ -20,6 +20,9 @@ const KNOWLEDGE: &[(&str, &str)] = &[
     ("half-cauchy", words::option::HALF_CAUCHY),
 ];
 
+/// Their names in links, as in `th=normal`.
+const SHORT_KNOWLEDGE: &[(&str, &str)] = &[("half-normal", "normal"), ("half-cauchy", "cauchy")];
+
 const LEARNING: Group = Group::open(words::group::LEARNING);
 const SAMPLER: Group = Group::open(words::group::SAMPLER);
 const PATH: Group = Group::open(words::group::PATH);
@@ -148,13 +151,20 @@ pub(super) static CONTROLS: [Control; 25] = [
     Control {
         help: |_| words::help::LEARNING,
         symbol: r"\sigma_\theta",
+        short_key: "th",
+        short_options: SHORT_KNOWLEDGE,
         ..choice("scale_theta", words::control::REGION_SD, KNOWLEDGE, LEARNING)
     },
     Control {
         applies: |values| is_learned(values, "scale_theta"),
         ..prior_scale("prior_theta", words::control::PRIOR_SCALE, 5.0)
     },
-    Control { symbol: r"\sigma_\mu", ..choice("scale_mu", words::control::SCHOOL_SD, KNOWLEDGE, LEARNING) },
+    Control {
+        symbol: r"\sigma_\mu",
+        short_key: "mu",
+        short_options: SHORT_KNOWLEDGE,
+        ..choice("scale_mu", words::control::SCHOOL_SD, KNOWLEDGE, LEARNING)
+    },
     Control {
         applies: |values| is_learned(values, "scale_mu"),
         ..prior_scale("prior_mu", words::control::PRIOR_SCALE, 2.5)

@@ -15,7 +15,7 @@ mod samples;
 mod setting;
 mod shown;
 mod trajectory;
-mod words;
+pub(crate) mod words;
 
 use mcmc::Sampler;
 use models::{RegionData, RegionNormals, ScalePosterior};
@@ -62,21 +62,18 @@ static META: Meta = Meta {
         Preset { label: words::preset::UNEQUAL, link: "#/regions?sizes=25,10,4,3,2&sd_theta=2&seed=11" },
         Preset { label: words::preset::NOISY, link: "#/regions?sd_theta=2&sigma=3&m=9,9,9,1&seed=8" },
         Preset { label: words::preset::ALONE, link: "#/regions?sizes=12,12,12,1&sd_theta=2&seed=3" },
-        Preset {
-            label: words::preset::LEARNED,
-            link: "#/regions?scale_theta=half-normal&scale_mu=half-normal&sampler=nuts-nc",
-        },
+        Preset { label: words::preset::LEARNED, link: "#/regions?th=normal&mu=normal&sampler=nuts-nc" },
         Preset {
             label: words::preset::EIGHT,
-            link: "#/regions?scale_mu=half-cauchy&prior_mu=5&data=eight&sampler=nuts-nc",
+            link: "#/regions?mu=cauchy&prior_mu=5&data=eight&sampler=nuts-nc",
         },
         Preset {
             label: words::preset::LARGE,
-            link: "#/regions?sizes=44x1,51x21,5x177&scale_theta=half-normal&scale_mu=half-normal&sampler=exact",
+            link: "#/regions?sizes=44x1,51x21,5x177&th=normal&mu=normal&sampler=exact",
         },
         Preset {
             label: words::preset::FUNNEL,
-            link: "#/regions?scale_mu=half-cauchy&prior_mu=5&data=eight&details=trajectory",
+            link: "#/regions?mu=cauchy&prior_mu=5&data=eight&details=trajectory",
         },
     ],
 };

@@ -188,28 +188,34 @@ pub(super) static CONTROLS: [Control; 29] = [
         ],
         TRUTH,
     ),
-    choice(
-        "outlying",
-        words::control::OUTLYING,
-        &[
-            ("none", words::option::NOBODY),
-            ("school", words::option::A_SCHOOL),
-            ("region", words::option::A_REGION),
-        ],
-        TRUTH,
-    ),
+    Control {
+        short_key: "out",
+        ..choice(
+            "outlying",
+            words::control::OUTLYING,
+            &[
+                ("none", words::option::NOBODY),
+                ("school", words::option::A_SCHOOL),
+                ("region", words::option::A_REGION),
+            ],
+            TRUTH,
+        )
+    },
     Control {
         group: TRUTH,
         help: |_| words::help::DISTANCE,
         applies: |values| values.choice("outlying") != "none",
         ..linear("distance", words::control::DISTANCE, "", (0.0, 10.0, 0.1), 4.6)
     },
-    choice(
-        "belief",
-        words::control::BELIEF,
-        &[("right", words::option::AS_IN_TRUTH), ("own", words::option::ITS_OWN)],
-        BELIEF,
-    ),
+    Control {
+        short_key: "prior",
+        ..choice(
+            "belief",
+            words::control::BELIEF,
+            &[("right", words::option::AS_IN_TRUTH), ("own", words::option::ITS_OWN)],
+            BELIEF,
+        )
+    },
     Control { applies: has_own_belief, ..variance("a_mu", words::control::ASSUMED, r"V'_\mu", 0.25, BELIEF) },
     Control {
         applies: has_own_belief,

@@ -62,19 +62,19 @@ static META: Meta = Meta {
         Preset { label: words::preset::ALIKE, link: "#/when?k=8&size=5&v_mu=0.25&v_theta=0.5" },
         Preset {
             label: words::preset::VARIANCE_TOO_SMALL,
-            link: "#/when?view=race&v_mu=4&belief=own&a_mu=0.5",
+            link: "#/when?view=race&v_mu=4&prior=own&a_mu=0.5",
         },
         Preset {
             label: words::preset::MEAN_WRONG,
-            link: "#/when?view=race&v_theta=0.25&mean=3&belief=own&a_mu=1&a_theta=0.25",
+            link: "#/when?view=race&v_theta=0.25&mean=3&prior=own&a_mu=1&a_theta=0.25",
         },
         Preset {
             label: words::preset::OUTLYING_SCHOOL,
-            link: "#/when?view=curves&over=distance&k=1&size=18&v_mu=0.1&outlying=school",
+            link: "#/when?view=curves&over=distance&k=1&size=18&v_mu=0.1&out=school",
         },
         Preset {
             label: words::preset::OUTLYING_REGION,
-            link: "#/when?view=race&k=8&size=5&v_theta=0.25&outlying=region&distance=8",
+            link: "#/when?view=race&k=8&size=5&v_theta=0.25&out=region&distance=8",
         },
         Preset { label: words::preset::HEAVY_TAILS, link: "#/when?view=race&shape=t3" },
         Preset { label: words::preset::TWO_CLUSTERS, link: "#/when?view=race&v_mu=4&shape=clusters" },

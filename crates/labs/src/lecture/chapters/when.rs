@@ -69,10 +69,7 @@ pub(super) const USEFUL: Chapter = Chapter {
             link: "#/regions?sizes=25,10,4,3,2&sd_theta=2&seed=11",
         },
         Preset { label: "One noisy region", link: "#/regions?sd_theta=2&sigma=3&m=9,9,9,1&seed=8" },
-        Preset {
-            label: "V_μ learned from all",
-            link: "#/regions?scale_theta=half-normal&scale_mu=half-normal&sampler=nuts-nc",
-        },
+        Preset { label: "V_μ learned from all", link: "#/regions?th=normal&mu=normal&sampler=nuts-nc" },
     ],
     handles: &["sd_theta", "sd_mu", "sigma"],
     steps: &[
