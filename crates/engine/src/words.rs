@@ -68,7 +68,7 @@ pub(crate) mod rhat {
 pub(crate) mod ess {
     use super::whole;
 
-    pub(crate) const BULK: &str = "Bulk ESS";
+    pub(crate) use labs::BULK_ESS as BULK;
     pub(crate) const TAIL: &str = "Tail ESS";
     pub(crate) const BULK_MEANING: &str = "How many independent draws would tell as much about a mean";
     pub(crate) const TAIL_MEANING: &str =

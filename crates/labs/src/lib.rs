@@ -57,3 +57,4 @@ pub use own::Own;
 pub use registry::LABS;
 pub use scenario::Scenario;
 pub use when::Sweep;
+pub use words::BULK_ESS;

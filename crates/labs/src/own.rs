@@ -1,6 +1,7 @@
 //! Data of the reader's own: guessed columns, checked rows, and a form short enough for a link.
 
 mod form;
+mod words;
 
 pub use form::{Form, Role};
 use serde::{Deserialize, Serialize};
@@ -177,11 +178,9 @@ fn rows(form: Form, table: &Table, roles: &[Role]) -> (Own, Vec<Problem>) {
     let is_short = form == Form::Expression && num_samples < LEAST_SAMPLES;
     if missing.is_some() || is_short {
         let what = match missing {
-            Some(Role::Value) if form == Form::Measurements => {
-                "no column holds the values; choose one".to_owned()
-            }
-            Some(role) => format!("no column holds the {}; choose one", form.label(*role)),
-            None => format!("at least {LEAST_SAMPLES} samples are needed for a variance"),
+            Some(Role::Value) if form == Form::Measurements => words::NO_VALUES.to_owned(),
+            Some(role) => words::no_column(form.label(*role)),
+            None => words::too_few_samples(LEAST_SAMPLES),
         };
         problems.push(Problem { row: 0, column: None, what });
         return (Own::default(), problems);
@@ -206,7 +205,7 @@ fn rows(form: Form, table: &Table, roles: &[Role]) -> (Own, Vec<Problem>) {
                 Ok(text) => texts.push((role, clean(text))),
                 // A unit may go without a name where it is no more than one.
                 Err(_) if role == Role::Name && form != Form::Coefficients => {
-                    texts.push((role, format!("row {}", row + 1)));
+                    texts.push((role, words::row(row + 1)));
                 }
                 Err(problem) => problems.push(problem),
             }
@@ -243,7 +242,7 @@ fn number(table: &Table, row: usize, k: usize, role: Role) -> Result<f64, Proble
     if number > 0.0 && square > 0.0 && square.is_finite() {
         return Ok(number);
     }
-    let what = format!("{name} must be above 0 and not out of range, but this is {number}");
+    let what = words::not_positive(name, number);
     Err(table.problem(row, k, &what))
 }
 
@@ -257,11 +256,11 @@ fn contradiction(own: &Own, texts: &[(Role, String)]) -> Option<(Role, String)> 
     let before = (0..own.len()).filter(|i| own.experiments[*i] == *experiment);
     for i in before {
         if own.groups[i] != *group {
-            let what = format!("experiment {experiment} was of cell type {} above", own.groups[i]);
+            let what = words::other_cell_type(experiment, &own.groups[i]);
             return Some((Role::Group, what));
         }
         if own.names[i] == *feature {
-            let what = format!("{feature} has a coefficient in experiment {experiment} already");
+            let what = words::already(feature, experiment);
             return Some((Role::Name, what));
         }
     }
@@ -401,18 +400,18 @@ impl Own {
             self.samples.len(),
         ];
         if lengths.iter().any(|len| *len != 0 && *len != self.len()) {
-            return Some("columns have different lengths".to_owned());
+            return Some(words::UNEVEN.to_owned());
         }
         let is_there = |role: &Role| self.is_empty() || !self.cells(*role, 0).is_empty();
         if !self.form.needed().iter().all(is_there) {
-            return Some("a column is missing".to_owned());
+            return Some(words::MISSING.to_owned());
         }
         let num_samples = self.samples.first().map_or(LEAST_SAMPLES, Vec::len);
         if num_samples < LEAST_SAMPLES || self.samples.iter().any(|row| row.len() != num_samples) {
-            return Some("genes have too few samples, or not the same".to_owned());
+            return Some(words::SAMPLES.to_owned());
         }
         if self.len() > tables::MAX_ROWS {
-            return Some(format!("there are more than {} rows", tables::MAX_ROWS));
+            return Some(words::too_many_rows(tables::MAX_ROWS));
         }
         let is_good = |column: &[f64]| column.iter().all(|number| number.is_finite());
         let is_positive =
@@ -427,7 +426,7 @@ impl Own {
             && is_positive(&self.se)
             && is_positive(&self.n)
             && is_clean))
-            .then(|| "a number or a name is out of range".to_owned())
+            .then(|| words::OUT_OF_RANGE.to_owned())
     }
 
     /// What stands in the columns of `role` in row `i`; nothing if there are none.

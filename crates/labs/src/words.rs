@@ -52,6 +52,9 @@ pub(crate) const DATA_SETS_SO_FAR: &str = "data sets so far";
 pub(crate) const ESTIMATE: &str = "estimate";
 pub(crate) const SHARE_REMOVED: &str = "share removed, B";
 
+/// Name of the effective sample size of means, as the sampler reports it.
+pub const BULK_ESS: &str = "Bulk ESS";
+
 /// A line from formulas of the estimator called `label`.
 pub(crate) fn exact(label: &str) -> String {
     format!("{label}, exact")
@@ -81,6 +84,29 @@ pub(crate) fn data_sets(repeats: u32) -> String {
     match repeats {
         1 => "1 data set".to_owned(),
         many => format!("{} data sets", number::grouped(u64::from(many))),
+    }
+}
+
+/// Panels of words.
+pub(crate) mod prose {
+    pub(crate) const SAMPLER: &str = "The sampler";
+    pub(crate) const MODEL: &str = "The model in four lines";
+    /// What each of the four lines is about.
+    pub(crate) const FOUR_LINES: [&str; 4] = [
+        "Data, given the unit",
+        "Unit, given what all units share",
+        "How that is learned",
+        "What one unit’s estimate becomes",
+    ];
+    pub(crate) const QUESTIONS: &str = "Predict, then try";
+    pub(crate) const LEFT_OUT: &str = "What is simpler here";
+    pub(crate) const OWN_DATA: &str = "Your own data";
+
+    /// - `least`: rows that are needed.
+    pub(crate) fn too_few_rows(num_rows: usize, least: usize) -> String {
+        format!(
+            "{num_rows} of at least {least} rows: more are needed before there is anything to learn from them."
+        )
     }
 }
 

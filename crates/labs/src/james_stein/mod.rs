@@ -6,7 +6,7 @@
 mod contenders;
 mod panels;
 mod programs;
-mod words;
+pub(crate) mod words;
 
 use estimators::{EstimateError, ShrinkageRule};
 use models::{NormalMeans, normal_means::NormalMeansData};

@@ -20,7 +20,7 @@ pub(super) const TO_MEAN: &str = "To the grand mean";
 pub(super) const TO_MEAN_POSITIVE_PART: &str = "To the grand mean, positive part";
 
 /// The estimators again, for narrow pictures and line ends.
-pub(super) mod short {
+pub(crate) mod short {
     pub(crate) const ZERO: &str = "zero";
     pub(crate) const JAMES_STEIN: &str = "JS";
     pub(crate) const POSITIVE_PART: &str = "JS+";

@@ -2,7 +2,10 @@
 
 use plots::{BoxPlots, Curves, Figure, Histograms, Line, Ranking, Ridges, Role, Scatter, Slopegraph, Steps};
 
+use crate::james_stein::words as james_stein;
 use crate::lab::{Body, Panel};
+use crate::regions::words::race as race_words;
+use crate::words;
 
 fn figure<'a>(panels: &[&'a Panel], id: &str) -> Option<&'a Figure> {
     match &panels.iter().find(|panel| panel.id == id)?.body {
@@ -66,14 +69,14 @@ pub(super) fn removed_by_james_stein(panels: &[&Panel]) -> Option<f64> {
 pub(super) fn error_of_james_stein(panels: &[&Panel]) -> Option<f64> {
     let Figure::BoxPlots(BoxPlots { boxes, .. }) = figure(panels, "boxes")? else { return None };
     let median = |label: &str| boxes.iter().find(|b| b.label == label).map(|b| b.five[2]);
-    Some(100.0 * median("JS")? / median("MLE")?)
+    Some(100.0 * median(james_stein::short::JAMES_STEIN)? / median(words::MLE)?)
 }
 
 /// Who has the least loss on these data: 0 the MLE, 1 the region mean, 2 James–Stein in each region, 3 full
 /// Bayes; those that are not defined are left out.
 pub(super) fn winner(panels: &[&Panel]) -> Option<f64> {
     let race = race(panels)?;
-    let contenders = ["MLE", "Region mean", "James–Stein in region", "Full Bayes"];
+    let contenders = [words::MLE, race_words::REGION_MEAN, race_words::JAMES_STEIN, race_words::FULL_BAYES];
     let losses = (0..).zip(contenders).filter_map(|(i, label)| Some((i, loss(race, label, &Loss::Here)?)));
     let best = losses.min_by(|(_, a), (_, b)| a.total_cmp(b));
     best.map(|(i, _): (i32, f64)| f64::from(i))
@@ -83,7 +86,7 @@ pub(super) fn winner(panels: &[&Panel]) -> Option<f64> {
 pub(super) fn bulk_ess(panels: &[&Panel]) -> Option<f64> {
     let panel = panels.iter().find(|panel| panel.id == "sampler")?;
     let Body::Sampler(report) = &panel.body else { return None };
-    let stat = report.stats.iter().find(|stat| stat.label == "Bulk ESS")?;
+    let stat = report.stats.iter().find(|stat| stat.label == words::BULK_ESS)?;
     stat.value.replace(',', "").parse().ok()
 }
 
@@ -145,16 +148,19 @@ pub(super) fn closer(panels: &[&Panel]) -> Option<f64> {
 /// Share of the MLE's total squared error that full Bayes saves on these data, in per cent.
 pub(super) fn saved_here(panels: &[&Panel]) -> Option<f64> {
     let race = race(panels)?;
-    Some(100.0 * (1.0 - loss(race, "Full Bayes", &Loss::Here)? / loss(race, "MLE", &Loss::Here)?))
-        // The picture of the errors speaks of the same schools.
-        .filter(|_| matches!(figure(panels, "errors"), Some(Figure::Histograms(Histograms { .. }))))
+    Some(
+        100.0
+            * (1.0 - loss(race, race_words::FULL_BAYES, &Loss::Here)? / loss(race, words::MLE, &Loss::Here)?),
+    )
+    // The picture of the errors speaks of the same schools.
+    .filter(|_| matches!(figure(panels, "errors"), Some(Figure::Histograms(Histograms { .. }))))
 }
 
 /// Share of the expected total squared error of James–Stein in each region that full Bayes saves, in per cent.
 pub(super) fn saved_over_james_stein(panels: &[&Panel]) -> Option<f64> {
     let race = race(panels)?;
     let of = |label: &str| loss(race, label, &Loss::Expected);
-    Some(100.0 * (1.0 - of("Full Bayes")? / of("James–Stein in region")?))
+    Some(100.0 * (1.0 - of(race_words::FULL_BAYES)? / of(race_words::JAMES_STEIN)?))
 }
 
 /// Which step beyond James–Stein in each region gains most: 0 the variance from all regions, 1 knowing it,

@@ -1,5 +1,6 @@
 //! Predict, then reveal: what the reader is asked, and what is said once they have answered.
 
+use super::words;
 use crate::lab::Panel;
 use crate::number;
 
@@ -85,7 +86,7 @@ impl Question {
     /// What the run says, in a sentence.
     #[must_use]
     pub fn says(&self, answer: f64) -> String {
-        format!("The run says: {}.", self.ask.words(answer))
+        words::the_run_says(&self.ask.words(answer))
     }
 
     /// Whether a prediction is as good as the answer: the same option, or within a twentieth of the bar.

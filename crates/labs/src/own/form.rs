@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::words;
+
 /// What the rows of a table are.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Form {
@@ -113,73 +115,18 @@ impl Form {
     /// Name of a column for the reader.
     #[must_use]
     pub fn label(self, role: Role) -> &'static str {
-        match (self, role) {
-            (Self::Expression, Role::Name) => "gene",
-            (Self::Effects, Role::Name) => "cluster",
-            (Self::Effects, Role::Value) => "effect on expression (eQTL)",
-            (Self::Effects, Role::Se) => "its standard error (eQTL)",
-            (Self::Coefficients, Role::Name) => "feature",
-            (Self::Coefficients, Role::Group) => "cell type",
-            (Self::Coefficients, Role::Value) => "coefficient",
-            (_, Role::Value) => "value",
-            (_, Role::Se) => "standard error",
-            (_, Role::N) => "n, sample size",
-            (_, Role::Group) => "group",
-            (_, Role::Truth) => "truth",
-            (_, Role::Name) => "name",
-            (_, Role::OtherValue) => "effect on the trait (GWAS)",
-            (_, Role::OtherSe) => "its standard error (GWAS)",
-            (_, Role::Experiment) => "experiment",
-            (_, Role::First) => "sample of the first group",
-            (_, Role::Second) => "sample of the second group",
-            (_, Role::Unused) => "not used",
-        }
+        words::label(self, role)
     }
 
     /// Other words that tables use, in lower case.
     pub(super) fn words(self, role: Role) -> &'static [&'static str] {
-        match (self, role) {
-            (Self::Expression, Role::Name) => &["name", "gene", "id", "symbol", "probe", "transcript"],
-            (Self::Effects, Role::Value) => &["beta_hat_a", "beta_a", "eqtl", "beta_eqtl"],
-            (Self::Effects, Role::Se) => &["se_a", "se_eqtl", "eqtl_se"],
-            (Self::Effects, Role::Name) => &["name", "cluster", "snp", "rsid", "id"],
-            (Self::Coefficients, Role::Name) => &["feature", "name", "predictor", "variable", "term"],
-            (Self::Coefficients, Role::Group) => &["celltype", "cell_type", "cell type", "cell", "group"],
-            (Self::Coefficients, Role::Value) => {
-                &["beta_hat", "beta", "value", "coefficient", "estimate", "effect"]
-            }
-            (_, Role::Value) => {
-                &["value", "y", "x", "effect", "estimate", "mean", "rate", "score", "average", "wert"]
-            }
-            (_, Role::Se) => {
-                &["se", "s.e.", "std.error", "stderr", "std error", "standard error", "sigma", "std_error"]
-            }
-            (_, Role::N) => {
-                &["n", "count", "size", "trials", "at bats", "ab", "num_obs", "sample size", "total"]
-            }
-            (_, Role::Group) => &["group", "region", "class", "cluster", "gruppe"],
-            (_, Role::Truth) => &["truth", "true", "theta", "mu"],
-            (_, Role::Name) => &["name", "unit", "id", "school", "player", "city", "county", "label"],
-            (_, Role::OtherValue) => &["beta_hat_b", "beta_b", "gwas", "beta_gwas"],
-            (_, Role::OtherSe) => &["se_b", "se_gwas", "gwas_se"],
-            (_, Role::Experiment) => &["experiment", "exp", "replicate", "run", "sample"],
-            (_, Role::First | Role::Second | Role::Unused) => &[],
-        }
+        words::synonyms(self, role)
     }
 
     /// The first lines of such a table, for an empty field.
     #[must_use]
     pub fn example(self) -> &'static str {
-        match self {
-            Self::Measurements => "name\tvalue\tse\nA\t28\t15\nB\t8\t10\n…",
-            Self::Expression => "gene\tA1\tA2\tA3\tB1\tB2\tB3\ng1\t6.6\t6.2\t7.5\t6.8\t7.0\t6.4\n…",
-            Self::Effects => {
-                "beta_hat_a\tbeta_hat_b\tse_a\tse_b\n0.35\t0.09\t0.08\t0.05\n0.52\t0.15\t0.07\t0.06\n…"
-            }
-            Self::Coefficients => {
-                "feature\texperiment\tcelltype\tbeta_hat\tse\nH3K4me1\t1\tA549\t0.43\t0.05\n…"
-            }
-        }
+        words::example(self)
     }
 }
 
@@ -192,10 +139,6 @@ impl Role {
 
     /// What must be above 0 is called in messages; `None` for what may have any value.
     pub(super) fn positive(self) -> Option<&'static str> {
-        match self {
-            Self::Se | Self::OtherSe => Some("a standard error"),
-            Self::N => Some("a sample size"),
-            _ => None,
-        }
+        words::positive(self)
     }
 }

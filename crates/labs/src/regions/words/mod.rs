@@ -6,7 +6,7 @@ mod panels;
 use crate::number;
 pub(super) use crate::words::*;
 pub(super) use controls::*;
-pub(super) use panels::*;
+pub(crate) use panels::*;
 
 pub(super) const TITLE: &str = "Schools in regions";
 pub(super) const SUMMARY: &str = "Schools that borrow from their region, sampled by NUTS before your eyes.";
