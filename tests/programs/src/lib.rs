@@ -7,6 +7,10 @@ use labs::{Code, link};
 
 /// Links whose programs differ in kind, each with a name for its files.
 pub const SCENARIOS: &[(&str, &str)] = &[
+    ("likelihood", "#/likelihood"),
+    ("likelihood-hidden", "#/likelihood?mu=5&n=40&truth=hidden&seed=9"),
+    ("prior", "#/prior?prior_mean=6&prior_sd=1"),
+    ("prior-hidden", "#/prior?prior_sd=0.2&n=12&truth=hidden&seed=3"),
     ("one-prior", "#/one-prior?n=20"),
     ("james-stein", "#/james-stein?n=12&a=0.5&seed=7"),
     ("james-stein-of-two", "#/james-stein?n=2&truth=hidden"),
@@ -33,6 +37,20 @@ pub const SCENARIOS: &[(&str, &str)] = &[
     ("data-rats", "#/data?set=rats"),
     ("data-toxoplasmosis", "#/data?set=toxo&target=zero"),
     ("data-counties", "#/data?set=counties"),
+    ("limma", "#/limma?genes=200"),
+    ("limma-equal", "#/limma?genes=100&variances=equal&replicates=2"),
+    ("limma-by-hand", "#/limma?genes=100&prior=hand"),
+    ("mrlocus", "#/mrlocus"),
+    ("mrlocus-errors-ignored", "#/mrlocus?errors=ignored&se_a=0.3&clusters=3"),
+    (
+        "mrlocus-own",
+        "#/mrlocus?set=own&own=beta_hat_a,beta_hat_b,se_a,se_b;0.001,0.0004,0.0001,0.0002;0.002,0.001,0.0001,0.0002",
+    ),
+    ("tf-binding", "#/tf-binding"),
+    (
+        "tf-binding-own",
+        "#/tf-binding?set=own&own=feature,experiment,celltype,beta_hat,se;x,1,A,0.5,0.1;x,2,B,-1,0.2;x,3,A,0.4,0.1;y,3,A,2,0.5",
+    ),
 ];
 
 /// The programs of a link.

@@ -38,7 +38,9 @@ fn stan_accepts_every_program() {
             num_seen += 1;
         }
     }
-    assert_eq!(num_seen, 2 * SCENARIOS.len());
+    // limma has nothing to sample.
+    let without = SCENARIOS.iter().filter(|(name, _)| name.starts_with("limma")).count();
+    assert_eq!(num_seen, 2 * (SCENARIOS.len() - without));
 }
 
 #[test]

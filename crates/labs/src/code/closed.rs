@@ -2,6 +2,7 @@
 
 use super::filled;
 use super::normal::{Center, Knowledge, NormalModel};
+use super::scripts::{closed_checks_in_python, closed_checks_in_r};
 
 /// Points of the grid of one learned SD.
 const POINTS_OF_ONE: usize = 2000;
@@ -43,19 +44,7 @@ pub(super) fn in_python(model: &NormalModel) -> String {
     };
     let loss = if model.truth.is_some() { include_str!("templates/loss.py") } else { "" };
     let extras: String = model.extras.iter().map(|extra| format!("{}\n", extra.python)).collect();
-    let checks: String = model
-        .checks
-        .iter()
-        .map(|check| {
-            format!(
-                "print(f\"{}: {{{}:.{}f}}  the page says {}\")\n",
-                check.what,
-                check.python,
-                check.decimals,
-                check.shown()
-            )
-        })
-        .collect();
+    let checks = closed_checks_in_python(&model.checks);
     format!("import math\n\n{}{center}\n{body}\n{loss}{extras}\n{checks}", model.data_in_python())
 }
 
@@ -94,19 +83,7 @@ pub(super) fn in_r(model: &NormalModel) -> String {
     };
     let loss = if model.truth.is_some() { include_str!("templates/loss.R") } else { "" };
     let extras: String = model.extras.iter().map(|extra| format!("{}\n", extra.r)).collect();
-    let checks: String = model
-        .checks
-        .iter()
-        .map(|check| {
-            format!(
-                "cat(\"{}:\", sprintf(\"%.{}f\", {}), \" the page says {}\\n\")\n",
-                check.what,
-                check.decimals,
-                check.r,
-                check.shown()
-            )
-        })
-        .collect();
+    let checks = closed_checks_in_r(&model.checks);
     format!("{}{center}\n{body}\n{loss}{extras}\n{checks}", model.data_in_r())
 }
 

@@ -6,7 +6,14 @@
 
 mod closed;
 mod normal;
+mod one_mean;
+mod scripts;
 mod stan;
+pub(crate) mod words;
+
+pub(crate) use one_mean::OneMean;
+pub(crate) use scripts::{InBoth, Scripts};
+pub(crate) use stan::real;
 
 pub use normal::{Center, Check, Extra, Form, Knowledge, NormalModel, SamplerSettings};
 
@@ -53,10 +60,10 @@ impl Program {
 }
 
 /// `template` with each `{{name}}` replaced by its text.
-fn filled(template: &str, parts: &[(&str, &str)]) -> String {
+pub(crate) fn filled(template: &str, parts: &[(&str, impl AsRef<str>)]) -> String {
     let mut text = template.to_owned();
     for (name, part) in parts {
-        text = text.replace(&format!("{{{{{name}}}}}"), part);
+        text = text.replace(&format!("{{{{{name}}}}}"), part.as_ref());
     }
     debug_assert!(!text.contains("{{"), "a place is left empty: {text}");
     text
@@ -66,7 +73,7 @@ fn filled(template: &str, parts: &[(&str, &str)]) -> String {
 const LINE_WIDTH: usize = 96;
 
 /// `open` and the items, separated by commas and broken into lines, then `close`.
-fn listed(open: &str, items: impl Iterator<Item = String>, close: &str) -> String {
+pub(crate) fn listed(open: &str, items: impl Iterator<Item = String>, close: &str) -> String {
     let items: Vec<String> = items.collect();
     let in_one_line = format!("{open}{}{close}", items.join(", "));
     if in_one_line.chars().count() <= LINE_WIDTH {

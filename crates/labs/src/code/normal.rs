@@ -2,7 +2,8 @@
 
 use plots::Table;
 
-use super::{Code, Program, closed, listed, stan};
+use super::scripts::{InBoth, Scripts, StanScript, closed_checks_in_r};
+use super::{Code, Program, closed, listed, stan, words};
 
 /// y_i ~ N(mu_i, se_i²), mu_i ~ N(center, sigma_mu²): data and model.
 #[derive(Clone, Debug)]
@@ -147,7 +148,7 @@ impl Check {
     pub fn element(vector: &str, index: usize, value: f64, decimals: usize) -> Self {
         let name = format!("{vector}[{}]", index + 1);
         Self {
-            what: format!("posterior mean of {name}"),
+            what: words::posterior_mean(&name),
             value,
             decimals,
             python: format!("{vector}[{index}]"),
@@ -160,7 +161,7 @@ impl Check {
     #[must_use]
     pub fn scalar(name: &str, value: f64, decimals: usize) -> Self {
         Self {
-            what: format!("posterior mean of {name}"),
+            what: words::posterior_mean(name),
             value,
             decimals,
             stan: Some(name.to_owned()),
@@ -182,6 +183,26 @@ impl Check {
         }
     }
 
+    /// A posterior mean that only sampling gives: a check of the Stan programs alone.
+    #[must_use]
+    pub fn sampled(name: &str, value: f64, decimals: usize) -> Self {
+        Self { python: String::new(), r: String::new(), ..Self::scalar(name, value, decimals) }
+    }
+
+    /// Digits after the point that show about four of a number, whatever its size.
+    #[must_use]
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped")]
+    pub fn digits(value: f64) -> usize {
+        let magnitude = if value == 0.0 { 0.0 } else { value.abs().log10().floor() };
+        (3.0 - magnitude).clamp(0.0, 12.0) as usize
+    }
+
+    /// Lines of R that print what is found beside what the page says.
+    #[must_use]
+    pub fn lines_in_r(checks: &[Self]) -> String {
+        closed_checks_in_r(checks)
+    }
+
     /// The page's number with its digits.
     pub(super) fn shown(&self) -> String {
         format!("{:.*}", self.decimals, self.value)
@@ -196,43 +217,36 @@ impl NormalModel {
     #[must_use]
     pub fn code(&self) -> Code {
         let reads_file = self.y.len() > MAX_WRITTEN;
-        let data_file = format!("{}_data.csv", self.stem);
+        let data_file = Scripts::data_file(&self.stem);
         let stan = stan::program(self);
-        let closed_form = if self.is_learned() {
-            "The same posterior by quadrature over what is learned: no sampling, no packages."
+        let about = if self.is_learned() { words::QUADRATURE } else { words::CLOSED };
+        let (python, r) = if self.has_groups() {
+            (", \"K\": max(k), \"k\": k", ", K = max(k), k = as.array(k)")
         } else {
-            "The same numbers from the closed formulas, without any package."
+            ("", "")
         };
-        let programs = vec![
-            Program {
-                title: "Stan + R".to_owned(),
-                about: "Samples the posterior with Stan. Needs R with cmdstanr.".to_owned(),
-                file: format!("{}_stan.R", self.stem),
-                body: stan::in_r(self, &stan),
-                stan: Some(stan.clone()),
-            },
-            Program {
-                title: "Stan + Python".to_owned(),
-                about: "Samples the posterior with Stan. Needs Python with cmdstanpy.".to_owned(),
-                file: format!("{}_stan.py", self.stem),
-                body: stan::in_python(self, &stan),
-                stan: Some(stan),
-            },
-            Program {
-                title: "R".to_owned(),
-                about: closed_form.to_owned(),
-                file: format!("{}.R", self.stem),
-                body: closed::in_r(self),
-                stan: None,
-            },
-            Program {
-                title: "Python".to_owned(),
-                about: closed_form.to_owned(),
-                file: format!("{}.py", self.stem),
-                body: closed::in_python(self),
-                stan: None,
-            },
-        ];
+        let list = InBoth {
+            python: format!("\"n\": n, \"y\": y, \"se\": se{python}"),
+            r: format!("n = n, y = as.array(y), se = as.array(se){r}"),
+        };
+        let script = StanScript {
+            stem: &self.stem,
+            data: &InBoth { python: self.data_in_python(), r: self.data_in_r() },
+            stan: &stan,
+            list: &list,
+            sampler: self.sampler,
+            checks: &self.checks,
+        };
+        let mut programs = script.programs();
+        let closed = |title: &str, ending: &str, body: String| Program {
+            title: title.to_owned(),
+            about: about.to_owned(),
+            file: format!("{}.{ending}", self.stem),
+            body,
+            stan: None,
+        };
+        programs.push(closed(words::R, "R", closed::in_r(self)));
+        programs.push(closed(words::PYTHON, "py", closed::in_python(self)));
         Code { programs, data: self.table(), data_file, reads_file }
     }
 

@@ -1,7 +1,6 @@
-//! The model as a Stan program, and the scripts that run it.
+//! The model as a Stan program.
 
-use super::filled;
-use super::normal::{Center, Check, Form, Knowledge, NormalModel};
+use super::normal::{Center, Form, Knowledge, NormalModel};
 
 /// What every model is given.
 const DATA: &str = "data {
@@ -93,70 +92,7 @@ fn declare(
 }
 
 /// A number that Stan takes for a real one.
-fn real(value: f64) -> String {
+pub(crate) fn real(value: f64) -> String {
     let text = value.to_string();
     if text.contains('.') { text } else { format!("{text}.0") }
-}
-
-/// The R script that samples `stan` with cmdstanr.
-pub(super) fn in_r(model: &NormalModel, stan: &str) -> String {
-    let groups = if model.has_groups() { ", K = max(k), k = as.array(k)" } else { "" };
-    let sampler = model.sampler;
-    filled(
-        include_str!("templates/stan.R"),
-        &[
-            ("data", &model.data_in_r()),
-            ("stan", stan),
-            ("groups", groups),
-            ("seed", &sampler.seed.to_string()),
-            ("warmup", &sampler.num_warmup.to_string()),
-            ("draws", &sampler.num_draws.to_string()),
-            ("accept", &sampler.target_accept.to_string()),
-            (
-                "checks",
-                &checks(model, |check, variable| {
-                    format!(
-                        "cat(\"{}:\", format(mean(fit$draws(\"{variable}\")), digits = 4), \" the page says {}\\n\")",
-                        check.what,
-                        check.shown()
-                    )
-                }),
-            ),
-        ],
-    )
-}
-
-/// The Python script that samples `stan` with cmdstanpy.
-pub(super) fn in_python(model: &NormalModel, stan: &str) -> String {
-    let groups = if model.has_groups() { ", \"K\": max(k), \"k\": k" } else { "" };
-    let sampler = model.sampler;
-    filled(
-        include_str!("templates/stan.py"),
-        &[
-            ("data", &model.data_in_python()),
-            ("stan", stan),
-            ("stem", &model.stem),
-            ("groups", groups),
-            ("seed", &sampler.seed.to_string()),
-            ("warmup", &sampler.num_warmup.to_string()),
-            ("draws", &sampler.num_draws.to_string()),
-            ("accept", &sampler.target_accept.to_string()),
-            (
-                "checks",
-                &checks(model, |check, variable| {
-                    format!(
-                        "print(f\"{}: {{summary.loc['{variable}', 'Mean']:.{}f}}  the page says {}\")",
-                        check.what,
-                        check.decimals,
-                        check.shown()
-                    )
-                }),
-            ),
-        ],
-    )
-}
-
-fn checks(model: &NormalModel, line: impl Fn(&Check, &str) -> String) -> String {
-    let of = |check: &Check| check.stan.as_deref().map(|variable| line(check, variable));
-    model.checks.iter().filter_map(of).collect::<Vec<_>>().join("\n")
 }

@@ -51,22 +51,11 @@ impl Genes {
         if !is_simulated(values) {
             return Self::own(values.table("own"), values).ok();
         }
-        let prior_df = match values.choice("variances") {
-            "equal" => f64::INFINITY,
-            _ => values.number("d0"),
-        };
-        let population = GenePopulation {
-            num_genes: values.whole("genes"),
-            per_group: values.whole("replicates"),
-            prior_df,
-            prior_var: TRUE_VAR,
-            share_changed: values.number("changed"),
-            change_sd: values.number("effect"),
-        };
+        let population = population(values);
         let data = population.simulate(values.whole("seed") as u64);
         let mut genes = Self::tested(&data.y, [population.per_group; 2], values).ok()?;
         genes.is_changed = Some(data.change.iter().map(|change| *change != 0.0).collect());
-        genes.true_df = Some(prior_df);
+        genes.true_df = Some(population.prior_df);
         Some(genes)
     }
 
@@ -145,6 +134,33 @@ impl Genes {
         });
         Some(counts.collect())
     }
+}
+
+/// The genes that are simulated.
+fn population(values: &Values) -> GenePopulation {
+    let prior_df = match values.choice("variances") {
+        "equal" => f64::INFINITY,
+        _ => values.number("d0"),
+    };
+    GenePopulation {
+        num_genes: values.whole("genes"),
+        per_group: values.whole("replicates"),
+        prior_df,
+        prior_var: TRUE_VAR,
+        share_changed: values.number("changed"),
+        change_sd: values.number("effect"),
+    }
+}
+
+/// The measurements that `values` name, G × samples with samples running fastest, and the sizes of the groups.
+pub(super) fn measured(values: &Values) -> (Vec<f64>, [usize; 2]) {
+    if is_simulated(values) {
+        let population = population(values);
+        return (population.simulate(values.whole("seed") as u64).y, [population.per_group; 2]);
+    }
+    let own = values.table("own");
+    let num_samples = own.samples.first().map_or(0, Vec::len);
+    (own.samples.concat(), [own.num_first, num_samples.saturating_sub(own.num_first)])
 }
 
 /// Genes by falling size of `statistic`.

@@ -6,11 +6,13 @@
 mod controls;
 mod figures;
 mod genes;
+mod programs;
 
 use plots::Role;
 
 use self::controls::CONTROLS;
 use self::genes::{Genes, LEAST_GENES};
+use crate::code::Code;
 use crate::control::{Control, Notice, Values};
 use crate::lab::{Compute, Extras, Lab, Legend, Meta, Panel, Preset, Run};
 use crate::{number, prose};
@@ -103,6 +105,10 @@ struct LimmaRun {
 }
 
 impl Run for LimmaRun {
+    fn code(&self, values: &Values) -> Option<Code> {
+        Some(self.programs(values))
+    }
+
     fn panels(&self, values: &Values, extras: &Extras) -> Vec<Panel> {
         let is_shown = self.genes.is_changed.is_some() && values.choice("truth") == "shown";
         let focus = extras.focus.map(|unit| unit as usize).filter(|unit| *unit < self.genes.len());

@@ -5,12 +5,14 @@
 
 mod controls;
 mod figures;
+mod programs;
 
 use models::mr_slope::{ClusterPopulation, Clusters, SlopeError, SlopeModel, SlopePrior};
 use models::mr_slope_posterior::SlopePosterior;
 use plots::Role;
 
 use self::controls::CONTROLS;
+use crate::code::Code;
 use crate::control::{Control, Notice, Values};
 use crate::lab::{Compute, Extras, Lab, Legend, Meta, Panel, Preset, Run};
 use crate::own::Own;
@@ -168,6 +170,10 @@ struct MrLocusRun {
 }
 
 impl Run for MrLocusRun {
+    fn code(&self, values: &Values) -> Option<Code> {
+        Some(self.programs(values))
+    }
+
     fn panels(&self, values: &Values, _: &Extras) -> Vec<Panel> {
         let is_shown = self.truth.is_some() && values.choice("truth") == "shown";
         let truth = is_shown.then(|| (values.number("slope"), values.number("dispersion")));

@@ -5,6 +5,7 @@
 
 mod controls;
 mod figures;
+mod programs;
 mod tree;
 
 use mcmc::{Draws, Sampler};
@@ -13,6 +14,7 @@ use plots::Role;
 
 use self::controls::CONTROLS;
 pub(crate) use self::tree::{NUM_DRAWS, NUM_WARMUP, Tree};
+use crate::code::Code;
 use crate::control::{Control, Notice, Values};
 use crate::lab::{Compute, Extras, Lab, Legend, Meta, Pace, Panel, Preset, Run, Sampling};
 use crate::{number, prose};
@@ -195,6 +197,10 @@ impl TreeRun {
 }
 
 impl Run for TreeRun {
+    fn code(&self, values: &Values) -> Option<Code> {
+        Some(self.programs(values))
+    }
+
     fn panels(&self, values: &Values, extras: &Extras) -> Vec<Panel> {
         let pooling = values.choice("pooling");
         let is_shown = self.tree.truth.is_some() && values.choice("truth") == "shown";

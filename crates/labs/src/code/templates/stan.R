@@ -6,7 +6,7 @@ stan_code <- "
 
 model <- cmdstan_model(write_stan_file(stan_code))
 fit <- model$sample(
-  data = list(n = n, y = as.array(y), se = as.array(se){{groups}}),
+  data = list({{list}}),
   seed = {{seed}}, chains = 4, parallel_chains = 4,
   iter_warmup = {{warmup}}, iter_sampling = {{draws}}, adapt_delta = {{accept}}
 )

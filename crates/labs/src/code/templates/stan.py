@@ -10,7 +10,7 @@ path = Path("{{stem}}.stan")
 path.write_text(STAN)
 model = CmdStanModel(stan_file=str(path))
 fit = model.sample(
-    data={"n": n, "y": y, "se": se{{groups}}},
+    data={{{list}}},
     seed={{seed}}, chains=4, parallel_chains=4,
     iter_warmup={{warmup}}, iter_sampling={{draws}}, adapt_delta={{accept}},
 )

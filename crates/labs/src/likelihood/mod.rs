@@ -2,12 +2,16 @@
 //!
 //! Whoever moves μ sees what each datum has to say about it, and that the product is highest at the mean.
 
+mod programs;
+mod words;
+
 use plots::{Axis, Curves, Direction, Figure, LabelAt, Line, Point, Role, Rule, Side};
 use stats::r_random::RRandom;
 use stats::special::normal_pdf;
 use stats::summary::mean;
 
-use crate::control::{ALWAYS, Control, DefaultValue, Effect, Group, Kind, Notice, Values};
+use crate::code::Code;
+use crate::control::{Control, DefaultValue, Effect, Group, Kind, Notice, Values};
 use crate::lab::{Body, Compute, Extras, Lab, Legend, Meta, Needs, Panel, Place, Preset, Run, Span};
 use crate::number;
 use crate::one_prior::{SHOW_TRUTH, truth_mark};
@@ -24,65 +28,53 @@ pub(crate) const RANGE: (f64, f64) = (-1.0, 9.0);
 
 static META: Meta = Meta {
     slug: "likelihood",
-    title: "Likelihood",
-    summary: "One curve for each datum, and their product: what the data say about a mean.",
+    title: words::TITLE,
+    summary: words::SUMMARY,
     formulas: &[r"y_i \sim \mathrm{N}(\mu, 1)", r"L(\mu) = \prod_{i=1}^{n} \mathrm{N}(y_i \mid \mu, 1)"],
     legend: &[
-        Legend { role: Role::Truth, label: "true mean" },
-        Legend { role: Role::Mle, label: "data, likelihood, MLE" },
-        Legend { role: Role::Neutral, label: "your μ" },
+        Legend { role: Role::Truth, label: words::legend::TRUE_MEAN },
+        Legend { role: Role::Mle, label: words::legend::DATA },
+        Legend { role: Role::Neutral, label: words::legend::YOURS },
     ],
-    sources: &["Fisher 1922, Phil. Trans. A 222:309–368 (the likelihood)"],
+    sources: words::SOURCES,
     presets: &[
-        Preset { label: "The lecture’s five data", link: "#/likelihood" },
-        Preset { label: "One datum", link: "#/likelihood?n=1" },
-        Preset { label: "Fifty data", link: "#/likelihood?n=50" },
+        Preset { label: words::preset::LECTURE, link: "#/likelihood" },
+        Preset { label: words::preset::ONE, link: "#/likelihood?n=1" },
+        Preset { label: words::preset::FIFTY, link: "#/likelihood?n=50" },
     ],
 };
 
 /// Control of the number of data, shared with the lab that adds a prior.
 pub(crate) const NUM_DATA: Control = Control {
     key: "n",
-    label: "Data",
+    label: words::DATA,
     symbol: "n",
-    help: |_| "",
-    group: Group::MODEL,
     kind: Kind::Linear { min: 1.0, max: 50.0, step: 1.0, most: 50.0, presets: &[] },
     default: DefaultValue::Number(5.0),
-    effect: Effect::Run,
-    reading: |_| String::new(),
-    applies: ALWAYS,
-    is_list: false,
+    ..Control::BLANK
 };
 
 /// Control of the seed, shared with the lab that adds a prior: R's own.
 pub(crate) const R_SEED: Control = Control {
     key: "seed",
-    label: "Seed",
-    symbol: "",
-    help: |_| "R gives the same data: set.seed(seed); rnorm(n, 4).",
-    group: Group::open("Data"),
-    kind: Kind::Seed { max: 999_999, button: "New data", named: &[(1, "the lecture’s own data")] },
+    label: words::SEED,
+    help: |_| words::control::SEED_HELP,
+    group: Group::open(words::DATA),
+    kind: Kind::Seed { max: 999_999, button: words::NEW_DATA, named: &[(1, words::LECTURE_DATA)] },
     default: DefaultValue::Number(1.0),
-    effect: Effect::Run,
-    reading: |_| String::new(),
-    applies: ALWAYS,
-    is_list: false,
+    ..Control::BLANK
 };
 
 static CONTROLS: [Control; 4] = [
     Control {
         key: "mu",
-        label: "Your guess",
+        label: words::control::GUESS,
         symbol: r"\mu",
-        help: |_| "Move it: each curve says how well this μ explains its datum.",
-        group: Group::MODEL,
+        help: |_| words::control::GUESS_HELP,
         kind: Kind::Linear { min: 0.0, max: 8.0, step: 0.05, most: 8.0, presets: &[] },
         default: DefaultValue::Number(3.0),
         effect: Effect::Redraw,
-        reading: |_| String::new(),
-        applies: ALWAYS,
-        is_list: false,
+        ..Control::BLANK
     },
     NUM_DATA,
     SHOW_TRUTH,
@@ -109,13 +101,7 @@ impl Lab for Likelihood {
     }
 
     fn heading(&self, values: &Values) -> (String, String) {
-        let n = values.whole("n");
-        let plural = if n == 1 { "datum, one curve" } else { "data, as many curves, one product" };
-        (
-            number::capitalized(&format!("{} {plural}", number::words(n))),
-            "Every datum rates each possible mean; the ratings multiply. Drag μ to where the product is highest."
-                .to_owned(),
-        )
+        words::heading(values.whole("n"))
     }
 
     fn notices(&self, _: &Values) -> Vec<Notice> {
@@ -139,6 +125,10 @@ struct LikelihoodRun {
 }
 
 impl Run for LikelihoodRun {
+    fn code(&self, values: &Values) -> Option<Code> {
+        Some(self.programs(values))
+    }
+
     fn panels(&self, values: &Values, _: &Extras) -> Vec<Panel> {
         let (mu, is_shown) = (values.number("mu"), values.choice("truth") == "shown");
         vec![
@@ -175,25 +165,16 @@ impl LikelihoodRun {
         let mut points: Vec<Point> = heights.map(|(_, height)| plain_point(mu, height, Role::Mle)).collect();
         points.extend(is_shown.then(|| truth_mark(TRUE_MEAN)));
         let figure = Curves {
-            x: Axis::linear(RANGE.0, RANGE.1, "mean μ"),
-            y: Axis::linear(0.0, 0.5, "density of one datum"),
+            x: Axis::linear(RANGE.0, RANGE.1, words::MEAN),
+            y: Axis::linear(0.0, 0.5, words::curves::HEIGHT),
             y_labels: true,
             lines: lines.collect(),
             points,
             rules: vec![guess(mu)],
             dots: Vec::new(),
         };
-        let mut subtitle = vec![Span::plain(
-            "Each curve is one datum’s own likelihood, a normal curve around it. Circles: what each says of your μ.",
-        )];
-        if is_shown {
-            subtitle.extend([
-                Span::plain(" The true mean is "),
-                Span::of(Role::Truth, number::plain(TRUE_MEAN)),
-                Span::plain("."),
-            ]);
-        }
-        panel("curves", "One curve for each datum", (Place::Main, true), subtitle, Figure::Curves(figure))
+        let subtitle = words::curves::subtitle(is_shown.then_some(TRUE_MEAN));
+        panel("curves", words::curves::TITLE, (Place::Main, true), subtitle, Figure::Curves(figure))
     }
 
     fn product(&self, mu: f64, is_shown: bool) -> Panel {
@@ -205,15 +186,15 @@ impl LikelihoodRun {
                 x: best,
                 y: 1.0,
                 role: Role::Mle,
-                label: format!("MLE {}", number::fixed(best, 4)),
+                label: words::product::best(best),
                 label_side: Side::Right,
             },
             plain_point(mu, relative(mu), Role::Neutral),
         ];
         points.extend(is_shown.then(|| truth_mark(TRUE_MEAN)));
         let figure = Curves {
-            x: Axis::linear(RANGE.0, RANGE.1, "mean μ"),
-            y: Axis::linear(0.0, 1.2, "relative to the highest"),
+            x: Axis::linear(RANGE.0, RANGE.1, words::MEAN),
+            y: Axis::linear(0.0, 1.2, words::product::HEIGHT),
             y_labels: true,
             lines: vec![Line {
                 label: String::new(),
@@ -227,22 +208,8 @@ impl LikelihoodRun {
             rules: vec![guess(mu)],
             dots: Vec::new(),
         };
-        let subtitle = vec![
-            Span::plain(
-                "All of them multiplied, in units of the highest value. It is highest at the mean of the data, ",
-            ),
-            Span::of(Role::Mle, number::fixed(best, 4)),
-            Span::plain("; at your μ it is "),
-            Span::strong(number::percent(relative(mu))),
-            Span::plain(" of that."),
-        ];
-        panel(
-            "product",
-            "Their product: the likelihood",
-            (Place::Main, false),
-            subtitle,
-            Figure::Curves(figure),
-        )
+        let subtitle = words::product::subtitle(best, relative(mu));
+        panel("product", words::product::TITLE, (Place::Main, false), subtitle, Figure::Curves(figure))
     }
 
     fn log_likelihood(&self, mu: f64, is_shown: bool) -> Panel {
@@ -251,8 +218,8 @@ impl LikelihoodRun {
         let mut points = vec![plain_point(mu, self.log_density(mu), Role::Neutral)];
         points.extend(is_shown.then(|| Point { y: low + 0.04 * (top - low), ..truth_mark(TRUE_MEAN) }));
         let figure = Curves {
-            x: Axis::linear(RANGE.0, RANGE.1, "mean μ"),
-            y: Axis::linear(low, top + 0.12 * (top - low), "log likelihood"),
+            x: Axis::linear(RANGE.0, RANGE.1, words::MEAN),
+            y: Axis::linear(low, top + 0.12 * (top - low), words::log::HEIGHT),
             y_labels: true,
             lines: vec![Line {
                 label: String::new(),
@@ -266,41 +233,19 @@ impl LikelihoodRun {
             rules: vec![guess(mu)],
             dots: Vec::new(),
         };
-        let subtitle = vec![
-            Span::plain("Logarithms turn the product into a sum: a parabola. At your μ it is "),
-            Span::strong(number::fixed(self.log_density(mu), 2)),
-            Span::plain(", at its top "),
-            Span::of(Role::Mle, number::fixed(top, 2)),
-            Span::plain("."),
-        ];
-        panel(
-            "log",
-            "The same as a sum of logarithms",
-            (Place::Side, false),
-            subtitle,
-            Figure::Curves(figure),
-        )
+        let subtitle = words::log::subtitle(self.log_density(mu), top);
+        panel("log", words::log::TITLE, (Place::Side, false), subtitle, Figure::Curves(figure))
     }
 
     /// The product written out.
     fn factors(&self, mu: f64) -> Panel {
         const MOST_WRITTEN: usize = 5;
-        let written: Vec<String> =
-            self.densities(mu).take(MOST_WRITTEN).map(|density| number::fixed(density, 3)).collect();
-        let rest = if self.y.len() > MOST_WRITTEN { " × …" } else { "" };
+        let densities: Vec<f64> = self.densities(mu).take(MOST_WRITTEN).collect();
+        let data = &self.y[..densities.len()];
+        let is_all = data.len() == self.y.len();
         let product = libm::exp(self.log_density(mu));
-        let data: Vec<String> = self.y.iter().take(MOST_WRITTEN).map(|y| number::fixed(*y, 4)).collect();
-        let more = if self.y.len() > MOST_WRITTEN { ", …" } else { "" };
-        let mut panel = panel("factors", "In numbers", (Place::Side, false), Vec::new(), Body::Text);
-        panel.remark = vec![
-            Span::plain("The data are "),
-            Span::of(Role::Mle, format!("{}{more}", data.join(", "))),
-            Span::plain(format!(". At μ = {} they have the densities ", number::plain(mu))),
-            Span::of(Role::Mle, format!("{}{rest}", written.join(" × "))),
-            Span::plain(", a product of "),
-            Span::strong(format!("{product:.2e}").replace('-', "−")),
-            Span::plain("."),
-        ];
+        let mut panel = panel("factors", words::factors::TITLE, (Place::Side, false), Vec::new(), Body::Text);
+        panel.remark = words::factors::remark(mu, (data, &densities), is_all, product);
         panel
     }
 }
@@ -346,12 +291,7 @@ fn plain_point(x: f64, y: f64, role: Role) -> Point {
 
 /// The rule at the mean that the reader tries.
 fn guess(mu: f64) -> Rule {
-    Rule {
-        direction: Direction::Vertical,
-        at: mu,
-        role: Role::Neutral,
-        label: format!("your μ = {}", number::plain(mu)),
-    }
+    Rule { direction: Direction::Vertical, at: mu, role: Role::Neutral, label: words::guess(mu) }
 }
 
 #[cfg(test)]

@@ -2,11 +2,15 @@
 //!
 //! The posterior lies between what was believed and what was measured, nearer to the surer one.
 
+mod programs;
+mod words;
+
 use plots::{Axis, Curves, Direction, Figure, LabelAt, Line, Point, Ridge, Ridges, Role, Rule, Scale, Side};
 use stats::special::{normal_pdf, normal_quantile};
 use stats::summary::mean;
 
-use crate::control::{ALWAYS, Control, DefaultValue, Effect, Group, Kind, Notice, Value, Values};
+use crate::code::Code;
+use crate::control::{Control, DefaultValue, Effect, Kind, Notice, Value, Values};
 use crate::lab::{Body, Compute, Extras, Lab, Legend, Meta, Panel, Place, Preset, Run, Span};
 use crate::likelihood::{NUM_DATA, R_SEED, RANGE, TRUE_MEAN, data, panel};
 use crate::one_prior::{SHOW_TRUTH, density_lines, truth_mark};
@@ -18,58 +22,50 @@ pub(crate) struct Prior;
 
 static META: Meta = Meta {
     slug: "prior",
-    title: "Prior",
-    summary: "A prior times a likelihood is a posterior: move the prior and see it follow.",
+    title: words::TITLE,
+    summary: words::SUMMARY,
     formulas: &[
         r"\mu \sim \mathrm{N}(m, s^2),\quad y_i \sim \mathrm{N}(\mu, 1)",
         r"\mathrm{E}[\mu \mid y] = \frac{m / s^2 + n\,\bar y}{1/s^2 + n}",
         r"\mathrm{sd}[\mu \mid y] = \frac{1}{\sqrt{1/s^2 + n}}",
     ],
     legend: &[
-        Legend { role: Role::Truth, label: "true mean" },
-        Legend { role: Role::Mle, label: "likelihood" },
-        Legend { role: Role::Neutral, label: "prior" },
-        Legend { role: Role::Bayes, label: "posterior" },
+        Legend { role: Role::Truth, label: words::TRUE_MEAN },
+        Legend { role: Role::Mle, label: words::LIKELIHOOD },
+        Legend { role: Role::Neutral, label: words::PRIOR },
+        Legend { role: Role::Bayes, label: words::POSTERIOR },
     ],
-    sources: &[
-        "Gelman et al. 2013, Bayesian Data Analysis, 3rd ed., section 2.5 (normal mean, known variance)",
-    ],
+    sources: words::SOURCES,
     presets: &[
-        Preset { label: "Prior N(2, SD 2)", link: "#/prior" },
-        Preset { label: "Prior N(6, SD 1)", link: "#/prior?prior_mean=6&prior_sd=1" },
-        Preset { label: "A prior that is sure and wrong", link: "#/prior?prior_mean=0&prior_sd=0.2" },
+        Preset { label: words::preset::AROUND_2, link: "#/prior" },
+        Preset { label: words::preset::AROUND_6, link: "#/prior?prior_mean=6&prior_sd=1" },
+        Preset { label: words::preset::WRONG, link: "#/prior?prior_mean=0&prior_sd=0.2" },
     ],
 };
 
 static CONTROLS: [Control; 5] = [
     Control {
         key: "prior_mean",
-        label: "Prior mean",
+        label: words::control::PRIOR_MEAN,
         symbol: "m",
-        help: |_| "",
-        group: Group::MODEL,
         kind: Kind::Linear { min: 0.0, max: 8.0, step: 0.1, most: 8.0, presets: &[] },
         default: DefaultValue::Number(2.0),
         effect: Effect::Redraw,
-        reading: |_| String::new(),
-        applies: ALWAYS,
-        is_list: false,
+        ..Control::BLANK
     },
     Control {
         key: "prior_sd",
-        label: "Prior SD",
+        label: words::control::PRIOR_SD,
         symbol: "s",
-        help: |_| "Small: a strong belief. Large: almost none.",
-        group: Group::MODEL,
+        help: |_| words::control::PRIOR_SD_HELP,
         kind: Kind::Log { min: 0.1, max: 10.0, presets: &[] },
         default: DefaultValue::Number(2.0),
         effect: Effect::Redraw,
         reading: |value| match value {
-            Value::Number(sd) => format!("variance {}", number::short(sd * sd)),
+            Value::Number(sd) => words::control::variance_of(*sd),
             Value::Sizes(_) | Value::Choice(_) | Value::Table(_) => String::new(),
         },
-        applies: ALWAYS,
-        is_list: false,
+        ..Control::BLANK
     },
     NUM_DATA,
     SHOW_TRUTH,
@@ -90,13 +86,7 @@ impl Lab for Prior {
     }
 
     fn heading(&self, values: &Values) -> (String, String) {
-        let n = values.whole("n");
-        let data = if n == 1 { "one datum".to_owned() } else { format!("{} data", number::words(n)) };
-        (
-            format!("A belief, and {data}"),
-            "The prior says where the mean may lie before anything is measured; the likelihood says what was measured. Drag the prior and see the posterior follow."
-                .to_owned(),
-        )
+        words::heading(values.whole("n"))
     }
 
     fn notices(&self, _: &Values) -> Vec<Notice> {
@@ -150,6 +140,10 @@ fn posterior(prior: Normal, ybar: f64, n: usize) -> Normal {
 }
 
 impl Run for PriorRun {
+    fn code(&self, values: &Values) -> Option<Code> {
+        Some(self.programs(values))
+    }
+
     fn panels(&self, values: &Values, _: &Extras) -> Vec<Panel> {
         let prior = Normal { mean: values.number("prior_mean"), sd: values.number("prior_sd") };
         let is_shown = values.choice("truth") == "shown";
@@ -173,11 +167,11 @@ impl PriorRun {
 
     fn together(&self, prior: Normal, is_shown: bool) -> Panel {
         let (likelihood, posterior) = (self.likelihood(), self.posterior(prior));
-        let x = Axis::linear(RANGE.0, RANGE.1, "mean μ");
+        let x = Axis::linear(RANGE.0, RANGE.1, words::MEAN);
         let densities = [
-            ("prior", Role::Neutral, prior.mean, prior.sd),
-            ("likelihood", Role::Mle, likelihood.mean, likelihood.sd),
-            ("posterior", Role::Bayes, posterior.mean, posterior.sd),
+            (words::PRIOR, Role::Neutral, prior.mean, prior.sd),
+            (words::LIKELIHOOD, Role::Mle, likelihood.mean, likelihood.sd),
+            (words::POSTERIOR, Role::Bayes, posterior.mean, posterior.sd),
         ];
         let tallest = [prior, likelihood, posterior].map(Normal::peak).into_iter().fold(0.0, f64::max);
         let (min, max) = axis::from_zero([1.1 * tallest]);
@@ -190,32 +184,18 @@ impl PriorRun {
             rules: Vec::new(),
             dots: Vec::new(),
         };
-        let mut subtitle = vec![
-            Span::plain("Each drawn as a density. The posterior has mean "),
-            Span::of(Role::Bayes, number::fixed(posterior.mean, 4)),
-            Span::plain(" and SD "),
-            Span::of(Role::Bayes, number::fixed(posterior.sd, 4)),
-        ];
-        if is_shown {
-            subtitle.extend([
-                Span::plain("; the true mean is "),
-                Span::of(Role::Truth, number::plain(TRUE_MEAN)),
-            ]);
-        }
-        subtitle.push(Span::plain("."));
-        panel(
-            "together",
-            "Prior times likelihood is the posterior",
-            (Place::Main, true),
-            subtitle,
-            Figure::Curves(figure),
-        )
+        let truth = is_shown.then_some(TRUE_MEAN);
+        let subtitle = words::together::subtitle((posterior.mean, posterior.sd), truth);
+        panel("together", words::together::TITLE, (Place::Main, true), subtitle, Figure::Curves(figure))
     }
 
     /// The slide's three panels, one above another.
     fn stacked(&self, prior: Normal, is_shown: bool) -> Panel {
-        let rows =
-            [("likelihood", self.likelihood()), ("prior", prior), ("posterior", self.posterior(prior))];
+        let rows = [
+            (words::LIKELIHOOD, self.likelihood()),
+            (words::PRIOR, prior),
+            (words::POSTERIOR, self.posterior(prior)),
+        ];
         let tallest = rows.iter().map(|(_, normal)| normal.peak()).fold(0.0, f64::max);
         let rows = rows.map(|(label, normal)| Ridge {
             label: label.to_owned(),
@@ -233,11 +213,11 @@ impl PriorRun {
         });
         panel(
             "three",
-            "One above the other",
+            words::three::TITLE,
             (Place::Main, false),
-            vec![Span::plain("Likelihood, prior, posterior, with their central 80 % and 95 %.")],
+            vec![Span::plain(words::three::SUBTITLE)],
             Figure::Ridges(Ridges {
-                x: Axis::linear(RANGE.0, RANGE.1, "mean μ"),
+                x: Axis::linear(RANGE.0, RANGE.1, words::MEAN),
                 rows: rows.into(),
                 drawn: Vec::new(),
             }),
@@ -258,8 +238,8 @@ impl PriorRun {
         };
         let ybar = mean(&self.y);
         let lines = vec![
-            line("mean of the data", Role::Mle, true, &|_| ybar),
-            line("prior mean", Role::Neutral, true, &|_| prior.mean),
+            line(words::strengths::DATA_MEAN, Role::Mle, true, &|_| ybar),
+            line(words::strengths::PRIOR_MEAN, Role::Neutral, true, &|_| prior.mean),
             line("", Role::Bayes, false, &|sd| at(sd).mean),
         ];
         let now = self.posterior(prior);
@@ -272,8 +252,8 @@ impl PriorRun {
         }];
         points.extend(is_shown.then(|| Point { x: 0.1, y: TRUE_MEAN, ..truth_mark(TRUE_MEAN) }));
         let figure = Curves {
-            x: Axis { min: 0.1, max: 10.0, title: "prior SD s".to_owned(), scale: Scale::Log },
-            y: Axis::linear(RANGE.0, RANGE.1, "posterior mean"),
+            x: Axis { min: 0.1, max: 10.0, title: words::strengths::PRIOR_SD.to_owned(), scale: Scale::Log },
+            y: Axis::linear(RANGE.0, RANGE.1, words::strengths::POSTERIOR_MEAN),
             y_labels: true,
             lines,
             points,
@@ -287,9 +267,9 @@ impl PriorRun {
         };
         panel(
             "strengths",
-            "From belief to data",
+            words::strengths::TITLE,
             (Place::Side, false),
-            vec![Span::plain("A sure prior keeps the posterior near it; a vague one leaves it to the data.")],
+            vec![Span::plain(words::strengths::SUBTITLE)],
             Figure::Curves(figure),
         )
     }
@@ -297,18 +277,8 @@ impl PriorRun {
     fn numbers(&self, prior: Normal) -> Panel {
         let (ybar, n) = (mean(&self.y), self.y.len() as f64);
         let prior_prec = 1.0 / (prior.sd * prior.sd);
-        let mut panel = panel("numbers", "The weights", (Place::Side, false), Vec::new(), Body::Text);
-        panel.remark = vec![
-            Span::plain("The data count as "),
-            Span::of(Role::Mle, number::plain(n)),
-            Span::plain(", the prior as "),
-            Span::strong(number::short(prior_prec)),
-            Span::plain(": so many measurements of SD 1 it is worth. The posterior mean takes "),
-            Span::strong(number::percent(prior_prec / (prior_prec + n))),
-            Span::plain(format!(" of the prior’s {} and the rest of the data’s ", number::plain(prior.mean))),
-            Span::of(Role::Mle, number::fixed(ybar, 4)),
-            Span::plain("."),
-        ];
+        let mut panel = panel("numbers", words::weights::TITLE, (Place::Side, false), Vec::new(), Body::Text);
+        panel.remark = words::weights::remark(n, (prior.mean, prior_prec), ybar);
         panel
     }
 }

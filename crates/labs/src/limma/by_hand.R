@@ -1,0 +1,25 @@
+first <- y[, seq_len(sizes[1]), drop = FALSE]
+second <- y[, -seq_len(sizes[1]), drop = FALSE]
+log_fold_change <- rowMeans(second) - rowMeans(first)
+d <- sum(sizes) - 2
+s2 <- (rowSums((first - rowMeans(first))^2) + rowSums((second - rowMeans(second))^2)) / d
+
+# The inverse of trigamma by Newton's steps.
+trigamma_inverse <- function(x) {
+  v <- 0.5 + 1 / x
+  for (i in 1:50) v <- v + trigamma(v) * (1 - trigamma(v) / x) / psigamma(v, 2)
+  v
+}
+
+# What all genes teach of variances: the variance of log s2 less that of sampling.
+kept <- pmax(s2, 1e-5 * median(s2))
+excess <- var(log(kept)) - trigamma(d / 2)
+prior_df <- {{df_r}}
+bias <- function(df) digamma(df / 2) - log(df / 2)
+prior_var <- if (is.finite(prior_df)) exp(mean(log(kept)) - bias(d) + bias(prior_df)) else mean(kept)
+share <- if (is.finite(prior_df)) prior_df / (prior_df + d) else 1
+
+posterior_var <- share * prior_var + (1 - share) * s2
+t <- log_fold_change / sqrt(posterior_var * sum(1 / sizes))
+top <- order(-abs(t))[1:10]
+print(data.frame(gene = rows[top, 1], log_fold_change = log_fold_change[top], s2 = s2[top], posterior_var = posterior_var[top], t = t[top]), digits = 4)

@@ -1,0 +1,60 @@
+# mrlocus-own
+# #/mrlocus?set=own&own=beta_hat_a,beta_hat_b,se_a,se_b;0.001,0.0004,0.0001,0.0002;0.002,0.001,0.0001,0.0002
+# Samples the posterior with Stan. Needs Python with cmdstanpy.
+
+from pathlib import Path
+
+from cmdstanpy import CmdStanModel  # https://mc-stan.org/cmdstanpy
+
+# Effects on expression, and their standard errors.
+a = [0.001, 0.002]
+se_a = [0.0001, 0.0001]
+# Effects on the trait, and their standard errors.
+b = [0.0004, 0.001]
+se_b = [0.0002, 0.0002]
+J = len(a)
+
+STAN = """
+data {
+  int<lower=2> J;             // clusters of SNPs
+  vector[J] a;                // estimated effects on expression
+  vector<lower=0>[J] se_a;    // their standard errors
+  vector[J] b;                // estimated effects on the trait
+  vector<lower=0>[J] se_b;    // their standard errors
+}
+transformed data {
+  // The priors, set from the data as MRLocus does.
+  real effect_sd = 0.004;
+  real slope_mean = 0.48000000000000004;
+  real slope_sd = 0.9600000000000001;
+  real dispersion_sd = 0.001;
+}
+parameters {
+  vector[J] beta_a;  // true effects on expression
+  real alpha;          // slope
+  real<lower=0> sigma; // dispersion about the line
+}
+model {
+  alpha ~ normal(slope_mean, slope_sd);
+  sigma ~ normal(0, dispersion_sd);  // half-normal
+  beta_a ~ normal(0, effect_sd);
+  a ~ normal(beta_a, se_a);
+  // True effects on the trait, normal(alpha * beta_a, sigma), are integrated out: no funnel at sigma = 0.
+  b ~ normal(alpha * beta_a, sqrt(square(sigma) + square(se_b)));
+}
+"""
+
+path = Path("mrlocus_own.stan")
+path.write_text(STAN)
+model = CmdStanModel(stan_file=str(path))
+fit = model.sample(
+    data={"J": J, "a": a, "se_a": se_a, "b": b, "se_b": se_b},
+    seed=1, chains=4, parallel_chains=4,
+    iter_warmup=1000, iter_sampling=1000, adapt_delta=0.95,
+)
+summary = fit.summary()
+print(summary)
+
+# Equal up to Monte Carlo error, of which the column MCSE tells.
+print(f"posterior mean of alpha: {summary.loc['alpha', 'Mean']:.4f}  the page says 0.4811")
+print(f"posterior mean of sigma: {summary.loc['sigma', 'Mean']:.7f}  the page says 0.0004393")
