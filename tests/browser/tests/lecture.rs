@@ -5,10 +5,11 @@ use std::time::Duration;
 use anyhow::Result;
 use browser_tests::{Page, on_page};
 use fantoccini::key::Key;
+use labs::lecture::CHAPTERS;
 use serde_json::json;
 
 /// Chapters of the lecture.
-const NUM_CHAPTERS: usize = 15;
+const NUM_CHAPTERS: usize = CHAPTERS.len();
 
 /// Everything of the projector's page that is cut off, scrolls, lies outside the window, or is too small.
 const BAD: &str = "(() => {
@@ -81,12 +82,10 @@ fn a_clicker_walks_through_all_chapters_and_nothing_is_cut_off() {
 fn every_question_fits_the_projector() {
     on_page("#/lecture/4?present=1", async |page| {
         page.set_size(1920, 1080).await?;
-        for chapter in 4..=NUM_CHAPTERS {
-            let step = match chapter {
-                7 => 3,
-                14 => 2,
-                _ => 1,
-            };
+        for (chapter, words) in (1..).zip(CHAPTERS) {
+            let Some(question) = &words.question else { continue };
+            let is_asked = |step: &labs::lecture::Step| question.covers.contains(&step.panel);
+            let step = 1 + words.steps.iter().position(is_asked).expect("a step is covered");
             page.reload_at(&format!("#/lecture/{chapter}?present={step}")).await?;
             shown(page).await?;
             page.wait_for(".present .veil").await?;
@@ -208,6 +207,70 @@ fn chapters_are_reached_by_the_tab_key_and_fit_every_screen() {
                 assert_eq!(page.nonsense().await?, [""; 0], "chapter {chapter}");
             }
         }
+        Ok(())
+    });
+}
+
+/// What of a chapter is on the first screen: from where to where the picture goes, or what covers it, and the
+/// window's height; whether one sentence stands above it; and what can be pressed to present.
+const FIRST_SCREEN: &str = "(() => {
+    const lead = document.querySelector('.main-column > .card:first-child');
+    const shown = lead.querySelector('canvas, .sampler, .veil-mark') ?? lead;
+    const box = shown.getBoundingClientRect();
+    const above = [...document.querySelectorAll('.lecture-head .lead')].filter((e) => e.checkVisibility() && e.getBoundingClientRect().bottom <= box.top).length;
+    const button = document.querySelector('#present').getBoundingClientRect();
+    return [Math.round(box.top), Math.round(box.bottom), innerHeight, above, button.width >= 24 && button.height >= 24 && button.right <= innerWidth];
+})()";
+
+#[test]
+fn on_a_phone_a_chapter_begins_with_one_sentence_and_its_picture() {
+    on_page("#/lecture/1?questions=off", async |page| {
+        page.set_size(390, 844).await?;
+        for chapter in 1..=NUM_CHAPTERS {
+            page.reload_at(&format!("#/lecture/{chapter}?questions=off")).await?;
+            page.settle().await?;
+            let seen = page.eval(FIRST_SCREEN).await?;
+            let top = seen[0].as_f64().unwrap_or(f64::NAN);
+            // Less than half of the first screen goes by before the picture begins.
+            assert!(top < 0.5 * 844.0, "chapter {chapter}: {seen}");
+            assert_eq!((&seen[3], &seen[4]), (&json!(1), &json!(true)), "chapter {chapter}: {seen}");
+            // It stays while the words below are read.
+            page.eval("document.querySelector('.chapter').scrollIntoView({ block: 'end' })").await?;
+            let stays = "(() => { const box = document.querySelector('.main-column > .card:first-child').getBoundingClientRect(); return box.bottom > 120 && box.top > -1; })()";
+            assert_eq!(page.eval(stays).await?, json!(true), "chapter {chapter} leaves its picture behind");
+            assert_eq!(page.nonsense().await?, [""; 0], "chapter {chapter}");
+        }
+        page.eval("scrollTo(0, 0)").await?;
+        page.click("#present").await?;
+        page.wait_for(".present").await?;
+        shown(page).await?;
+        page.press(".present-bar", "←").await?;
+        page.wait_until("location.hash.includes('present=')").await?;
+        page.press(".present-bar", "Leave Esc".replace(' ', "").as_str()).await?;
+        page.wait_until("document.activeElement.id === 'present'").await.map(drop)
+    });
+}
+
+#[test]
+fn the_program_is_written_anew_when_the_hand_rests() {
+    /// Moves a slider step by step and counts how often the program was written meanwhile and half a second on.
+    const MOVE: &str = "const done = arguments[0];
+        const program = () => document.querySelector('.chapter .program').textContent;
+        const slider = document.querySelector('#control-sd_mu');
+        let last = program(), written = 0, steps = 0;
+        const look = () => { if (program() !== last) { last = program(); written += 1; } };
+        const step = () => {
+            look();
+            if (steps++ < 20) { slider.value = Number(slider.value) + 1; slider.dispatchEvent(new Event('input', { bubbles: true })); setTimeout(step, 40); return; }
+            const while_moving = written;
+            const wait = (left) => { look(); if (left > 0 && written === while_moving) setTimeout(() => wait(left - 1), 50); else done([while_moving, written]); };
+            wait(200);
+        };
+        step();";
+    on_page("#/lecture/8?questions=off", async |page| {
+        page.settle().await?;
+        page.wait_for(".chapter .program").await?;
+        assert_eq!(page.client.execute_async(MOVE, Vec::new()).await?, json!([0, 1]));
         Ok(())
     });
 }

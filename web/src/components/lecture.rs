@@ -3,11 +3,14 @@
 use std::rc::Rc;
 
 use labs::glossary::Seen;
-use labs::lecture::CHAPTERS;
+use labs::lecture::{CHAPTERS, Chapter};
 use labs::{Code, Scenario};
+use wasm_bindgen::prelude::*;
+use web_sys::HtmlElement;
 use yew::prelude::*;
 
 use super::{AskCode, Math, term};
+use crate::effects::window;
 use crate::state::Action;
 use crate::words;
 
@@ -24,12 +27,26 @@ pub struct LectureHeadProps {
 #[component]
 pub fn LectureHead(props: &LectureHeadProps) -> Html {
     let here = props.chapter;
+    let strip = use_node_ref();
+    {
+        let strip = strip.clone();
+        // On a phone the chapters are a strip that scrolls: the one on screen is in its middle.
+        use_effect_with(here, move |_| {
+            let strip = strip.cast::<HtmlElement>();
+            let link = strip.as_ref().and_then(|strip| strip.query_selector("[aria-current=page]").ok()?);
+            if let (Some(strip), Some(link)) = (strip, link) {
+                let link = link.unchecked_into::<HtmlElement>();
+                let middle = link.offset_left() - strip.offset_left() + link.offset_width() / 2;
+                strip.set_scroll_left(middle - strip.offset_width() / 2);
+            }
+        });
+    }
     let Some(chapter) = CHAPTERS.get(here) else { return Html::default() };
     let on_action = &props.on_action;
     html! {
         <div class="lecture-head">
             <nav class="chapters" aria-label={words::lecture::CHAPTERS}>
-                <ol>
+                <ol ref={strip}>
                     { for CHAPTERS.iter().enumerate().map(|(index, chapter)| html! {
                         <li key={index}>
                             <a href={address(index)} title={chapter.title} aria-label={format!("{}. {}", index + 1, chapter.title)}
@@ -40,6 +57,7 @@ pub fn LectureHead(props: &LectureHeadProps) -> Html {
             </nav>
             <p class="eyebrow">{ words::lecture::eyebrow(here, CHAPTERS.len()) }</p>
             <h1>{ chapter.title }</h1>
+            <p class="lead for-phone">{ explained(chapter.first_sentence().0) }</p>
         </div>
     }
 }
@@ -91,7 +109,10 @@ pub fn ChapterCard(props: &ChapterCardProps) -> Html {
     };
     html! {
         <section class="card chapter" aria-label={words::lecture::WORDS}>
-            { for chapter.words.iter().take(if props.is_asking { 1 } else { usize::MAX }).map(|words| html! { <p key={*words}>{ explained(words) }</p> }) }
+            { first_words(chapter) }
+            if !props.is_asking {
+                { for chapter.words.iter().skip(1).map(|words| html! { <p key={*words}>{ explained(words) }</p> }) }
+            }
             <ChapterFormulas chapter={props.chapter} />
             if chapter.shows_program() {
                 <StanProgram scenario={Rc::clone(&props.scenario)} on_code={props.on_code.clone()} />
@@ -105,25 +126,49 @@ pub fn ChapterCard(props: &ChapterCardProps) -> Html {
     }
 }
 
+/// The first paragraph. On a phone its first sentence stands above the picture and not here again.
+fn first_words(chapter: &Chapter) -> Html {
+    let (first, rest) = chapter.first_sentence();
+    html! {
+        <p class={classes!("first-words", rest.is_empty().then_some("for-desk"))} key="first">
+            <span class="for-desk">{ explained(first) }{ " " }</span>{ explained(rest) }
+        </p>
+    }
+}
+
+/// How long a hand must rest before the program is written anew, in milliseconds: writing it starts a run at
+/// the desk, which the steps of a moving slider are not worth.
+const REST_MS: i32 = 350;
+
 #[derive(Clone, PartialEq, Properties)]
 pub(super) struct StanProgramProps {
     pub(super) scenario: Rc<Scenario>,
     pub(super) on_code: AskCode,
 }
 
-/// The model on screen as a program in Stan, written anew when a setting changes.
+/// The model on screen as a program in Stan, written anew when a setting has changed and the hand rests.
 #[component]
 pub(super) fn StanProgram(props: &StanProgramProps) -> Html {
     let program = use_state_eq(|| None::<AttrValue>);
     {
         let (program, on_code) = (program.clone(), props.on_code.clone());
         use_effect_with(Rc::clone(&props.scenario), move |scenario| {
+            let rest = if program.is_none() { 0 } else { REST_MS };
             let on_answer = Callback::from(move |code: Option<Code>| {
                 let written =
                     code.and_then(|code| code.programs.into_iter().find_map(|program| program.stan));
                 program.set(written.map(|text| text.trim().to_owned().into()));
             });
-            on_code.emit(((**scenario).clone(), on_answer));
+            let scenario = (**scenario).clone();
+            let ask = Closure::once_into_js(move || on_code.emit((scenario, on_answer)));
+            let timer = window()
+                .set_timeout_with_callback_and_timeout_and_arguments_0(ask.unchecked_ref(), rest)
+                .ok();
+            move || {
+                if let Some(timer) = timer {
+                    window().clear_timeout_with_handle(timer);
+                }
+            }
         });
     }
     match &*program {

@@ -259,7 +259,10 @@ pub fn PresentTools(props: &ToolsProps) -> Html {
     html! {
         <>
             <Switches frame={props.frame} on_action={props.on_action.clone()} />
-            <button type="button" class="present-button" id="present" {onclick}>{ words::present::PRESENT }</button>
+            <button type="button" class="present-button" id="present" title={words::present::PRESENT} {onclick}>
+                <svg viewBox="0 0 18 16" aria-hidden="true"><path d="M1.500 1.500h15M3 1.500v8.500h12v-8.500M9 10v2M5.500 14.500 9 12l3.500 2.500" /></svg>
+                <span>{ words::present::PRESENT }</span>
+            </button>
         </>
     }
 }

@@ -6,6 +6,7 @@
 mod answers;
 mod chapters;
 mod question;
+mod words;
 
 use crate::control::Kind;
 use crate::lab::{Body, Panel, Preset};
@@ -55,6 +56,15 @@ impl Chapter {
     #[must_use]
     pub fn shows_program(&self) -> bool {
         self.panel == "sampler"
+    }
+
+    /// The first sentence of its words, and the rest of their first paragraph; the rest may be empty.
+    #[must_use]
+    pub fn first_sentence(&self) -> (&'static str, &'static str) {
+        let paragraph = self.words.first().copied().unwrap_or_default();
+        // A full stop within a formula or a number has no space behind it.
+        let end = [". ", "? ", "! "].iter().filter_map(|end| paragraph.find(end)).min();
+        end.map_or((paragraph, ""), |at| (&paragraph[..=at], &paragraph[at + 2..]))
     }
 
     /// Number of steps, at least 1.
@@ -130,7 +140,7 @@ mod tests {
 
     #[test]
     fn every_chapter_and_scene_is_a_link_of_one_lab_that_is_written_back() {
-        assert_eq!(CHAPTERS.len(), 15);
+        assert!(CHAPTERS.len() >= 15);
         for (index, chapter) in CHAPTERS.iter().enumerate() {
             let first = parse(chapter.link);
             assert_eq!(first.notices, [], "{}", chapter.title);
@@ -179,6 +189,16 @@ mod tests {
                     step.panel
                 );
             }
+        }
+    }
+
+    #[test]
+    fn a_chapter_is_opened_by_one_sentence() {
+        for chapter in CHAPTERS {
+            let (first, rest) = chapter.first_sentence();
+            assert!(first.ends_with(['.', '?', '!']) && first.len() > 20, "{first}");
+            assert!(!first.contains(". ") && chapter.words[0].starts_with(first), "{first}");
+            assert_eq!([first, rest].join(" ").trim_end(), chapter.words[0]);
         }
     }
 
