@@ -9,11 +9,12 @@ use yew::prelude::*;
 
 use crate::components::{
     ChapterCard, ControlPanel, Embed, Header, LectureHead, LegendRow, Naming, Notices, PanelCard, Predict,
-    Present, Sentence, Transport, Veil, WorkBar, begin, end,
+    Present, Sentence, Transport, UpdateNotice, Veil, WorkBar, begin, carries_no_data, end,
 };
 use crate::effects::address_bar::{current_link, use_address_bar};
 use crate::effects::keys::{KeyRules, PageKey, use_keys};
 use crate::effects::theme::use_theme;
+use crate::effects::updates::use_update;
 use crate::effects::workers::Workers;
 use crate::effects::{document, window};
 use crate::state::{Action, AppState, Run};
@@ -60,6 +61,9 @@ pub fn App() -> Html {
     use_address_bar(Rc::clone(&state.scenario), state.frame, on_action.clone());
     use_runs(&state, &workers);
     use_title(&state);
+    // Once the first run is done, so that nothing stands in its way; a frame in another page is kept by no one.
+    let is_at_rest = ["settled", "failed"].contains(&run_name(&state));
+    let update = use_update(is_at_rest && !state.frame.is_embedded);
 
     let on_stop = use_callback(Rc::clone(&workers), |(), workers| workers.tell(&Request::Stop));
     let on_draws = use_callback(Rc::clone(&workers), |name: String, workers| workers.save_draws(name));
@@ -154,6 +158,7 @@ pub fn App() -> Html {
                     }) }
                 </div>
             </main>
+            <UpdateNotice {update} loses_table={carries_no_data(&state.scenario)} />
         </>
     }
 }

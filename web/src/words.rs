@@ -13,6 +13,8 @@ pub(crate) mod page {
     pub(crate) const LECTURE: &str = "Lecture";
     pub(crate) const OPEN_WHOLE: &str = "Open in Shrinkage Lab";
     pub(crate) const DISMISS: &str = "Dismiss this message";
+    pub(crate) const UPDATE: &str = "A new version is ready.";
+    pub(crate) const UPDATE_LOSES_TABLE: &str = " Your table will have to be opened again.";
     pub(crate) const SIMULATED: &str = "Simulated so far";
     pub(crate) const STOP: &str = "Stop";
     pub(crate) const CLOSE: &str = "Close";
@@ -263,6 +265,12 @@ pub(crate) mod share {
     pub(crate) const ABOUT_EMBED: &str =
         "The picture with its main controls, for HTML, Quarto and reveal.js.";
     pub(crate) const FILES: &str = "Pictures as SVG and PNG and values as CSV: the arrow at every card. Data and model: the button Code.";
+    pub(crate) const IS_KEPT: &str = "This browser keeps the page: it opens without a network too.";
+    pub(crate) const FROM_FILE: &str = "This page is a file on this computer, so it has no address for others. Give them the file, and these settings:";
+    pub(crate) const SETTINGS: &str = "Settings";
+    pub(crate) const COPY_SETTINGS: &str = "Copy settings";
+    pub(crate) const SETTINGS_COPIED: &str = "Settings copied";
+    pub(crate) const ABOUT_SETTINGS: &str = "At the end of the address of any copy of the page, as a file or on the web, they bring back the same data and the same draws.";
     pub(crate) const QR_CODE: &str = "QR code of the link";
     pub(crate) const TOO_LONG: &str = "This link is too long for a QR code.";
 

@@ -11,15 +11,22 @@ use flate2::write::GzEncoder;
 
 use crate::step::{run, step};
 use crate::tools::{self, Tools};
-use crate::{Command, no_arguments};
+use crate::{Command, digest, offline, single_file};
 
 pub(crate) const COMMAND: Command = Command {
-    usage: "dist",
-    about: "build the release page into dist/, for any static host and sub-path",
-    run: |args| {
-        no_arguments(args)?;
+    usage: "dist [--single-file]",
+    about: "build the release page into dist/, for any static host and sub-path; or as one file, for no host at all",
+    run: |mut args| {
+        let mut is_single = false;
+        while let Some(arg) = args.next()? {
+            match arg {
+                lexopt::Arg::Long("single-file") => is_single = true,
+                _ => return Err(arg.unexpected().into()),
+            }
+        }
         build(&tools::find_or_install()?)?;
-        print_sizes()
+        print_sizes()?;
+        if is_single { single_file::build().map(drop) } else { Ok(()) }
     },
 };
 
@@ -30,9 +37,10 @@ pub(crate) const FOLDER: &str = "dist";
 const INPUTS: &[&str] =
     &["Cargo.lock", "Cargo.toml", "Trunk.toml", "boot.js", "index.html", ".cargo", "crates", "web"];
 
-/// Written in `index.html` where the worker's files are named; replaced by a digest of them.
+/// Written in `index.html` where the worker's files are named, and in `boot.js`; replaced by a digest of them.
 const VERSION_PLACE: &str = "__WORKER_VERSION__";
-const WORKER_FILES: [&str; 3] = ["boot.js", "worker.js", "worker_bg.wasm"];
+/// Trunk leaves these their names from build to build.
+pub(crate) const WORKER_FILES: [&str; 3] = ["boot.js", "worker.js", "worker_bg.wasm"];
 
 /// Builds the release page into `dist/`, unless what is there is newer than everything it is made from.
 pub(crate) fn build(tools: &Tools) -> Result<()> {
@@ -45,7 +53,9 @@ pub(crate) fn build(tools: &Tools) -> Result<()> {
         let started = SystemTime::now();
         let _ = fs::remove_file(&stamp);
         run(tools.trunk()?.args(["build", "--release"]))?;
-        write_worker_version()?;
+        let version = write_worker_version()?;
+        // Last: it has the digests of all others.
+        offline::write_service_worker(FOLDER.as_ref(), &version)?;
         if let Some(folder) = stamp.parent() {
             fs::create_dir_all(folder)?;
         }
@@ -61,37 +71,23 @@ fn stamp_path() -> PathBuf {
 }
 
 /// Trunk puts no digest into the names of a worker's files; a page would go on with an old cached worker.
-/// So the page asks for them with `?v=<digest>`, which stands in a `<meta>` of `index.html`.
-fn write_worker_version() -> Result<()> {
+/// So the page asks for them with `?v=<digest>`, which stands in a `<meta>` of `index.html`, and `boot.js` starts
+/// no worker for another. Gives the digest.
+fn write_worker_version() -> Result<String> {
     let folder = Path::new(FOLDER);
-    let mut digest = Fnv::default();
+    let mut content = Vec::new();
     for name in WORKER_FILES {
-        digest.add(&fs::read(folder.join(name)).with_context(|| format!("Trunk wrote no {name}"))?);
+        content.extend(fs::read(folder.join(name)).with_context(|| format!("Trunk wrote no {name}"))?);
     }
-    let index = folder.join("index.html");
-    let text = fs::read_to_string(&index)?;
-    if !text.contains(VERSION_PLACE) {
-        bail!("index.html names no {VERSION_PLACE}");
-    }
-    fs::write(index, text.replace(VERSION_PLACE, &format!("{:016x}", digest.0)))?;
-    Ok(())
-}
-
-/// The 64-bit FNV-1a hash: enough to tell two builds apart.
-struct Fnv(u64);
-
-impl Default for Fnv {
-    fn default() -> Self {
-        Self(0xcbf2_9ce4_8422_2325)
-    }
-}
-
-impl Fnv {
-    fn add(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
+    let version = digest::name(&content);
+    for name in ["index.html", "boot.js"] {
+        let text = fs::read_to_string(folder.join(name))?;
+        if !text.contains(VERSION_PLACE) {
+            bail!("{name} names no {VERSION_PLACE}");
         }
+        fs::write(folder.join(name), text.replace(VERSION_PLACE, &version))?;
     }
+    Ok(version)
 }
 
 fn is_up_to_date(stamp: &Path) -> bool {
@@ -115,6 +111,7 @@ fn modified(path: &Path) -> Option<SystemTime> {
 fn print_sizes() -> Result<()> {
     let mut files = Vec::new();
     list_files(Path::new(FOLDER), &mut files)?;
+    files.retain(|file| !file.ends_with(single_file::NAME));
     files.sort();
     println!("\n{:>10} {:>10}  file", "bytes", "gzip");
     let (mut raw_total, mut gzip_total) = (0, 0);
@@ -131,7 +128,8 @@ fn print_sizes() -> Result<()> {
     Ok(())
 }
 
-fn list_files(folder: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
+/// Adds all files below `folder` to `files`.
+pub(crate) fn list_files(folder: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();
         if path.is_dir() { list_files(&path, files)? } else { files.push(path) }

@@ -4,12 +4,15 @@
 
 mod bench;
 mod browser;
+mod digest;
 mod dist;
+mod offline;
 mod picture;
 mod programs;
 mod serve;
 mod server;
 mod setup;
+mod single_file;
 mod step;
 mod test;
 mod tools;

@@ -1,11 +1,12 @@
 //! `cargo xtask test`: all that must hold before a change is handed in.
 
+use std::fs;
 use std::process::Command as Process;
 
 use anyhow::{Context, Result, bail};
 
 use crate::step::{Tally, output, run, run_tests, step};
-use crate::{Command, browser, dist, programs, server, tools};
+use crate::{Command, browser, dist, programs, server, single_file, tools};
 
 pub(crate) const COMMAND: Command = Command {
     usage: "test [filter]",
@@ -107,6 +108,7 @@ fn count(packages: &[&str], filter: &str) -> Result<usize> {
 }
 
 fn browser_tests(browsers: &browser::Browsers, filter: &[&str]) -> Result<Tally> {
+    let (folder, file) = (fs::canonicalize(dist::FOLDER)?, fs::canonicalize(single_file::build()?)?);
     let url = server::start(server::bind(0)?, dist::FOLDER.as_ref(), SUB_PATH)?;
     println!("    dist/ is served at {url}");
     let mut command = test(&BROWSER);
@@ -121,6 +123,7 @@ fn browser_tests(browsers: &browser::Browsers, filter: &[&str]) -> Result<Tally>
     }
     browsers.pass_to(&mut command, &url);
     command.env("SHRINKAGE_LAB_AXE", tools::axe()?);
+    command.env("SHRINKAGE_LAB_DIST", folder).env("SHRINKAGE_LAB_SINGLE_FILE", file);
     let mut tally = run_tests(&mut command)?;
     tally.not_run += not_run;
     if tally.passed == 0 {

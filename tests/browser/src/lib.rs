@@ -20,22 +20,40 @@
 
 mod draws;
 mod driver;
+mod host;
 mod lab;
 mod page;
 
 pub use draws::native_draws;
 pub use driver::Engine;
+pub use host::Host;
 pub use lab::{Picture, Pictures, Table};
 pub use page::{Page, WAIT_LIMIT};
 
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
 use anyhow::{Context, Result, bail};
 
 /// Width and height of the window that a test starts with, CSS pixels.
 pub const WINDOW: (u32, u32) = (1440, 900);
+
+/// The folder of the built page.
+///
+/// # Errors
+/// If `cargo xtask test` does not say where it is.
+pub fn built_page() -> Result<PathBuf> {
+    driver::variable("SHRINKAGE_LAB_DIST").map(PathBuf::from)
+}
+
+/// The built page as one file.
+///
+/// # Errors
+/// If `cargo xtask test` does not say where it is.
+pub fn single_file() -> Result<PathBuf> {
+    driver::variable("SHRINKAGE_LAB_SINGLE_FILE").map(PathBuf::from)
+}
 
 /// One browser at a time: two would slow each other down.
 static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());

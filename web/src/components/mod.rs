@@ -20,6 +20,7 @@ mod sampler_card;
 mod share;
 mod spans;
 mod term;
+mod update_notice;
 mod work_bar;
 
 pub use code::{AskCode, CodeButton};
@@ -39,6 +40,7 @@ pub use predict::{Predict, Veil};
 pub use present::{Present, PresentTools, Switches, begin, end};
 pub use qr::QrCode;
 pub use sampler_card::{SamplerCard, Transport};
-pub use share::ShareButton;
+pub use share::{ShareButton, carries_no_data};
 pub use spans::Sentence;
+pub use update_notice::UpdateNotice;
 pub use work_bar::WorkBar;

@@ -8,6 +8,7 @@ use yew::prelude::*;
 
 use super::{CopyButton, Dialog, QrCode};
 use crate::effects::address_bar::base_address;
+use crate::effects::updates::use_is_kept;
 use crate::words;
 
 /// Properties of [`ShareButton`].
@@ -43,6 +44,7 @@ const FRAME_SIZE: (u32, u32) = (960, 600);
 #[component]
 fn Ways(props: &ShareProps) -> Html {
     let is_large = use_state_eq(|| false);
+    let is_kept = use_is_kept();
     let base = base_address();
     // A projector's step is nothing for a reader at home.
     let frame = Frame { present: None, is_embedded: false, ..props.frame };
@@ -60,6 +62,9 @@ fn Ways(props: &ShareProps) -> Html {
         let is_large = is_large.clone();
         move |_: MouseEvent| is_large.set(!*is_large)
     };
+    if base.is_empty() {
+        return html! { <FromFile link={address} has_data={!carries_no_data(&props.scenario)} /> };
+    }
     html! {
         <div class={classes!("share", is_large.then_some("large"))}>
             <div class="share-code">
@@ -80,13 +85,45 @@ fn Ways(props: &ShareProps) -> Html {
                 <CopyButton label={words::share::COPY_CODE} done={words::share::CODE_COPIED} text={code} />
                 <p class="help">{ words::share::ABOUT_EMBED }</p>
                 <p class="share-files">{ words::share::FILES }</p>
+                if is_kept {
+                    <p class="share-files">{ words::share::IS_KEPT }</p>
+                }
             </div>
         </div>
     }
 }
 
+/// Properties of [`FromFile`].
+#[derive(Clone, PartialEq, Properties)]
+struct FromFileProps {
+    /// What follows the address of any copy of the page.
+    link: AttrValue,
+    /// Whether the link carries all data.
+    has_data: bool,
+}
+
+/// The dialog of a page that is a file: it has no address for others, and needs none.
+#[component]
+fn FromFile(props: &FromFileProps) -> Html {
+    html! {
+        <div class="share-ways">
+            <p>{ words::share::FROM_FILE }</p>
+            <label for="share-link">{ words::share::SETTINGS }</label>
+            <input id="share-link" readonly=true value={props.link.clone()} onfocus={select_input} />
+            <CopyButton class="primary" label={words::share::COPY_SETTINGS} done={words::share::SETTINGS_COPIED} text={props.link.clone()} />
+            if props.has_data {
+                <p class="help">{ words::share::ABOUT_SETTINGS }</p>
+            } else {
+                <p class="help">{ words::share::TABLE_TOO_LONG }</p>
+            }
+            <p class="share-files">{ words::share::FILES }</p>
+        </div>
+    }
+}
+
 /// Whether the reader's own data stay out of the link.
-fn carries_no_data(scenario: &Scenario) -> bool {
+#[must_use]
+pub fn carries_no_data(scenario: &Scenario) -> bool {
     let controls = scenario.lab().controls();
     (0..controls.len()).any(|index| {
         let applies = (controls[index].applies)(&scenario.values());

@@ -19,10 +19,14 @@ pub fn current_link() -> String {
     window().location().hash().unwrap_or_default()
 }
 
-/// The address of the page without its link.
+/// The address of the page without its link; empty for a file, which others cannot open: then the link is all
+/// that there is to say, and it leads on in any copy of the page.
 #[must_use]
 pub fn base_address() -> String {
     let address = window().location().href().unwrap_or_default();
+    if !address.starts_with("http") {
+        return String::new();
+    }
     address.split('#').next().unwrap_or_default().to_owned()
 }
 

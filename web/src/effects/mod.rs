@@ -2,12 +2,14 @@
 //! event in, action out.
 
 pub mod address_bar;
+pub mod build_files;
 pub mod clipboard;
 pub mod download;
 pub mod files;
 pub mod full_screen;
 pub mod keys;
 pub mod theme;
+pub mod updates;
 pub mod workers;
 
 /// The window of the page.

@@ -12,8 +12,9 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{MessageChannel, MessageEvent, MessagePort, Worker};
 use yew::Callback;
 
+use super::build_files::address;
 use super::download::{save_parts, text_part};
-use super::{document, window};
+use super::window;
 use crate::state::Action;
 use crate::words;
 
@@ -167,7 +168,7 @@ impl Inner {
     }
 
     fn hire_one(self: &Rc<Self>, module: &WebAssembly::Module, generation: u32) -> Result<Worker, JsValue> {
-        let worker = Worker::new(&format!("./boot.js{}", build_query()))?;
+        let worker = Worker::new(&address("boot.js"))?;
         let inner = Rc::clone(self);
         let listener = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
             if inner.generation.get() == generation {
@@ -399,16 +400,9 @@ fn post_with_ports(worker: &Worker, request: &Request, ports: &[MessagePort]) {
     let _ = worker.post_message_with_transfer(&message, &transfer);
 }
 
-/// Names the build: the workers' files keep their names from build to build, and an old copy may be kept somewhere.
-fn build_query() -> String {
-    let meta = document().query_selector("meta[name=worker-version]").ok().flatten();
-    meta.and_then(|meta| meta.get_attribute("content"))
-        .map_or_else(String::new, |version| format!("?v={version}"))
-}
-
 /// Fetches and compiles the worker's module once for all workers.
 async fn compile() -> Result<WebAssembly::Module, JsValue> {
-    let address = format!("./worker_bg.wasm{}", build_query());
+    let address = address("worker_bg.wasm");
     let streamed = JsFuture::from(WebAssembly::compile_streaming(&window().fetch_with_str(&address))).await;
     let module = match streamed {
         Ok(module) => module,

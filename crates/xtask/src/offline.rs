@@ -1,0 +1,134 @@
+//! The service worker of a built page: the template `web/sw.js` with the files of the build and their digests.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, Result, bail};
+
+use crate::digest;
+use crate::dist::{WORKER_FILES, list_files};
+
+const TEMPLATE: &str = "web/sw.js";
+const FILES_PLACE: &str = "__FILES__";
+const BUILD_PLACE: &str = "__BUILD__";
+
+/// Ends of the names of files that a page asks for. Icons and pictures are others' wishes, and licenses nobody's.
+const NEEDED: [&str; 6] = [".css", ".js", ".svg", ".wasm", ".webmanifest", ".woff2"];
+
+/// Writes `sw.js` into `folder`, for the page that stands there in its last form; `version` is that of its
+/// workers' files.
+pub(crate) fn write_service_worker(folder: &Path, version: &str) -> Result<()> {
+    let template = fs::read_to_string(TEMPLATE).with_context(|| format!("there is no {TEMPLATE}"))?;
+    let _ = fs::remove_file(folder.join("sw.js"));
+    let text = with_files(&template, &files(folder, version)?)?;
+    fs::write(folder.join("sw.js"), text)?;
+    Ok(())
+}
+
+/// The files of the page by the names by which it asks for them, with their digests.
+fn files(folder: &Path, version: &str) -> Result<BTreeMap<String, String>> {
+    let mut paths = Vec::new();
+    list_files(folder, &mut paths)?;
+    let mut files = BTreeMap::new();
+    for path in paths {
+        let relative = path.strip_prefix(folder)?.to_str().context("a file's name is no text")?;
+        let relative = relative.replace('\\', "/");
+        let name = if relative == "index.html" {
+            "./".to_owned()
+        } else if WORKER_FILES.contains(&relative.as_str()) {
+            format!("{relative}?v={version}")
+        } else if NEEDED.iter().any(|end| relative.ends_with(end)) && !relative.starts_with("icons/") {
+            relative
+        } else {
+            continue;
+        };
+        files.insert(name, digest::integrity(&fs::read(&path)?));
+    }
+    if !files.contains_key("./") {
+        bail!("there is no page in {}", folder.display());
+    }
+    Ok(files)
+}
+
+/// The template with `files`, and a name of the build that changes with them and with the template.
+fn with_files(template: &str, files: &BTreeMap<String, String>) -> Result<String> {
+    if !template.contains(FILES_PLACE) || !template.contains(BUILD_PLACE) {
+        bail!("{TEMPLATE} names no {FILES_PLACE} or no {BUILD_PLACE}");
+    }
+    if let Some(name) = files.keys().find(|name| name.contains(['"', '\'', '\\'])) {
+        bail!("{name} is no name that a script can hold as it is");
+    }
+    let entries: Vec<String> =
+        files.iter().map(|(name, digest)| format!("\"{name}\": \"{digest}\"")).collect();
+    let text = template.replace(FILES_PLACE, &format!("{{{}}}", entries.join(", ")));
+    let build = digest::name(text.as_bytes());
+    Ok(text.replace(BUILD_PLACE, &build))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SMALL: &str = "const BUILD = \"__BUILD__\"; const FILES = JSON.parse('__FILES__');";
+
+    #[test]
+    fn the_list_has_what_the_page_asks_for_and_nothing_else() {
+        let folder = std::env::temp_dir().join(format!("xtask-offline-{}", std::process::id()));
+        fs::create_dir_all(folder.join("icons")).unwrap();
+        fs::create_dir_all(folder.join("fonts")).unwrap();
+        for name in [
+            "index.html",
+            "404.html",
+            "page-1.js",
+            "page-1_bg.wasm",
+            "boot.js",
+            "worker.js",
+            "worker_bg.wasm",
+            "picture.png",
+            "fonts/inter.woff2",
+            "fonts/OFL-Inter.txt",
+            "icons/icon.svg",
+            "app.webmanifest",
+            "_headers",
+        ] {
+            fs::write(folder.join(name), name).unwrap();
+        }
+        let files = files(&folder, "7").unwrap();
+        fs::remove_dir_all(folder).unwrap();
+        let names: Vec<&str> = files.keys().map(String::as_str).collect();
+        assert_eq!(
+            names,
+            [
+                "./",
+                "app.webmanifest",
+                "boot.js?v=7",
+                "fonts/inter.woff2",
+                "page-1.js",
+                "page-1_bg.wasm",
+                "worker.js?v=7",
+                "worker_bg.wasm?v=7",
+            ]
+        );
+        assert_eq!(files["./"], digest::integrity(b"index.html"));
+    }
+
+    #[test]
+    fn any_change_makes_another_build() {
+        let files = |text: &str| BTreeMap::from([("./".to_owned(), digest::integrity(text.as_bytes()))]);
+        let built = |template: &str, page: &str| with_files(template, &files(page)).unwrap();
+        let build = |text: String| text.split('"').nth(1).unwrap().to_owned();
+        let first = build(built(SMALL, "one"));
+        assert_eq!(first, build(built(SMALL, "one")));
+        assert_ne!(first, build(built(SMALL, "two")));
+        assert_ne!(first, build(built(&format!("{SMALL} // changed"), "one")));
+        assert!(with_files("no places", &files("one")).is_err());
+        assert!(with_files(SMALL, &BTreeMap::from([("it's.js".to_owned(), String::new())])).is_err());
+    }
+
+    #[test]
+    fn the_template_has_both_places() {
+        let template = include_str!("../../../web/sw.js");
+        assert!(with_files(template, &BTreeMap::new()).is_ok());
+    }
+}
