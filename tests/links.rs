@@ -402,6 +402,15 @@ fn long_junk_is_not_repeated_in_full() {
 }
 
 #[test]
+fn what_a_link_says_controls_nothing() {
+    for link in ["#/a%00%0Ab", "#/lecture/%1B%5B31m", "#/regions?seed=%00%0A7", "#/regions?sampler=a\u{7}b"] {
+        let read = parse(link);
+        assert_eq!(read.notices.len(), 1, "{link}");
+        assert!(!read.notices[0].message.contains(|c: char| c.is_control()), "{:?}", read.notices);
+    }
+}
+
+#[test]
 fn file_names_name_lab_and_seed() {
     assert_eq!(file_stem(&parse("#/regions?seed=7").scenario), "regions_seed-7");
     assert_eq!(file_stem(&parse("#/one-prior").scenario), "one-prior_seed-1973");

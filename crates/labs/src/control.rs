@@ -387,7 +387,7 @@ impl Control {
     }
 
     fn unreadable(&self, text: &str, used: &Value) -> String {
-        let shown: String = text.chars().take(40).collect();
+        let shown = crate::link::shown(text);
         let expected = match self.kind {
             Kind::Sizes { .. } => words::SIZES_EXPECTED.to_owned(),
             Kind::Counts { .. } => words::COUNTS_EXPECTED.to_owned(),

@@ -91,8 +91,7 @@ fn chapter_of(path: &str, notices: &mut Vec<Notice>) -> Option<usize> {
     match number.parse::<usize>() {
         Ok(number) if (1..=last).contains(&number) => Some(number - 1),
         _ => {
-            let shown: String = percent_decode_str(number).decode_utf8_lossy().chars().take(40).collect();
-            let message = words::no_chapter(last, &shown);
+            let message = words::no_chapter(last, &shown(&percent_decode_str(number).decode_utf8_lossy()));
             notices.push(Notice::new("", message));
             Some(0)
         }
@@ -114,12 +113,16 @@ fn lab_of(slug: &str, notices: &mut Vec<Notice>) -> Option<usize> {
     }
     let found = registry::find(slug);
     if found.is_none() {
-        let shown: String = percent_decode_str(slug).decode_utf8_lossy().chars().take(40).collect();
         let title = Scenario::default().lab().meta().title;
-        let message = words::no_lab(&shown, title);
+        let message = words::no_lab(&shown(&percent_decode_str(slug).decode_utf8_lossy()), title);
         notices.push(Notice::new("", message));
     }
     found
+}
+
+/// The beginning of what stands in a link, for a sentence: nothing in it ends the line or controls anything.
+pub(crate) fn shown(text: &str) -> String {
+    text.chars().take(40).map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect()
 }
 
 /// Takes one field of a link; what it does not say well is as in `base`.

@@ -3,6 +3,8 @@
 mod form;
 mod words;
 
+use std::collections::{BTreeMap, BTreeSet};
+
 pub use form::{Form, Role};
 use serde::{Deserialize, Serialize};
 pub use tables::{Header, Problem, decode};
@@ -103,6 +105,15 @@ fn of_table(form: Form, table: &Table, chosen: &[Option<Role>]) -> Reading {
 fn roles(form: Form, table: &Table, chosen: &[Option<Role>]) -> Vec<Role> {
     let mut roles: Vec<Option<Role>> =
         (0..table.names.len()).map(|k| chosen.get(k).copied().flatten()).collect();
+    let mut taken: Vec<Role> = Vec::new();
+    for role in &mut roles {
+        // Of two columns chosen for the same the first one counts.
+        match *role {
+            Some(Role::Unused) | None => {}
+            Some(again) if taken.contains(&again) && !again.is_repeated() => *role = Some(Role::Unused),
+            Some(first) => taken.push(first),
+        }
+    }
     for role in form.roles().iter().copied().filter(|role| !role.is_repeated()) {
         if roles.contains(&Some(role)) {
             continue;
@@ -122,8 +133,7 @@ fn roles(form: Form, table: &Table, chosen: &[Option<Role>]) -> Vec<Role> {
         return samples(table, roles, |k| (0..looked_at).any(|row| table.number(row, k).is_ok()));
     }
     let distinct = |k: usize| {
-        let cells: std::collections::BTreeSet<&str> =
-            (0..looked_at).filter_map(|row| table.text(row, k).ok()).collect();
+        let cells: BTreeSet<&str> = (0..looked_at).filter_map(|row| table.text(row, k).ok()).collect();
         cells.len()
     };
     for k in 0..roles.len() {
@@ -186,6 +196,7 @@ fn rows(form: Form, table: &Table, roles: &[Role]) -> (Own, Vec<Problem>) {
         return (Own::default(), problems);
     }
     let mut own = Own { form, num_first: columns(Role::First).count(), ..Own::default() };
+    let mut coefficients = Coefficients::default();
     for row in 0..table.num_rows() {
         let before = problems.len();
         let numbers: Vec<(Role, f64)> = NUMBERS
@@ -211,7 +222,8 @@ fn rows(form: Form, table: &Table, roles: &[Role]) -> (Own, Vec<Problem>) {
             }
         }
         if problems.len() == before
-            && let Some((role, what)) = contradiction(&own, &texts)
+            && form == Form::Coefficients
+            && let Err((role, what)) = coefficients.admit(&texts)
         {
             let k = columns(role).next().unwrap_or_default();
             problems.push(table.problem(row, k, &what));
@@ -246,25 +258,32 @@ fn number(table: &Table, row: usize, k: usize, role: Role) -> Result<f64, Proble
     Err(table.problem(row, k, &what))
 }
 
-/// What in a row of coefficients cannot be, given the rows before.
-fn contradiction(own: &Own, texts: &[(Role, String)]) -> Option<(Role, String)> {
-    if own.form != Form::Coefficients {
-        return None;
-    }
-    let of = |role: Role| texts.iter().find(|(found, _)| *found == role).map(|(_, text)| text);
-    let (feature, experiment, group) = (of(Role::Name)?, of(Role::Experiment)?, of(Role::Group)?);
-    let before = (0..own.len()).filter(|i| own.experiments[*i] == *experiment);
-    for i in before {
-        if own.groups[i] != *group {
-            let what = words::other_cell_type(experiment, &own.groups[i]);
-            return Some((Role::Group, what));
+/// The coefficients read so far: the cell type of each experiment, and which features it has.
+#[derive(Default)]
+struct Coefficients {
+    groups: BTreeMap<String, String>,
+    features: BTreeSet<(String, String)>,
+}
+
+impl Coefficients {
+    /// Takes in a row, or says what in it cannot be, given the rows before.
+    fn admit(&mut self, texts: &[(Role, String)]) -> Result<(), (Role, String)> {
+        let of = |role: Role| texts.iter().find(|(found, _)| *found == role).map(|(_, text)| text.clone());
+        let (Some(feature), Some(experiment), Some(group)) =
+            (of(Role::Name), of(Role::Experiment), of(Role::Group))
+        else {
+            return Ok(());
+        };
+        if let Some(before) = self.groups.get(&experiment).filter(|before| **before != group) {
+            return Err((Role::Group, words::other_cell_type(&experiment, before)));
         }
-        if own.names[i] == *feature {
-            let what = words::already(feature, experiment);
-            return Some((Role::Name, what));
+        if !self.features.insert((experiment.clone(), feature.clone())) {
+            let what = words::already(&feature, &experiment);
+            return Err((Role::Name, what));
         }
+        self.groups.insert(experiment, group);
+        Ok(())
     }
-    None
 }
 
 /// A name without the characters that separate names in a link.
@@ -480,6 +499,8 @@ mod tests {
         assert_eq!(of("year,rate\n1970,3\n1971,4\n"), [Role::Unused, Role::Value]);
         let chosen = read("a,b\n1,2\n3,4\n", &[Some(Role::Truth), Some(Role::Value)], Header::Guess);
         assert_eq!((chosen.own.truth, chosen.own.value), (vec![1.0, 3.0], vec![2.0, 4.0]));
+        let twice = read("a,b\n1,2\n3,4\n", &[Some(Role::Value), Some(Role::Value)], Header::Guess);
+        assert_eq!((twice.roles, twice.own.value), (vec![Role::Value, Role::Unused], vec![1.0, 3.0]));
     }
 
     #[test]

@@ -14,7 +14,7 @@ impl Table {
     /// # Panics
     /// If there is no such row or column.
     pub fn text(&self, row: usize, column: usize) -> Result<&str, Problem> {
-        match self.row(row).nth(column) {
+        match self.rows[row].get(column) {
             None => Err(self.problem(row, column, "there is no such cell")),
             Some("") => Err(self.problem(row, column, "the cell is empty")),
             Some(text) => Ok(text),
@@ -47,7 +47,7 @@ impl Table {
     /// If there is no such column.
     #[must_use]
     pub fn problem(&self, row: usize, column: usize, what: &str) -> Problem {
-        Problem { row: row + 1, column: Some(self.names[column].clone()), what: what.to_owned() }
+        Problem { row: row + 1, column: Some(shown(&self.names[column])), what: what.to_owned() }
     }
 }
 
@@ -65,10 +65,15 @@ pub(crate) fn parse(text: &str, decimal_comma: bool) -> Option<f64> {
 }
 
 /// The beginning of a cell, on one line.
-fn shown(text: &str) -> String {
-    let mut shown: String = text.chars().take(SHOWN).map(|c| if c.is_control() { ' ' } else { c }).collect();
+pub(crate) fn shown(text: &str) -> String {
+    let mut shown: String = on_one_line(text).chars().take(SHOWN).collect();
     if text.chars().nth(SHOWN).is_some() {
         shown.push('…');
     }
     shown
+}
+
+/// A text without ends of lines and other characters that control.
+pub(crate) fn on_one_line(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }

@@ -17,6 +17,8 @@ mod decode;
 mod guess;
 mod problem;
 
+use std::collections::BTreeSet;
+
 use csv::{ReaderBuilder, StringRecord, Trim};
 
 pub use decode::decode;
@@ -24,6 +26,9 @@ pub use problem::Problem;
 
 /// Most rows that are kept.
 pub const MAX_ROWS: usize = 50_000;
+
+/// Most columns that are kept.
+pub const MAX_COLUMNS: usize = 1000;
 
 /// What stands between two cells of a row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -81,12 +86,12 @@ pub struct Table {
     /// Whether `28,5` is a number: cells are not separated by commas, and no number has a point.
     pub decimal_comma: bool,
     /// What is wrong with the table itself, in the order of its rows: cells missing or too many, names
-    /// that are there twice, a quote that is never closed, rows beyond the limit.
+    /// that are there twice, a quote that is never closed, rows and columns beyond the limits.
     pub problems: Vec<Problem>,
     rows: Vec<StringRecord>,
 }
 
-/// The table in `text`, all rows kept up to [`MAX_ROWS`].
+/// The table in `text`, all rows kept up to [`MAX_ROWS`] and all columns up to [`MAX_COLUMNS`].
 ///
 /// Columns are as many as the line of names has, or without one as most rows have.
 #[must_use]
@@ -95,6 +100,12 @@ pub fn read(text: &str, options: Options) -> Table {
     let separator = options.separator.unwrap_or_else(|| guess::separator(text));
     let (mut rows, unclosed) = records(text, separator);
     let mut problems = Vec::new();
+    let widest = rows.iter().map(StringRecord::len).max().unwrap_or(0);
+    if widest > MAX_COLUMNS {
+        let what = format!("only the first {MAX_COLUMNS} columns are kept of {widest}");
+        problems.push(Problem { row: 0, column: None, what });
+        rows.iter_mut().for_each(|row| row.truncate(MAX_COLUMNS));
+    }
     let has_header = match options.header {
         Header::Present => !rows.is_empty(),
         Header::Absent => false,
@@ -148,16 +159,24 @@ fn records(text: &str, separator: Separator) -> (Vec<StringRecord>, bool) {
     (rows, !is_closed)
 }
 
-/// Names for the columns: those of the first line, made up where there is none, made different where two are equal.
+/// Names for the columns, each on one line: those of the first line, made up where there is none, made
+/// different where two are equal.
 fn named(first: &StringRecord, problems: &mut Vec<Problem>) -> Vec<String> {
-    let mut names: Vec<String> = Vec::with_capacity(first.len());
+    let mut taken = BTreeSet::new();
+    let mut names = Vec::with_capacity(first.len());
     for (number, cell) in (1..).zip(first) {
+        let cell = cells::on_one_line(cell);
+        let cell = cell.trim();
         let mut name = if cell.is_empty() { format!("column {number}") } else { cell.to_owned() };
-        if names.contains(&name) {
-            let what = format!("column {name} is there twice");
-            problems.push(Problem { row: 0, column: Some(name.clone()), what });
+        if taken.contains(&name) {
+            let column = cells::shown(&name);
+            let what = format!("column {column} is there twice");
+            problems.push(Problem { row: 0, column: Some(column), what });
+        }
+        while taken.contains(&name) {
             name = format!("{name} ({number})");
         }
+        taken.insert(name.clone());
         names.push(name);
     }
     names
@@ -269,6 +288,8 @@ mod tests {
         let odd = guessed("v,,v\n1,2,3\n");
         assert_eq!(odd.names, ["v", "column 2", "v (3)"]);
         assert_eq!(told(&odd), ["column v is there twice"]);
+        assert_eq!(guessed("v (3),v,v\n1,2,3\n").names, ["v (3)", "v", "v (3) (3)"]);
+        assert_eq!(guessed("\"a\nb\",\"\u{7}\"\n1,2\n").names, ["a b", "column 2"]);
     }
 
     #[test]
@@ -313,6 +334,9 @@ mod tests {
         assert_eq!(table.number(2, 2).unwrap(), 4.0);
         let long = guessed(&format!("v\n{}\n", "y\u{7}".repeat(100)));
         assert!(long.number(0, 0).unwrap_err().what.chars().count() < 70);
+        let long = guessed(&format!("{}\n1,2\n", ["v".repeat(500), "v".repeat(500)].join(",")));
+        assert!(long.text(0, 1).is_ok() && told(&long)[0].chars().count() < 70, "{:?}", told(&long));
+        assert!(long.problem(0, 1, "odd").to_string().chars().count() < 70);
     }
 
     #[test]
@@ -332,6 +356,16 @@ mod tests {
         let table = guessed(&text(MAX_ROWS + 2));
         assert_eq!(table.num_rows(), MAX_ROWS);
         assert_eq!(told(&table), ["row 50001: only the first 50000 rows are kept of 50002"]);
+    }
+
+    #[test]
+    fn columns_beyond_the_limit_are_told() {
+        let text = |columns: usize| vec!["v,".repeat(columns - 1), "1,".repeat(columns - 1)].join("\n");
+        let table = read(&text(MAX_COLUMNS), Options { header: Header::Absent, ..Options::default() });
+        assert_eq!((table.names.len(), told(&table)), (MAX_COLUMNS, Vec::new()));
+        let table = read(&text(MAX_COLUMNS + 7), Options { header: Header::Absent, ..Options::default() });
+        assert_eq!((table.names.len(), table.row(1).count()), (MAX_COLUMNS, MAX_COLUMNS));
+        assert_eq!(told(&table), ["only the first 1000 columns are kept of 1007"]);
     }
 
     #[test]
