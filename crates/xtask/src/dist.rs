@@ -1,17 +1,14 @@
 //! `cargo xtask dist`: the page as a folder for any static host.
 
 use std::fs;
-use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use anyhow::{Context, Result, bail};
-use flate2::Compression;
-use flate2::write::GzEncoder;
 
 use crate::step::{run, step};
 use crate::tools::{self, Tools};
-use crate::{Command, digest, offline, single_file};
+use crate::{Command, digest, offline, single_file, sizes};
 
 pub(crate) const COMMAND: Command = Command {
     usage: "dist [--single-file]",
@@ -25,7 +22,7 @@ pub(crate) const COMMAND: Command = Command {
             }
         }
         build(&tools::find_or_install()?)?;
-        print_sizes()?;
+        sizes::print_and_check(Path::new(FOLDER))?;
         if is_single { single_file::build().map(drop) } else { Ok(()) }
     },
 };
@@ -105,27 +102,6 @@ fn newest(path: &Path) -> Option<SystemTime> {
 
 fn modified(path: &Path) -> Option<SystemTime> {
     fs::metadata(path).ok()?.modified().ok()
-}
-
-/// Prints the size of every file in `dist/`, as it is and as a host sends it.
-fn print_sizes() -> Result<()> {
-    let mut files = Vec::new();
-    list_files(Path::new(FOLDER), &mut files)?;
-    files.retain(|file| !file.ends_with(single_file::NAME));
-    files.sort();
-    println!("\n{:>10} {:>10}  file", "bytes", "gzip");
-    let (mut raw_total, mut gzip_total) = (0, 0);
-    for file in files {
-        let bytes = fs::read(&file)?;
-        let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
-        encoder.write_all(&bytes)?;
-        let gzip = encoder.finish()?.len();
-        raw_total += bytes.len();
-        gzip_total += gzip;
-        println!("{:>10} {gzip:>10}  {}", bytes.len(), file.display());
-    }
-    println!("{raw_total:>10} {gzip_total:>10}  in all");
-    Ok(())
 }
 
 /// Adds all files below `folder` to `files`.

@@ -13,6 +13,7 @@ mod serve;
 mod server;
 mod setup;
 mod single_file;
+mod sizes;
 mod step;
 mod test;
 mod tools;
