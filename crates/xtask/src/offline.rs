@@ -13,8 +13,10 @@ const TEMPLATE: &str = "web/sw.js";
 const FILES_PLACE: &str = "__FILES__";
 const BUILD_PLACE: &str = "__BUILD__";
 
-/// Ends of the names of files that a page asks for. Icons and pictures are others' wishes, and licenses nobody's.
+/// Ends of the names of files that a page asks for; other pictures are for other sites, licenses for whoever looks.
 const NEEDED: [&str; 6] = [".css", ".js", ".svg", ".wasm", ".webmanifest", ".woff2"];
+/// The manifest names these, and browsers ask for them without a network too.
+const ICONS: &str = "icons/";
 
 /// Writes `sw.js` into `folder`, for the page that stands there in its last form; `version` is that of its
 /// workers' files.
@@ -38,7 +40,7 @@ fn files(folder: &Path, version: &str) -> Result<BTreeMap<String, String>> {
             "./".to_owned()
         } else if WORKER_FILES.contains(&relative.as_str()) {
             format!("{relative}?v={version}")
-        } else if NEEDED.iter().any(|end| relative.ends_with(end)) && !relative.starts_with("icons/") {
+        } else if NEEDED.iter().any(|end| relative.ends_with(end)) || relative.starts_with(ICONS) {
             relative
         } else {
             continue;
@@ -88,7 +90,7 @@ mod tests {
             "picture.png",
             "fonts/inter.woff2",
             "fonts/OFL-Inter.txt",
-            "icons/icon.svg",
+            "icons/icon.png",
             "app.webmanifest",
             "_headers",
         ] {
@@ -104,6 +106,7 @@ mod tests {
                 "app.webmanifest",
                 "boot.js?v=7",
                 "fonts/inter.woff2",
+                "icons/icon.png",
                 "page-1.js",
                 "page-1_bg.wasm",
                 "worker.js?v=7",

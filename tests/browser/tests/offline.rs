@@ -14,7 +14,6 @@ const LINK: &str = "#/regions?repeats=100&seed=7";
 
 /// Whether the service worker is at work; the answer to one question is there at the next.
 const IS_KEPT: &str = "(navigator.serviceWorker.getRegistration().then((all) => { window.isKept = all?.active?.state === 'activated'; }), window.isKept)";
-const HAS_WAITING: &str = "(navigator.serviceWorker.getRegistration().then((all) => { window.hasWaiting = Boolean(all?.waiting); }), window.hasWaiting)";
 const IS_NEWER: &str = "Boolean(document.querySelector('meta[name=newer]'))";
 
 /// Opens `address` as in a new tab and waits until its run is done.
@@ -76,7 +75,7 @@ fn it_opens_without_a_network_after_one_visit_in_firefox() {
 }
 
 fn opens_without_a_network(engine: Engine) {
-    on_page_in(engine, "", async |page| {
+    on_page_in(engine, "#/one-prior", async |page| {
         let host = Host::start(&built_page()?)?;
         visit(page, &host).await?;
         let (expected, tables) = (page.pictures().await?, page.tables().await?);
@@ -93,7 +92,8 @@ fn opens_without_a_network(engine: Engine) {
         assert_ne!(page.pictures().await?, expected, "the slider moves the pictures");
         assert!(page.text(".verdict").await?.starts_with("Four chains agree"));
         page.press("header", "Share").await?;
-        page.wait_until("document.querySelector('#share')?.textContent.includes('without a network')").await?;
+        page.wait_until("document.querySelector('#share')?.textContent.includes('without a network')")
+            .await?;
         assert_eq!(page.take_console_errors().await?, Vec::<String>::new());
 
         // Nothing else is kept, and the network is really cut.
@@ -103,7 +103,12 @@ fn opens_without_a_network(engine: Engine) {
         assert_eq!(found["names"].as_array().map(Vec::len), Some(1), "{found}");
         let addresses = found["addresses"].as_array().context("a list")?;
         assert!(addresses.len() > 10, "{found}");
-        assert!(addresses.iter().all(|address| address.as_str().is_some_and(|address| address.starts_with(&host.url))), "{found}");
+        assert!(
+            addresses
+                .iter()
+                .all(|address| address.as_str().is_some_and(|address| address.starts_with(&host.url))),
+            "{found}"
+        );
         page.eval("fetch('fonts/OFL-Inter.txt').then(() => { window.answer = 'there'; }, () => { window.answer = 'gone'; })").await?;
         assert_eq!(page.wait_until("window.answer").await?, "gone");
         // The browser reports that itself.
@@ -113,32 +118,31 @@ fn opens_without_a_network(engine: Engine) {
 
 #[test]
 fn a_newer_build_is_offered_and_never_forced() {
-    on_page("", async |page| {
+    on_page("#/one-prior", async |page| {
         let host = Host::start(&built_page()?)?;
         visit(page, &host).await?;
         assert!(!is_there(page, ".update").await?);
         let newer = newer_build()?;
         host.carry(newer.path());
-        let (address, embedded) = (format!("{}{LINK}", host.url), format!("{}{LINK}&embed=on", host.url));
-        open(page, &address).await?;
+        open(page, &format!("{}{LINK}", host.url)).await?;
         page.wait_for(".update").await?;
-        assert_eq!(page.eval(IS_NEWER).await?, json!(false), "it is only offered");
 
-        // Neither in the middle of a lecture nor in someone else's page.
-        for quiet in [format!("{}#/lecture/7?present=1", host.url), embedded] {
-            open(page, &quiet).await?;
-            page.wait_until(HAS_WAITING).await?;
+        // Neither in the middle of a lecture nor in someone else's page, and at once when these are over.
+        for quiet in ["#/lecture/7?present=1".to_owned(), format!("{LINK}&embed=on")] {
+            page.client.goto(&format!("{}{quiet}", host.url)).await?;
+            page.wait_until("!document.querySelector('header.bar')").await?;
             page.settle().await?;
             assert!(!is_there(page, ".update").await?, "{quiet}");
-            assert_eq!(page.eval(IS_NEWER).await?, json!(false), "{quiet}");
+            page.client.goto(&format!("{}{LINK}", host.url)).await?;
+            page.wait_for(".update").await?;
         }
-
-        open(page, &address).await?;
-        page.wait_for(".update").await?;
         page.click(".update button[aria-label]").await?;
         page.wait_until("!document.querySelector('.update')").await?;
 
-        open(page, &address).await?;
+        page.client.refresh().await?;
+        page.wait_for(".update").await?;
+        assert_eq!(page.eval(IS_NEWER).await?, json!(false), "it is only offered");
+        page.settle().await?;
         page.slide("#control-sd_mu", 30).await?;
         page.wait_until("location.hash.includes('sd_mu=')").await?;
         page.settle().await?;
@@ -148,7 +152,9 @@ fn a_newer_build_is_offered_and_never_forced() {
         page.settle().await?;
         assert_eq!(page.link().await?, link, "the settings stay");
         assert!(!is_there(page, ".update").await?);
-        let names = page.wait_until("(caches.keys().then((names) => { window.names = names; }), window.names)").await?;
+        let names = page
+            .wait_until("(caches.keys().then((names) => { window.names = names; }), window.names)")
+            .await?;
         assert_eq!(names.as_array().map(Vec::len), Some(1), "the old build is gone: {names}");
         Ok(())
     });
@@ -156,7 +162,7 @@ fn a_newer_build_is_offered_and_never_forced() {
 
 #[test]
 fn a_build_that_is_not_whole_changes_nothing() {
-    on_page("", async |page| {
+    on_page("#/one-prior", async |page| {
         let host = Host::start(&built_page()?)?;
         visit(page, &host).await?;
         open(page, &format!("{}{LINK}", host.url)).await?;
@@ -183,7 +189,7 @@ fn a_build_that_is_not_whole_changes_nothing() {
 
 #[test]
 fn a_page_gets_no_worker_of_another_build() {
-    on_page("", async |page| {
+    on_page("#/one-prior", async |page| {
         page.settle().await?;
         page.eval("(() => { const worker = new Worker('./boot.js?v=another'); worker.onerror = (event) => { event.preventDefault(); window.refused = event.message; }; })()")
             .await?;
@@ -196,19 +202,21 @@ fn a_page_gets_no_worker_of_another_build() {
 /// A host without encryption, blocked storage, a browser without service workers: nothing is missed.
 #[test]
 fn where_nothing_can_be_kept_the_page_works_as_before() {
-    for script in [
-        "Object.defineProperty(Navigator.prototype, 'serviceWorker', { get: () => undefined })",
+    // Each stays in force for the next.
+    let scripts = [
+        "if (window.ServiceWorkerContainer) ServiceWorkerContainer.prototype.register = ServiceWorkerContainer.prototype.getRegistration = () => Promise.reject(new DOMException('no', 'SecurityError'))",
+        "Object.defineProperty(Navigator.prototype, 'serviceWorker', { configurable: true, get: () => undefined })",
         "Object.defineProperty(Navigator.prototype, 'serviceWorker', { get: () => { throw new DOMException('no', 'SecurityError'); } })",
-        "ServiceWorkerContainer.prototype.register = () => Promise.reject(new DOMException('no', 'SecurityError')); ServiceWorkerContainer.prototype.getRegistration = ServiceWorkerContainer.prototype.register",
-    ] {
-        on_page("", async |page| {
+    ];
+    on_page("#/one-prior", async |page| {
+        for script in scripts {
             page.reload_with(script, "#/one-prior").await?;
             page.settle().await?;
             page.press("header", "Share").await?;
             page.wait_for("#share .qr").await?;
-            assert!(!page.text("#share").await?.contains("without a network"));
+            assert!(!page.text("#share").await?.contains("without a network"), "{script}");
             assert_eq!(page.alerts().await?, Vec::<String>::new());
-            Ok(())
-        });
-    }
+        }
+        Ok(())
+    });
 }

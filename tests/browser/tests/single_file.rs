@@ -5,7 +5,7 @@ use browser_tests::{Engine, Page, native_draws, on_page_in, single_file};
 use fantoccini::key::Key;
 use serde_json::json;
 
-const LINK: &str = "#/regions?repeats=100&draws=200&seed=7";
+const LINK: &str = "#/regions?repeats=100&seed=7";
 
 #[test]
 fn one_file_is_the_whole_page() {
@@ -23,7 +23,7 @@ fn one_file_is_the_whole_page_in_webkit() {
 }
 
 fn one_file_is_enough(engine: Engine) {
-    on_page_in(engine, "", async |page| {
+    on_page_in(engine, "#/one-prior", async |page| {
         let folder = tempfile::tempdir()?;
         let file = folder.path().join("the lab.html");
         std::fs::copy(single_file()?, &file)?;
@@ -57,13 +57,21 @@ fn one_file_is_enough(engine: Engine) {
         let said = page.eval("document.querySelector('#share').textContent").await?;
         let said = said.as_str().context("the dialog says something")?;
         assert!(said.contains("a file on this computer"), "{said}");
-        assert_eq!(page.eval("document.querySelectorAll('#share .qr, #share-embed').length").await?, json!(0));
+        assert_eq!(
+            page.eval("document.querySelectorAll('#share .qr, #share-embed').length").await?,
+            json!(0)
+        );
         let link = page.eval("document.querySelector('#share-link').value").await?;
         assert_eq!(link, json!(page.link().await?));
 
         let strangers = "performance.getEntriesByType('resource').map((entry) => entry.name).filter((name) => !/^(blob|data):/.test(name))";
         assert_eq!(page.eval(strangers).await?, json!([]), "nothing is asked for");
-        assert!(page.eval("[...document.fonts].filter((font) => font.status === 'loaded').length").await?.as_u64() > Some(1));
+        assert!(
+            page.eval("[...document.fonts].filter((font) => font.status === 'loaded').length")
+                .await?
+                .as_u64()
+                > Some(1)
+        );
         assert_eq!(page.alerts().await?, Vec::<String>::new());
         assert_eq!(page.nonsense().await?, Vec::<String>::new());
         Ok(())

@@ -31,12 +31,14 @@ pub struct Update {
 #[hook]
 pub fn use_update(may_begin: bool) -> Option<Update> {
     let newer = use_state(|| None::<Rc<Kept>>);
+    // Before another tab can let a newer build in.
+    let own = use_memo((), |()| container().and_then(|container| container.controller()));
     let has_begun = use_mut_ref(|| false);
     {
         let newer = newer.clone();
         use_effect_with(may_begin, move |may_begin| {
             if *may_begin && !has_begun.replace(true) {
-                keep(move |kept| newer.set(Some(kept)));
+                keep((*own).clone(), move |kept| newer.set(Some(kept)));
             }
         });
     }
@@ -78,13 +80,13 @@ struct Kept {
     asked: Cell<f64>,
 }
 
-/// Keeps the page, and calls `on_newer` whenever there is news of a newer build.
-fn keep(on_newer: impl Fn(Rc<Kept>) + 'static) {
+/// Keeps the page, and calls `on_newer` whenever there is news of a newer build than that of `own`.
+fn keep(own: Option<ServiceWorker>, on_newer: impl Fn(Rc<Kept>) + 'static) {
     let Some(container) = container() else { return };
     spawn_local(async move {
         let Ok(registration) = JsFuture::from(container.register("./sw.js")).await else { return };
         // A page that came straight from its host is as new as can be.
-        let Some(own) = container.controller() else { return };
+        let Some(own) = own else { return };
         let registration = registration.unchecked_into();
         let (is_wanted, asked) = (Cell::new(false), Cell::new(Date::now()));
         let kept = Rc::new(Kept { container, registration, own, is_wanted, asked });
