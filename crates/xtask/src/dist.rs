@@ -50,9 +50,9 @@ pub(crate) fn build(tools: &Tools) -> Result<()> {
         let started = SystemTime::now();
         let _ = fs::remove_file(&stamp);
         run(tools.trunk()?.args(["build", "--release"]))?;
-        let version = write_worker_version()?;
+        write_worker_version()?;
         // Last: it has the digests of all others.
-        offline::write_service_worker(FOLDER.as_ref(), &version)?;
+        offline::write_service_worker(FOLDER.as_ref())?;
         if let Some(folder) = stamp.parent() {
             fs::create_dir_all(folder)?;
         }
@@ -69,8 +69,8 @@ fn stamp_path() -> PathBuf {
 
 /// Trunk puts no digest into the names of a worker's files; a page would go on with an old cached worker.
 /// So the page asks for them with `?v=<digest>`, which stands in a `<meta>` of `index.html`, and `boot.js` starts
-/// no worker for another. Gives the digest.
-fn write_worker_version() -> Result<String> {
+/// no worker for another.
+fn write_worker_version() -> Result<()> {
     let folder = Path::new(FOLDER);
     let mut content = Vec::new();
     for name in WORKER_FILES {
@@ -84,7 +84,7 @@ fn write_worker_version() -> Result<String> {
         }
         fs::write(folder.join(name), text.replace(VERSION_PLACE, &version))?;
     }
-    Ok(version)
+    Ok(())
 }
 
 fn is_up_to_date(stamp: &Path) -> bool {

@@ -12,24 +12,30 @@ use crate::dist::{WORKER_FILES, list_files};
 const TEMPLATE: &str = "web/sw.js";
 const FILES_PLACE: &str = "__FILES__";
 const BUILD_PLACE: &str = "__BUILD__";
+/// Before the digest of the workers' files, in `index.html`.
+const VERSION: &str = "<meta name=\"worker-version\" content=\"";
 
 /// Ends of the names of files that a page asks for; other pictures are for other sites, licenses for whoever looks.
 const NEEDED: [&str; 6] = [".css", ".js", ".svg", ".wasm", ".webmanifest", ".woff2"];
 /// The manifest names these, and browsers ask for them without a network too.
 const ICONS: &str = "icons/";
 
-/// Writes `sw.js` into `folder`, for the page that stands there in its last form; `version` is that of its
-/// workers' files.
-pub(crate) fn write_service_worker(folder: &Path, version: &str) -> Result<()> {
+/// Writes `sw.js` into `folder`, for the page that stands there. It has the digests of all other files: whoever
+/// changes one of them afterwards calls this again.
+pub(crate) fn write_service_worker(folder: &Path) -> Result<()> {
     let template = fs::read_to_string(TEMPLATE).with_context(|| format!("there is no {TEMPLATE}"))?;
     let _ = fs::remove_file(folder.join("sw.js"));
-    let text = with_files(&template, &files(folder, version)?)?;
+    let text = with_files(&template, &files(folder)?)?;
     fs::write(folder.join("sw.js"), text)?;
     Ok(())
 }
 
 /// The files of the page by the names by which it asks for them, with their digests.
-fn files(folder: &Path, version: &str) -> Result<BTreeMap<String, String>> {
+fn files(folder: &Path) -> Result<BTreeMap<String, String>> {
+    let page = fs::read_to_string(folder.join("index.html"))
+        .with_context(|| format!("there is no page in {}", folder.display()))?;
+    let (_, after) = page.split_once(VERSION).with_context(|| format!("index.html has no {VERSION}"))?;
+    let version = after.split('"').next().unwrap_or_default();
     let mut paths = Vec::new();
     list_files(folder, &mut paths)?;
     let mut files = BTreeMap::new();
@@ -46,9 +52,6 @@ fn files(folder: &Path, version: &str) -> Result<BTreeMap<String, String>> {
             continue;
         };
         files.insert(name, digest::integrity(&fs::read(&path)?));
-    }
-    if !files.contains_key("./") {
-        bail!("there is no page in {}", folder.display());
     }
     Ok(files)
 }
@@ -96,7 +99,9 @@ mod tests {
         ] {
             fs::write(folder.join(name), name).unwrap();
         }
-        let files = files(&folder, "7").unwrap();
+        let page = format!("{VERSION}7\">");
+        fs::write(folder.join("index.html"), &page).unwrap();
+        let files = files(&folder).unwrap();
         fs::remove_dir_all(folder).unwrap();
         let names: Vec<&str> = files.keys().map(String::as_str).collect();
         assert_eq!(
@@ -113,7 +118,7 @@ mod tests {
                 "worker_bg.wasm?v=7",
             ]
         );
-        assert_eq!(files["./"], digest::integrity(b"index.html"));
+        assert_eq!(files["./"], digest::integrity(page.as_bytes()));
     }
 
     #[test]
