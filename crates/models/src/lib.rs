@@ -31,6 +31,7 @@ pub mod hierarchy;
 pub mod hierarchy_density;
 pub mod log_density;
 pub mod mr_slope;
+pub mod mr_slope_grid;
 pub mod mr_slope_posterior;
 mod noise_groups;
 pub mod normal_means;

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "everything in this file is a test")]
 
 use models::mr_slope::{ClusterPopulation, Clusters, SlopeModel, SlopePrior};
+use models::mr_slope_grid::on_plain_grid;
 use models::mr_slope_posterior::{SlopeMarginal, SlopePosterior};
 use serde_json::Value;
 
@@ -52,9 +53,24 @@ fn priors_and_log_densities_are_those_of_the_program() {
     }
 }
 
-/// The reference stands on a fixed box, −1 to 2 by 0 to 3, in equal steps of about 0.004 and 0.002; its
-/// quantiles are interpolated in straight lines between its nodes, which moves them by 3e-5, and the tails
-/// beyond the box add 3e-6 to the SD of α. A finer grid ([`plain`]) gives ours.
+#[test]
+fn the_plain_grid_gives_the_reference_to_its_last_digits() {
+    let (expected, model) = (expected(), model());
+    let (alpha, sigma) = on_plain_grid(&model, &SlopePosterior::new(&model).unwrap()).unwrap();
+    for (marginal, name) in [(&alpha, "alpha"), (&sigma, "sigma")] {
+        let of = &expected[name];
+        // Thirteen digits are printed.
+        assert_close(marginal.mean, &of["mean"], 1e-11);
+        assert_close(marginal.sd, &of["sd"], 1e-11);
+        for (p, name) in [(0.1, "q10"), (0.5, "q50"), (0.9, "q90")] {
+            assert_close(marginal.quantile(p), &of[name], 1e-11);
+        }
+    }
+}
+
+/// The reference is a grid of equal steps in a box; its quantiles lie on straight lines between its nodes, which
+/// moves them by 3e-5, its coarse steps move the mean of σ by 1e-6, and the tails beyond the box add 3e-6 to the SD
+/// of α.
 #[test]
 fn means_and_quantiles_are_those_of_the_reference() {
     let (expected, posterior) = (expected(), SlopePosterior::new(&model()).unwrap());
@@ -67,6 +83,35 @@ fn means_and_quantiles_are_those_of_the_reference() {
             assert!((marginal.cdf(marginal.quantile(p)) - p).abs() < 1e-12);
         }
     }
+}
+
+/// Wherever the plain grid is used it says what the quadrature says, up to its straight lines.
+#[test]
+fn the_plain_grid_is_used_only_where_it_is_right() {
+    let mut num_used = 0;
+    for seed in 0..30 {
+        let (wide, num_clusters) = (f64::from(u8::from(seed % 3 == 0)), [3, 6, 10][seed as usize % 3]);
+        let population = ClusterPopulation {
+            num_clusters,
+            slope: 0.4 + 2.0 * wide,
+            dispersion: 0.1,
+            range: (0.3, 1.5),
+            se: (0.05, 0.05),
+        };
+        let (clusters, _) = population.simulate(seed);
+        let prior = SlopePrior::of(&clusters).unwrap();
+        let model = SlopeModel::new(clusters, prior);
+        let posterior = SlopePosterior::new(&model).unwrap();
+        let Some((alpha, sigma)) = on_plain_grid(&model, &posterior) else { continue };
+        num_used += 1;
+        for (grid, exact) in [(&alpha, &posterior.alpha), (&sigma, &posterior.sigma)] {
+            assert!((grid.mean - exact.mean).abs() < 1e-3 * exact.sd, "{seed}");
+            for p in [0.1, 0.5, 0.9] {
+                assert!((grid.quantile(p) - exact.quantile(p)).abs() < 1e-2 * exact.sd, "{seed} {p}");
+            }
+        }
+    }
+    assert!((10..30).contains(&num_used), "{num_used}");
 }
 
 /// Stan's chains diverge where σ is near 0, so that its numbers are a little off: 0.005 in all.
