@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use labs::lab::Panel;
 use labs::own::Form;
-use labs::{Body, Control, Effect, Extras, Kind, LABS, NUM_CHAINS, Own, Scenario, Span, Value, link};
+use labs::{Body, Control, Effect, Extras, Kind, LABS, Move, NUM_CHAINS, Own, Scenario, Span, Value, link};
 use mcmc::Draws;
 use plots::{Figure, Forest, Ranking, RankingRow, Role};
 use proptest::prelude::*;
@@ -121,6 +121,13 @@ fn edges(control: &Control) -> Vec<Value> {
             "group,value,n,truth;a,0.5,3,0.4;b,0,9,0;b,1,2,1;a,0,1,1",
         ]
         .map(|text| control.read(text, &control.default_value()).0)
+        .into(),
+        Kind::Moves { most } => [
+            vec![],
+            vec![Move { unit: 0, by: (most, -most) }],
+            vec![Move { unit: 1, by: (-most, 0.0) }, Move { unit: 900, by: (1.0, 1.0) }],
+        ]
+        .map(Value::Moves)
         .into(),
         Kind::Linear { .. } | Kind::Log { .. } | Kind::Seed { .. } => {
             let (min, max, _) = control.range().unwrap();
@@ -343,6 +350,9 @@ fn any_value(control: &'static Control) -> BoxedStrategy<Value> {
             (min.ln()..max.ln()).prop_map(move |log| number(log.exp().clamp(min, max))).boxed()
         }
         Kind::Table(form) => any_table(form).boxed(),
+        Kind::Moves { most } => (0..9_u32, -most..most, -most..most)
+            .prop_map(|(unit, across, up)| Value::Moves(vec![Move { unit, by: (across, up) }]))
+            .boxed(),
         Kind::Linear { .. } | Kind::Seed { .. } | Kind::Play { .. } => {
             let (min, max, whole) = control.range().unwrap();
             (min..=max).prop_map(move |value| number(if whole { value.round() } else { value })).boxed()

@@ -9,7 +9,7 @@ use labs::frame::KEYS as FRAME_KEYS;
 use labs::lecture::CHAPTERS;
 use labs::link::{file_stem, parse, write};
 use labs::own::Form;
-use labs::{Control, Kind, LABS, Own, Scenario, Value};
+use labs::{Control, Kind, LABS, Move, Own, Scenario, Value};
 use proptest::prelude::*;
 
 /// Values of the scenario as a link would write them.
@@ -234,6 +234,7 @@ fn only_differences_from_the_defaults_are_written() {
                 Kind::Counts { .. } => Value::Sizes(vec![2, 1]),
                 Kind::Choice { .. } => Value::Choice(1),
                 Kind::Table(form) => table(form),
+                Kind::Moves { most } => Value::Moves(vec![Move { unit: 3, by: (-most, 0.25) }]),
                 _ => {
                     let (min, max, _) = control.range().unwrap();
                     let is_max = default.value(index) == &Value::Number(max);
@@ -449,6 +450,9 @@ fn any_value(control: &'static Control) -> BoxedStrategy<Value> {
                 let (names, value) = rows.into_iter().unzip();
                 Value::Table(Own { names, value, ..Own::default() }.into())
             })
+            .boxed(),
+        Kind::Moves { most } => prop::collection::btree_map(0..400_u32, (-most..most, -most..most), 0..20)
+            .prop_map(|moves| Value::Moves(moves.into_iter().map(|(unit, by)| Move { unit, by }).collect()))
             .boxed(),
         _ => {
             let (min, max, whole) = control.range().unwrap();

@@ -41,6 +41,8 @@ pub struct AppState {
     pub hovered: Option<u32>,
     /// Unit chosen by click or key; stays when the pointer leaves.
     pub pinned: Option<u32>,
+    /// What was set when a hand took hold of a unit that it drags; `None` while none does.
+    pub grabbed: Option<Rc<Scenario>>,
     /// The reader's own data as last given: links may not carry them.
     pub own: Option<Value>,
     /// What the reader predicted in which chapter of the lecture; kept nowhere else.
@@ -113,6 +115,21 @@ pub enum Action {
         /// The unit.
         unit: u32,
     },
+    /// A hand took hold of something, or let go.
+    Grab {
+        /// Whether it took hold.
+        is_held: bool,
+    },
+    /// A hand that holds a unit of a panel has gone so far since, in the units of the figure's axes; one that
+    /// holds nothing goes just so far.
+    Drag {
+        /// Name of the panel.
+        panel: String,
+        /// The unit.
+        unit: u32,
+        /// To the right and up.
+        by: (f64, f64),
+    },
     /// A worker answered.
     Replied(Reply),
     /// A worker died for good.
@@ -140,6 +157,7 @@ impl AppState {
             sent: (None, Rc::default()),
             hovered: None,
             pinned: None,
+            grabbed: None,
             own: None,
             predictions: HashMap::new(),
         }
@@ -200,6 +218,8 @@ impl AppState {
             Action::Hover(unit) => next.hovered = unit,
             Action::Pin(unit) => next.pinned = unit,
             Action::Pick { panel, unit } => next.pick(&panel, unit),
+            Action::Grab { is_held } => next.grabbed = is_held.then(|| Rc::clone(&self.scenario)),
+            Action::Drag { panel, unit, by } => next.drag(&panel, unit, by),
             Action::Replied(reply) => next.hear(reply),
             Action::WorkersDied(message) => next.run = Run::Failed(message),
             Action::Dismiss(index) => {
@@ -214,6 +234,17 @@ impl AppState {
     fn pick(&mut self, panel: &str, unit: u32) {
         let settings = self.scenario.lab().pick(&self.scenario.values(), panel, unit);
         self.pinned = settings.is_empty().then_some(unit);
+        self.take_settings(settings);
+    }
+
+    fn drag(&mut self, panel: &str, unit: u32, by: (f64, f64)) {
+        let held = self.grabbed.as_ref().filter(|held| held.lab_index() == self.scenario.lab_index());
+        let from = held.unwrap_or(&self.scenario);
+        let settings = from.lab().drag(&from.values(), panel, unit, by);
+        self.take_settings(settings);
+    }
+
+    fn take_settings(&mut self, settings: Vec<(&'static str, Value)>) {
         for (key, value) in settings {
             if let Some(index) = self.scenario.find_control(|control| control.key == key) {
                 self.set(index, value, None);

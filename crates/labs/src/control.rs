@@ -1,10 +1,13 @@
 //! Controls as data: what a person can set, its range, and how a wrong value is answered.
 
+mod moves;
 mod words;
 
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
+
+pub use moves::moved;
 
 use crate::own::{Form, Own};
 use words::{WrongNumber, wrong_sizes};
@@ -82,6 +85,8 @@ pub enum DefaultValue {
     Choice(usize),
     /// For [`Kind::Table`]: no data.
     Nothing,
+    /// For [`Kind::Moves`]: every unit where it was.
+    Unmoved,
 }
 
 /// What a change of the control asks for.
@@ -166,6 +171,11 @@ pub enum Kind {
     },
     /// Data of the reader's own in this form: pasted, dropped or from a file.
     Table(Form),
+    /// How far units of a picture were dragged; a button puts them back.
+    Moves {
+        /// Farthest in either direction, in the unit of the axis.
+        most: f64,
+    },
 }
 
 /// Largest designs that a [`Kind::Sizes`] takes.
@@ -190,6 +200,17 @@ pub enum Value {
     Choice(usize),
     /// The reader's own data.
     Table(Arc<Own>),
+    /// Units that were moved, in rising order.
+    Moves(Vec<Move>),
+}
+
+/// How far one unit was moved.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Move {
+    /// Its index in the data, from 0.
+    pub unit: u32,
+    /// To the right and up, in the units of the axes.
+    pub by: (f64, f64),
 }
 
 /// Something that a person should know about a value, shown beside its control.
@@ -236,6 +257,7 @@ impl Control {
             DefaultValue::Sizes(sizes) => Value::Sizes(sizes.to_vec()),
             DefaultValue::Choice(index) => Value::Choice(index),
             DefaultValue::Nothing => Value::Table(Arc::default()),
+            DefaultValue::Unmoved => Value::Moves(Vec::new()),
         }
     }
 
@@ -259,6 +281,12 @@ impl Control {
                     (Value::Table(Arc::default()), Some(Notice::new(self.key, message)))
                 }
             },
+            (Kind::Moves { most }, Value::Moves(moves)) => {
+                let (moves, is_mended) = moves::admit(*most, moves);
+                let notice = is_mended
+                    .then(|| Notice::new(self.key, words::moves(self.label, *most, moves::MAX_MOVES)));
+                (Value::Moves(moves), notice)
+            }
             (_, Value::Number(number)) if self.range().is_some() => self.admit_number(number),
             _ => (self.default_value(), Some(Notice::new(self.key, words::wrong_kind(self.label)))),
         }
@@ -273,7 +301,11 @@ impl Control {
             Kind::Repeats { max, .. } | Kind::Seed { max, .. } | Kind::Play { max } => {
                 Some((0.0, f64::from(max), true))
             }
-            Kind::Sizes { .. } | Kind::Counts { .. } | Kind::Choice { .. } | Kind::Table(_) => None,
+            Kind::Sizes { .. }
+            | Kind::Counts { .. }
+            | Kind::Choice { .. }
+            | Kind::Table(_)
+            | Kind::Moves { .. } => None,
         }
     }
 
@@ -376,6 +408,7 @@ impl Control {
                 let wanted = short.map_or(text, |(slug, _)| slug);
                 options.iter().position(|(slug, _)| *slug == wanted).map(Value::Choice)
             }
+            Kind::Moves { .. } => moves::read(text).map(Value::Moves),
             _ => {
                 text.replace('−', "-").parse().ok().filter(|number: &f64| !number.is_nan()).map(Value::Number)
             }
@@ -391,6 +424,7 @@ impl Control {
         let expected = match self.kind {
             Kind::Sizes { .. } => words::SIZES_EXPECTED.to_owned(),
             Kind::Counts { .. } => words::COUNTS_EXPECTED.to_owned(),
+            Kind::Moves { .. } => words::MOVES_EXPECTED.to_owned(),
             Kind::Choice { options } => options.iter().map(|(slug, _)| *slug).collect::<Vec<_>>().join(", "),
             _ => words::NUMBER_EXPECTED.to_owned(),
         };
@@ -420,6 +454,7 @@ impl Control {
             }
             (Value::Choice(index), _) => index.to_string(),
             (Value::Table(own), _) => own.to_link(),
+            (Value::Moves(moves), _) => moves::write(moves),
         }
     }
 }
@@ -537,6 +572,18 @@ impl Values<'_> {
         match self.get(key) {
             Value::Table(own) => own,
             other => panic!("control {key} holds no table but {other:?}"),
+        }
+    }
+
+    /// How far units were moved in control `key`.
+    ///
+    /// # Panics
+    /// If the lab has no such control, or it holds no moves.
+    #[must_use]
+    pub fn moves(&self, key: &str) -> &[Move] {
+        match self.get(key) {
+            Value::Moves(moves) => moves,
+            other => panic!("control {key} holds no moves but {other:?}"),
         }
     }
 

@@ -48,6 +48,16 @@ pub trait Lab: Sync {
         let _ = (values, panel, unit);
         Vec::new()
     }
+
+    /// What to set when a hand drags unit `unit` of panel `panel`, as keys and values of controls; empty for a
+    /// unit that stays where it is.
+    ///
+    /// - `values`: those at the time when the hand took hold.
+    /// - `by`: how far it has gone since, to the right and up, in the units of the figure's axes.
+    fn drag(&self, values: &Values, panel: &str, unit: u32, by: (f64, f64)) -> Vec<(&'static str, Value)> {
+        let _ = (values, panel, unit, by);
+        Vec::new()
+    }
 }
 
 /// What a lab computes: apart from what it says, so that the page, which only shows, need not carry it.

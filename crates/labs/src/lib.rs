@@ -45,7 +45,7 @@ mod tf_binding;
 mod when;
 
 pub use code::{Code, Program};
-pub use control::{Control, DefaultValue, Effect, Group, Kind, Notice, SizeLimits, Value, Values};
+pub use control::{Control, DefaultValue, Effect, Group, Kind, Move, Notice, SizeLimits, Value, Values};
 pub use draws_summary::DrawsSummary;
 pub use fit::{Estimate, Fit, FitError, Measured};
 pub use frame::Frame;

@@ -30,6 +30,12 @@ impl Mapping {
         self.from + share * (self.to - self.from)
     }
 
+    /// What a CSS pixel to the right, or down, adds; `None` on a scale where that is not the same everywhere.
+    pub(crate) fn per_pixel(&self) -> Option<f64> {
+        let per_pixel = (self.max - self.min) / (self.to - self.from);
+        (self.scale == Scale::Linear && per_pixel.is_finite()).then_some(per_pixel)
+    }
+
     /// A place on a whole half pixel, where a one-pixel line is sharp.
     fn sharp(&self, value: f64) -> f64 {
         self.at(value).floor() + 0.5

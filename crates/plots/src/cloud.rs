@@ -61,6 +61,8 @@ pub struct CloudUnit {
     pub estimate: Option<(f64, f64)>,
     /// Whether its name stands beside it.
     pub is_named: bool,
+    /// Whether it can be dragged to another place; both axes are then linear.
+    pub is_movable: bool,
 }
 
 pub(crate) fn natural_height(width: f64, scale: f64) -> f64 {
@@ -112,8 +114,13 @@ pub(crate) fn draw(figure: &Cloud, pen: &mut Pen<'_>) {
         draw_unit(unit, pen, (&x, &y), (1.4 * pen.theme.mark_radius(), 1.0));
     }
     for unit in &figure.units {
-        for at in [Some(unit.at), unit.estimate].into_iter().flatten() {
+        if let Some(at) = unit.estimate {
             pen.hot_spot(unit.unit, x.at(at.0), y.at(at.1), radius + 6.0);
+        }
+        let at = (x.at(unit.at.0), y.at(unit.at.1));
+        match x.per_pixel().zip(y.per_pixel()).filter(|_| unit.is_movable) {
+            Some(grip) => pen.grip(unit.unit, at, radius + 6.0, grip),
+            None => pen.hot_spot(unit.unit, at.0, at.1, radius + 6.0),
         }
     }
     pen.unclip();

@@ -98,6 +98,26 @@ pub struct HotSpot {
     pub y: f64,
     /// Reach, in CSS pixels. Of several spots in reach the nearest counts.
     pub radius: f64,
+    /// What dragging the unit a CSS pixel to the right and one down adds to its place, in the units of the
+    /// axes; `None` if it cannot be dragged.
+    pub grip: Option<(f64, f64)>,
+}
+
+impl HotSpot {
+    /// How far the unit is moved, in the units of the axes, by a hand that moves so many CSS pixels to the right
+    /// and down; `None` if it cannot be dragged.
+    #[must_use]
+    pub fn moved(&self, (right, down): (f64, f64)) -> Option<(f64, f64)> {
+        self.grip.map(|(across, up)| (across * right, up * down))
+    }
+}
+
+/// The spot by which a hand at (`x`, `y`), in CSS pixels within the figure, takes hold of a unit that can be
+/// dragged: the nearest within its reach and `slack` pixels more, for a finger is broader than a pointer.
+pub fn grip_at(spots: &[HotSpot], x: f64, y: f64, slack: f64) -> Option<HotSpot> {
+    let distance = |spot: &HotSpot| (spot.x - x).hypot(spot.y - y);
+    let in_reach = |spot: &&HotSpot| spot.grip.is_some() && distance(spot) <= spot.radius + slack;
+    spots.iter().filter(in_reach).min_by(|a, b| distance(a).total_cmp(&distance(b))).copied()
 }
 
 /// The unit within whose reach (`x`, `y`) lies, in CSS pixels within the

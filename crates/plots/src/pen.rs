@@ -183,7 +183,16 @@ impl<'a> Pen<'a> {
 
     pub(crate) fn hot_spot(&mut self, unit: u32, x: f64, y: f64, radius: f64) {
         if self.clip.contains(x, y) {
-            self.spots.push(HotSpot { unit, x, y, radius });
+            self.spots.push(HotSpot { unit, x, y, radius, grip: None });
+        }
+    }
+
+    /// The hot spot of a unit that can be dragged.
+    ///
+    /// - `grip`: as [`HotSpot`] says.
+    pub(crate) fn grip(&mut self, unit: u32, (x, y): (f64, f64), radius: f64, grip: (f64, f64)) {
+        if self.clip.contains(x, y) {
+            self.spots.push(HotSpot { unit, x, y, radius, grip: Some(grip) });
         }
     }
 

@@ -7,8 +7,8 @@ use yew::prelude::*;
 
 use super::{Math, Menu, Notices};
 use crate::controls::{
-    ChoiceControl, ControlProps, CountsControl, PlayControl, RepeatsControl, SeedControl, SizesControl,
-    SliderControl, TableControl,
+    ChoiceControl, ControlProps, CountsControl, MovesControl, PlayControl, RepeatsControl, SeedControl,
+    SizesControl, SliderControl, TableControl,
 };
 use crate::state::Action;
 use crate::words;
@@ -133,6 +133,7 @@ fn row(props: &ControlPanelProps, index: usize, control: &'static Control) -> Ht
         Kind::Choice { .. } => html! { <ChoiceControl ..common /> },
         Kind::Repeats { .. } => html! { <RepeatsControl ..common /> },
         Kind::Table(_) => html! { <TableControl ..common /> },
+        Kind::Moves { .. } => html! { <MovesControl ..common /> },
         Kind::Seed { .. } => {
             let on_fresh = props.on_fresh_seed.clone();
             html! { <SeedControl {common} {on_fresh} /> }

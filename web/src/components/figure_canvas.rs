@@ -7,7 +7,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use labs::{Body, Panel};
-use plots::{Figure, FixedMetrics, HotSpot, Theme, View, unit_at};
+use plots::{Figure, FixedMetrics, HotSpot, Theme, View, grip_at, unit_at};
 use plotters::drawing::IntoDrawingArea;
 use wasm_bindgen::prelude::*;
 use web_sys::{
@@ -60,7 +60,27 @@ struct Easel {
     is_out_of_sight: bool,
     /// The timer of a picture that is out of sight and not yet drawn.
     late: Option<i32>,
+    /// What a hand holds.
+    held: Option<Held>,
+    /// Whether what the hand let go last had been dragged: then it was not chosen.
+    was_dragged: bool,
 }
+
+/// A unit in a hand.
+struct Held {
+    /// As it was when the hand took hold: the axes may change while it moves.
+    spot: HotSpot,
+    /// Where the hand took hold, in CSS pixels within the figure.
+    from: (f64, f64),
+    has_moved: bool,
+}
+
+/// How much further a finger reaches than a pointer, in CSS pixels.
+const FINGER: f64 = 12.0;
+/// Movement below this is a click, in CSS pixels.
+const STILL: f64 = 3.0;
+/// How far a unit goes at one stroke of a key, in CSS pixels.
+const KEY_STEP: f64 = 6.0;
 
 /// The canvas and its text alternative.
 #[component]
@@ -74,6 +94,7 @@ pub fn FigureCanvas(props: &FigureProps) -> Html {
     use_size(frame.clone(), props.is_filling, size.setter());
     use_sight(canvas.clone(), Rc::clone(&easel));
     use_fonts(fonts.setter());
+    use_finger(canvas.clone(), Rc::clone(&easel));
 
     {
         let (canvas, easel) = (canvas.clone(), Rc::clone(&easel));
@@ -103,20 +124,72 @@ pub fn FigureCanvas(props: &FigureProps) -> Html {
             }
         });
     }
+    let onpointerdown = {
+        let (easel, on_action, canvas) = (Rc::clone(&easel), props.on_action.clone(), canvas.clone());
+        move |event: PointerEvent| {
+            let from = (f64::from(event.offset_x()), f64::from(event.offset_y()));
+            let slack = if event.pointer_type() == "touch" { FINGER } else { 0.0 };
+            let mut easel = easel.borrow_mut();
+            easel.was_dragged = false;
+            let spot = grip_at(&easel.spots, from.0, from.1, slack).filter(|_| event.is_primary());
+            if let (Some(spot), 0) = (spot, event.button()) {
+                if let Some(canvas) = canvas.cast::<HtmlCanvasElement>() {
+                    let _ = canvas.set_pointer_capture(event.pointer_id());
+                }
+                easel.held = Some(Held { spot, from, has_moved: false });
+                drop(easel);
+                on_action.emit(Action::Grab { is_held: true });
+                on_action.emit(Action::Hover(Some(spot.unit)));
+            }
+        }
+    };
     let onpointermove = {
         let (easel, on_action, highlight) = (Rc::clone(&easel), props.on_action.clone(), props.highlight);
+        let (panel, canvas) = (Rc::clone(&props.panel), canvas.clone());
         move |event: PointerEvent| {
-            let unit =
-                unit_at(&easel.borrow().spots, f64::from(event.offset_x()), f64::from(event.offset_y()));
+            let at = (f64::from(event.offset_x()), f64::from(event.offset_y()));
+            if let Some((unit, by)) = easel.borrow_mut().follow(at) {
+                if let Some(by) = by {
+                    on_action.emit(Action::Drag { panel: panel.id.clone(), unit, by });
+                }
+                return;
+            }
+            let (unit, grip) = {
+                let spots = &easel.borrow().spots;
+                (unit_at(spots, at.0, at.1), grip_at(spots, at.0, at.1, 0.0))
+            };
+            if let Some(canvas) = canvas.cast::<HtmlElement>() {
+                let _ = canvas.style().set_property("cursor", if grip.is_some() { "grab" } else { "" });
+            }
             if unit.is_some() && unit != highlight {
                 on_action.emit(Action::Hover(unit));
             }
         }
     };
-    let onpointerleave = props.on_action.reform(|_| Action::Hover(None));
+    let let_go = {
+        let (easel, on_action) = (Rc::clone(&easel), props.on_action.clone());
+        Callback::from(move |_: PointerEvent| {
+            let held = easel.borrow_mut().held.take();
+            if let Some(held) = held {
+                easel.borrow_mut().was_dragged = held.has_moved;
+                on_action.emit(Action::Grab { is_held: false });
+            }
+        })
+    };
+    let onpointerleave = {
+        let (easel, on_action) = (Rc::clone(&easel), props.on_action.clone());
+        move |_: PointerEvent| {
+            if easel.borrow().held.is_none() {
+                on_action.emit(Action::Hover(None));
+            }
+        }
+    };
     let onclick = {
         let (easel, on_action, panel) = (Rc::clone(&easel), props.on_action.clone(), Rc::clone(&props.panel));
         move |event: MouseEvent| {
+            if std::mem::take(&mut easel.borrow_mut().was_dragged) {
+                return;
+            }
             let unit =
                 unit_at(&easel.borrow().spots, f64::from(event.offset_x()), f64::from(event.offset_y()));
             on_action.emit(chosen(&panel, unit));
@@ -137,7 +210,15 @@ pub fn FigureCanvas(props: &FigureProps) -> Html {
         move |event: KeyboardEvent| {
             let key = event.key();
             let row = row_length(&panel);
-            if let (Some(unit), Some(_), "Enter") = (highlight, row, key.as_str()) {
+            let moved = highlight.zip(stroke(&event)).and_then(|(unit, by)| {
+                let easel = easel.borrow();
+                let spot = easel.spots.iter().find(|spot| spot.unit == unit && spot.grip.is_some())?;
+                Some((unit, spot.moved(by)?))
+            });
+            if let Some((unit, by)) = moved {
+                event.prevent_default();
+                on_action.emit(Action::Drag { panel: panel.id.clone(), unit, by });
+            } else if let (Some(unit), Some(_), "Enter") = (highlight, row, key.as_str()) {
                 event.prevent_default();
                 on_action.emit(chosen(&panel, Some(unit)));
             } else if let Some(unit) = unit_by_key(&easel.borrow().spots, row, highlight, &key) {
@@ -149,6 +230,9 @@ pub fn FigureCanvas(props: &FigureProps) -> Html {
     let Body::Figure(figure) = &props.panel.body else { return Html::default() };
     let keys = match figure {
         Figure::Slopegraph(_) | Figure::Forest(_) | Figure::Scatter(_) => Some(words::figure::SCHOOLS),
+        Figure::Cloud(cloud) if cloud.units.iter().any(|unit| unit.is_movable) => {
+            Some(words::figure::MOVABLE_UNITS)
+        }
         Figure::Cloud(_) => Some(words::figure::UNITS),
         Figure::HeatMap(_) => Some(words::figure::CELLS),
         _ => None,
@@ -156,12 +240,36 @@ pub fn FigureCanvas(props: &FigureProps) -> Html {
     html! {
         <div class={classes!("figure", props.is_filling.then_some("filling"))} ref={frame}>
             <canvas ref={canvas} role="img" aria-label={(*words).clone()} data-panel={props.panel.id.clone()}
-                tabindex={keys.map(|_| "0")} {onpointermove} {onpointerleave} {onclick} {onkeydown} {onblur} />
+                tabindex={keys.map(|_| "0")} {onpointerdown} {onpointermove} onpointerup={let_go.clone()}
+                onpointercancel={let_go} {onpointerleave} {onclick} {onkeydown} {onblur} />
             if let Some(keys) = keys {
                 <p class="for-keys">{ keys }</p>
             }
         </div>
     }
+}
+
+impl Easel {
+    /// Where a hand at `at` has the unit that it holds; the inner `None` until it has moved, the outer one if it
+    /// holds nothing.
+    fn follow(&mut self, at: (f64, f64)) -> Option<(u32, Option<(f64, f64)>)> {
+        let held = self.held.as_mut()?;
+        let way = (at.0 - held.from.0, at.1 - held.from.1);
+        held.has_moved |= way.0.hypot(way.1) >= STILL;
+        Some((held.spot.unit, held.spot.moved(way).filter(|_| held.has_moved)))
+    }
+}
+
+/// How far a key with Shift moves a unit, in CSS pixels to the right and down; `None` for other keys.
+fn stroke(event: &KeyboardEvent) -> Option<(f64, f64)> {
+    let way = match event.key().as_str() {
+        "ArrowRight" => (KEY_STEP, 0.0),
+        "ArrowLeft" => (-KEY_STEP, 0.0),
+        "ArrowDown" => (0.0, KEY_STEP),
+        "ArrowUp" => (0.0, -KEY_STEP),
+        _ => return None,
+    };
+    event.shift_key().then_some(way)
 }
 
 /// What choosing a unit of a panel asks for.
@@ -366,6 +474,29 @@ fn use_sight(canvas: NodeRef, easel: Rc<RefCell<Easel>>) {
                 observer.disconnect();
             }
             drop(listener);
+        }
+    });
+}
+
+/// Keeps the page from scrolling under a finger that holds a unit: its touch comes right after the pointer's.
+#[hook]
+fn use_finger(canvas: NodeRef, easel: Rc<RefCell<Easel>>) {
+    use_effect_with(canvas, move |canvas| {
+        let canvas = canvas.cast::<HtmlCanvasElement>();
+        let listener = Closure::<dyn Fn(web_sys::Event)>::new(move |event: web_sys::Event| {
+            if easel.borrow().held.is_some() {
+                event.prevent_default();
+            }
+        });
+        // On the canvas itself: what Yew listens to at the top of the page may not hold up scrolling.
+        if let Some(canvas) = &canvas {
+            let _ = canvas.add_event_listener_with_callback("touchstart", listener.as_ref().unchecked_ref());
+        }
+        move || {
+            if let Some(canvas) = canvas {
+                let listener = listener.as_ref().unchecked_ref();
+                let _ = canvas.remove_event_listener_with_callback("touchstart", listener);
+            }
         }
     });
 }

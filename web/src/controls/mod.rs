@@ -2,6 +2,7 @@
 
 mod choice;
 mod counts;
+mod moves;
 mod number_field;
 mod play;
 mod repeats;
@@ -15,6 +16,7 @@ use yew::prelude::*;
 
 pub use choice::ChoiceControl;
 pub use counts::CountsControl;
+pub use moves::MovesControl;
 pub use number_field::NumberField;
 pub(crate) use number_field::text_of;
 pub use play::PlayControl;
@@ -68,7 +70,7 @@ impl ControlProps {
     fn number(&self) -> f64 {
         match self.value {
             Value::Number(number) => number,
-            Value::Sizes(_) | Value::Choice(_) | Value::Table(_) => f64::NAN,
+            Value::Sizes(_) | Value::Choice(_) | Value::Table(_) | Value::Moves(_) => f64::NAN,
         }
     }
 

@@ -83,9 +83,20 @@ pub(super) fn counts(label: &str, (max, most): (usize, usize), used: &str) -> St
     format!("{label} must be whole numbers from 1 to {max}, at most {most} of them; {used} is used.")
 }
 
+/// - `most`: farthest in either direction.
+/// - `most_units`: that can be moved.
+pub(super) fn moves(label: &str, most: f64, most_units: usize) -> String {
+    format!(
+        "{label}: at most {most_units} units move, each by no more than {} in either direction; farther is cut short.",
+        number::plain(most)
+    )
+}
+
 // What can be read.
 pub(super) const SIZES_EXPECTED: &str = "whole numbers with commas between them, such as 10,3,25 or 20x5";
 pub(super) const COUNTS_EXPECTED: &str = "one whole number, or several with commas between them";
+pub(super) const MOVES_EXPECTED: &str =
+    "a unit’s number and how far it goes right and up, such as 3_0.1_-0.4, with commas between units";
 pub(super) const NUMBER_EXPECTED: &str = "a number";
 
 /// - `shown`: the text, or its beginning.

@@ -82,6 +82,7 @@ impl LimmaRun {
             error: (0.0, 0.0),
             estimate: None,
             is_named: false,
+            is_movable: false,
         }
     }
 

@@ -7,6 +7,9 @@ use crate::own::Form;
 /// Most controls speak of the data.
 const BLANK: Control = Control { group: Group::open("Data"), ..Control::BLANK };
 
+/// Farthest that a cluster is dragged in either direction.
+const MOST_MOVED: f64 = 10.0;
+
 const fn linear(min: f64, max: f64, step: f64) -> Kind {
     Kind::Linear { min, max, step, most: max, presets: &[] }
 }
@@ -16,7 +19,7 @@ pub(super) fn is_simulated(values: &Values) -> bool {
     values.choice("set") == "simulated"
 }
 
-pub(super) static CONTROLS: [Control; 16] = [
+pub(super) static CONTROLS: [Control; 17] = [
     Control {
         key: "errors",
         label: "Errors of the effects on expression",
@@ -112,6 +115,15 @@ pub(super) static CONTROLS: [Control; 16] = [
     },
     Control { applies: is_simulated, ..SHOW_TRUTH },
     Control { applies: is_simulated, ..SEED },
+    Control {
+        key: "moves",
+        label: "Clusters that were dragged",
+        help: |_| "Drag a cluster in the picture, or choose it with the arrow keys and move it with Shift and an arrow.",
+        group: Group::open("Move a cluster"),
+        kind: Kind::Moves { most: MOST_MOVED },
+        default: DefaultValue::Unmoved,
+        ..BLANK
+    },
     Control {
         key: "moved",
         label: "Cluster to move",

@@ -43,13 +43,18 @@ impl MrLocusRun {
     /// The clusters, where they are drawn, and the line.
     pub(super) fn line(&self, true_slope: Option<f64>, has_prior: bool) -> Panel {
         let (data, posterior, prior) = (&self.clusters, &self.posterior, self.model.prior());
-        let ends = |values: &[f64], errors: &[f64]| -> Vec<f64> {
-            values.iter().zip(errors).flat_map(|(value, se)| [value - se, value + se]).collect()
+        // Where the clusters were before they were moved counts too: the axes hold still under a hand that drags.
+        let (a, b): (Vec<f64>, Vec<f64>) = self.unmoved.iter().copied().unzip();
+        let ends = |values: [&[f64]; 2], errors: &[f64]| -> Vec<f64> {
+            let of = |values: &[f64]| -> Vec<f64> {
+                values.iter().zip(errors).flat_map(|(value, se)| [value - se, value + se]).collect()
+            };
+            values.map(of).concat()
         };
-        let (low, high) = axis::around_zero(ends(&data.a, &data.se_a), 0.2);
+        let (low, high) = axis::around_zero(ends([&a, &data.a], &data.se_a), 0.2);
         // All effects have one sign, as a rule: the other side of 0 is then of no interest.
-        let low = if data.a.iter().all(|a| *a > 0.0) { -0.05 * high } else { low };
-        let (bottom, top) = axis::around_zero(ends(&data.b, &data.se_b), 0.1);
+        let low = if a.iter().chain(&data.a).all(|a| *a > 0.0) { -0.05 * high } else { low };
+        let (bottom, top) = axis::around_zero(ends([&b, &data.b], &data.se_b), 0.1);
         let at = |slope: f64| vec![(low, slope * low), (high, slope * high)];
         let dashed = |line: Line| Line { dashed: true, ..line };
         let mut lines = Vec::new();
@@ -81,6 +86,7 @@ impl MrLocusRun {
                 error: (if ignored { 0.0 } else { data.se_a[j] }, data.se_b[j]),
                 estimate: Some((posterior.effects[j].a.0, posterior.effects[j].b.0)),
                 is_named: data.len() <= MAX_NAMED,
+                is_movable: true,
             })
             .collect();
         let mut legend = vec![
@@ -129,7 +135,12 @@ impl MrLocusRun {
             is_lead: true,
             subtitle: vec![Span::plain(subtitle)],
             remark,
-            ..panel("line", "From expression to the trait", Place::Main, Body::Figure(Figure::Cloud(figure)))
+            ..panel(
+                super::DRAGGED,
+                "From expression to the trait",
+                Place::Main,
+                Body::Figure(Figure::Cloud(figure)),
+            )
         }
     }
 
@@ -166,6 +177,7 @@ impl MrLocusRun {
             error: (0.0, 0.0),
             estimate: None,
             is_named: true,
+            is_movable: false,
         };
         // Numbered beyond all clusters: pointing at one here lights up none there.
         let beyond = u32::try_from(self.clusters.len()).expect("some hundred clusters");

@@ -13,7 +13,7 @@ use plots::Role;
 
 use self::controls::CONTROLS;
 use crate::code::Code;
-use crate::control::{Control, Notice, Values};
+use crate::control::{Control, Move, Notice, Value, Values, moved};
 use crate::lab::{Compute, Extras, Lab, Legend, Meta, Panel, Preset, Run};
 use crate::own::Own;
 use crate::{number, prose};
@@ -24,6 +24,9 @@ pub(crate) struct MrLocus;
 
 /// Most clusters of the reader's own for which the grid is drawn while one watches.
 const MAX_CLUSTERS: usize = 500;
+
+/// The panel whose clusters can be dragged.
+const DRAGGED: &str = "line";
 
 static META: Meta = Meta {
     slug: "mrlocus",
@@ -59,9 +62,11 @@ struct Named {
     names: Vec<String>,
     /// True effects, where they are known.
     truth: Option<Vec<(f64, f64)>>,
+    /// The estimated effects as they were before any was moved.
+    unmoved: Vec<(f64, f64)>,
 }
 
-/// The clusters that `values` name, one of them moved.
+/// The clusters that `values` name, some of them moved.
 fn clusters(values: &Values) -> Named {
     let (mut clusters, names, truth) = if controls::is_simulated(values) {
         let ends = (values.number("least"), values.number("largest"));
@@ -79,12 +84,17 @@ fn clusters(values: &Values) -> Named {
         (of_own(own), own.names.clone(), None)
     };
     let num = clusters.len();
+    let unmoved = clusters.a.iter().copied().zip(clusters.b.iter().copied()).collect();
+    for Move { unit, by } in values.moves("moves").iter().filter(|moved| (moved.unit as usize) < num) {
+        clusters.a[*unit as usize] += by.0;
+        clusters.b[*unit as usize] += by.1;
+    }
     if num > 0 {
         let moved = values.whole("moved").clamp(1, num) - 1;
         clusters.a[moved] += values.number("across");
         clusters.b[moved] += values.number("up");
     }
-    Named { clusters, names, truth }
+    Named { clusters, names, truth, unmoved }
 }
 
 pub(crate) fn of_own(own: &Own) -> Clusters {
@@ -145,16 +155,25 @@ impl Lab for MrLocus {
         }
         Vec::new()
     }
+
+    fn drag(&self, values: &Values, panel: &str, unit: u32, by: (f64, f64)) -> Vec<(&'static str, Value)> {
+        if panel != DRAGGED {
+            return Vec::new();
+        }
+        vec![("moves", Value::Moves(moved(values.moves("moves"), unit, by)))]
+    }
 }
 
 impl Compute for MrLocus {
     fn start(&self, values: &Values) -> Box<dyn Run> {
-        let Named { clusters, names, truth } = clusters(values);
+        let Named { clusters, names, truth, unmoved } = clusters(values);
         if clusters.len() > MAX_CLUSTERS {
             return Box::new(NoData { problem: None });
         }
         match fit(&clusters, values) {
-            Ok((model, posterior)) => Box::new(MrLocusRun { clusters, names, truth, model, posterior }),
+            Ok((model, posterior)) => {
+                Box::new(MrLocusRun { clusters, names, truth, unmoved, model, posterior })
+            }
             Err(error) => Box::new(NoData { problem: Some(error.to_string()) }),
         }
     }
@@ -165,6 +184,8 @@ struct MrLocusRun {
     names: Vec<String>,
     /// True effects, where they are known.
     truth: Option<Vec<(f64, f64)>>,
+    /// The estimated effects as they were before any was moved.
+    unmoved: Vec<(f64, f64)>,
     model: SlopeModel,
     posterior: SlopePosterior,
 }

@@ -56,7 +56,7 @@ pub(crate) const PRIOR_VARIANCE: Control = Control {
     default: DefaultValue::Number(1.0),
     reading: |value| match value {
         Value::Number(a) => words::sd_of(*a),
-        Value::Sizes(_) | Value::Choice(_) | Value::Table(_) => String::new(),
+        Value::Sizes(_) | Value::Choice(_) | Value::Table(_) | Value::Moves(_) => String::new(),
     },
     ..Control::BLANK
 };

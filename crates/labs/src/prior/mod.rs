@@ -63,7 +63,7 @@ static CONTROLS: [Control; 5] = [
         effect: Effect::Redraw,
         reading: |value| match value {
             Value::Number(sd) => words::control::variance_of(*sd),
-            Value::Sizes(_) | Value::Choice(_) | Value::Table(_) => String::new(),
+            Value::Sizes(_) | Value::Choice(_) | Value::Table(_) | Value::Moves(_) => String::new(),
         },
         ..Control::BLANK
     },

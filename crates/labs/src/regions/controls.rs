@@ -32,7 +32,7 @@ const SETTINGS: Group = Group::folded(words::group::SETTINGS);
 fn variance(value: &Value) -> String {
     match value {
         Value::Number(sd) => words::variance_of(*sd),
-        Value::Sizes(_) | Value::Choice(_) | Value::Table(_) => String::new(),
+        Value::Sizes(_) | Value::Choice(_) | Value::Table(_) | Value::Moves(_) => String::new(),
     }
 }
 

@@ -60,7 +60,7 @@ fn has_own_belief(values: &Values) -> bool {
 fn sd(value: &Value) -> String {
     match value {
         Value::Number(var) => words::sd_of(*var),
-        Value::Sizes(_) | Value::Choice(_) | Value::Table(_) => String::new(),
+        Value::Sizes(_) | Value::Choice(_) | Value::Table(_) | Value::Moves(_) => String::new(),
     }
 }
 

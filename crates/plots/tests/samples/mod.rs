@@ -601,6 +601,7 @@ pub(crate) fn cloud(num_units: u32) -> Figure {
                 error: (0.0, 0.0),
                 estimate: Some((var, (var * 0.1).sqrt())),
                 is_named: false,
+                is_movable: false,
             }
         })
         .collect();
@@ -650,6 +651,7 @@ pub(crate) fn cloud_with_errors() -> Figure {
                 error: (0.08, 0.06),
                 estimate: Some((x, 0.5 * x)),
                 is_named: true,
+                is_movable: true,
             }
         })
         .collect();
