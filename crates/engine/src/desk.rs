@@ -55,6 +55,15 @@ pub struct Desk {
     rehearsal: Option<Rehearsal<Desk>>,
 }
 
+/// Whether a diagnosis fills it; a lab's own table is not kept back for that.
+fn is_of_sampler(body: &Body) -> bool {
+    match body {
+        Body::Sampler(_) => true,
+        Body::Table(table) => Diagnosis::is_table(table),
+        Body::Figure(_) | Body::Text => false,
+    }
+}
+
 /// Whether the panel has numbers of the last run that are worth keeping until there are new ones.
 fn has_numbers(panel: &Panel) -> bool {
     match &panel.body {
@@ -313,7 +322,7 @@ impl Desk {
         let held = |panel: &Panel| {
             held(panel)
                 || self.sent.contains_key(&panel.id)
-                    && matches!(panel.body, Body::Sampler(_) | Body::Table(_))
+                    && is_of_sampler(&panel.body)
                     && self.sent.get(&panel.id).is_some_and(has_numbers)
                     && active.awaits_diagnosis(now)
         };
@@ -500,8 +509,8 @@ impl Active {
                         );
                         body.rivals = rivals.to_vec();
                     }
-                    Body::Table(table) => *table = chains.diagnosis.table(),
-                    Body::Figure(_) | Body::Text => {}
+                    Body::Table(table) if table.columns.is_empty() => *table = chains.diagnosis.table(),
+                    Body::Table(_) | Body::Figure(_) | Body::Text => {}
                 }
             }
         }

@@ -113,6 +113,12 @@ impl Diagnosis {
         Table { columns: TABLE_COLUMNS.map(str::to_owned).into(), rows }
     }
 
+    /// Whether `table` is one of [`Diagnosis::table`].
+    #[must_use]
+    pub fn is_table(table: &Table) -> bool {
+        table.columns == TABLE_COLUMNS
+    }
+
     /// Forgets what it found, to begin anew.
     pub fn reset(&mut self) {
         *self = Self::default();

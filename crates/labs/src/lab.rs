@@ -265,7 +265,7 @@ pub enum Body {
     Figure(Figure),
     /// How the sampler fared.
     Sampler(SamplerReport),
-    /// Diagnostics of every variable; the engine fills it in.
+    /// Rows of the lab's own; one without columns is filled in by the engine with diagnostics of every variable.
     Table(plots::Table),
     /// Sentences only.
     Text,

@@ -1,6 +1,6 @@
 //! How the questions are answered: each function reads a number off the panels of a run.
 
-use plots::{BoxPlots, Curves, Figure, Histograms, Line, Ranking, Ridges, Role, Scatter, Slopegraph, Steps};
+use plots::{BoxPlots, Cloud, Curves, Figure, Histograms, Line, Ranking, Ridges, Role, Scatter, Slopegraph, Steps};
 
 use crate::james_stein::words as james_stein;
 use crate::lab::{Body, Panel};
@@ -170,4 +170,48 @@ pub(super) fn largest_step(panels: &[&Panel]) -> Option<f64> {
     let [_, steps @ ..] = &rows[..] else { return None };
     let gains = (0..).zip(steps.windows(2)).map(|(i, pair)| (i, pair[0].value - pair[1].value));
     gains.max_by(|(_, a), (_, b)| a.total_cmp(b)).map(|(i, _): (i32, f64)| f64::from(i))
+}
+
+fn cloud<'a>(panels: &[&'a Panel], id: &str) -> Option<&'a Cloud> {
+    match figure(panels, id)? {
+        Figure::Cloud(cloud) => Some(cloud),
+        _ => None,
+    }
+}
+
+/// Share of the genes on the list by the moderated t that have not changed, in per cent.
+pub(super) fn false_on_list(panels: &[&Panel]) -> Option<f64> {
+    let Figure::Curves(Curves { lines, rules, .. }) = figure(panels, "discoveries")? else { return None };
+    let (line, list) = (lines.iter().find(|line| line.role == Role::Bayes)?, rules.first()?.at);
+    let distance = |point: &(f64, f64)| (point.0 - list).abs();
+    let nearest = line.points.iter().min_by(|a, b| distance(a).total_cmp(&distance(b)))?;
+    Some(100.0 * nearest.1)
+}
+
+/// Posterior mean of the dispersion about the line.
+pub(super) fn dispersion(panels: &[&Panel]) -> Option<f64> {
+    let mean = cloud(panels, "contours")?.units.iter().find(|unit| unit.role == Role::Bayes)?;
+    Some(mean.at.1)
+}
+
+/// Width of the 80 % interval of the slope: that of the two dashed lines of the posterior.
+pub(super) fn width_of_slopes(panels: &[&Panel]) -> Option<f64> {
+    let lines = &cloud(panels, "line")?.lines;
+    let slope = |line: &Line| match line.points[..] {
+        [from, to] => Some((to.1 - from.1) / (to.0 - from.0)),
+        _ => None,
+    };
+    let ends: Vec<f64> =
+        lines.iter().filter(|line| line.role == Role::Bayes && line.dashed).filter_map(slope).collect();
+    match ends[..] {
+        [low, high] => Some(high - low),
+        _ => None,
+    }
+}
+
+/// Share of the total squared error of no pooling that partial pooling saves, in per cent.
+pub(super) fn saved_by_pooling(panels: &[&Panel]) -> Option<f64> {
+    let Figure::Ranking(ranking) = figure(panels, "errors")? else { return None };
+    let error = |role: Role| ranking.rows.iter().find(|row| row.role == role)?.here;
+    Some(100.0 * (1.0 - error(Role::Bayes)? / error(Role::Mle)?))
 }

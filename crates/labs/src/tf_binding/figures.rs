@@ -4,11 +4,12 @@ use mcmc::Draws;
 use models::binding_tree::{TreeNodes, TreeScales};
 use plots::{
     Axis, Figure, NodeCell, NodeColumn, NodeGrid, NodeRow, Ranking, RankingRow, Ridge, Ridges, Role,
+    Table,
 };
 use stats::histogram::equal_width;
 use stats::special::normal_cdf;
 
-use super::TreeRun;
+use super::{TreeRun, words};
 use crate::draws_summary::DrawsSummary;
 use crate::lab::{Body, Needs, Panel, Place, Span};
 use crate::one_prior::ranking_row;
@@ -25,7 +26,7 @@ const LEAST_DRAWS: usize = 200;
 const MAX_FEATURES: usize = 48;
 
 /// What the pooling is called.
-fn words(pooling: &str) -> &'static str {
+fn said_of(pooling: &str) -> &'static str {
     match pooling {
         "none" => "Every experiment for itself; a cell type is the mean of its experiments.",
         "complete" => "All experiments are taken to measure one thing.",
@@ -107,7 +108,7 @@ impl TreeRun {
         };
         let subtitle = format!(
             "{} Bars: 90 %; blue above 0, orange below, paler the less sure its sign; open circles: the experiment alone.{more}",
-            words(pooling)
+            said_of(pooling)
         );
         Panel {
             is_lead: true,
@@ -120,6 +121,54 @@ impl TreeRun {
                 Place::Main,
                 Body::Figure(Figure::NodeGrid(figure)),
             )
+        }
+    }
+
+    /// Every node of every feature, which the picture may have no room for.
+    pub(super) fn table(&self, pooling: &str, nodes: &[TreeNodes], is_shown: bool) -> Panel {
+        let tree = &self.tree;
+        let (num_types, num_experiments) = (tree.cell_types.len(), tree.experiments.len());
+        let truth = tree.truth.as_ref().filter(|_| is_shown).map(|truth| &truth.0);
+        let mut columns: Vec<String> = words::nodes::COLUMNS.map(str::to_owned).into();
+        if truth.is_some() {
+            columns.push(words::nodes::TRUTH.to_owned());
+        }
+        let number = |value: f64| if value.abs() < 1e4 { number::fixed(value, 3) } else { String::new() };
+        let row = |j: usize, place: Node| {
+            let (mean, var) = place.of(&nodes[j]);
+            let cell = j * num_experiments + if let Node::Experiment(k) = place { k } else { 0 };
+            let is_measured = matches!(place, Node::Experiment(_)) && tree.se[cell].is_finite();
+            let measured = |column: &[f64]| if is_measured { number(column[cell]) } else { String::new() };
+            // Without pooling, nothing is known of what found no coefficient.
+            let is_known = var.sqrt() < 1e4;
+            let known = |value: f64| if is_known { number(value) } else { String::new() };
+            let (level, name, true_value) = match place {
+                Node::All => (words::nodes::ALL, words::nodes::ALL, truth.map(|truth| truth.all[j])),
+                Node::CellType(c) => (
+                    words::nodes::CELL_TYPE,
+                    tree.cell_types[c].as_str(),
+                    truth.map(|truth| truth.cell_types[j * num_types + c]),
+                ),
+                Node::Experiment(k) => (
+                    words::nodes::EXPERIMENT,
+                    tree.experiments[k].as_str(),
+                    truth.map(|truth| truth.experiments[cell]),
+                ),
+            };
+            let mut cells = vec![tree.features[j].clone(), level.to_owned(), name.to_owned()];
+            cells.extend([measured(&tree.beta), measured(&tree.se), known(mean), known(var.sqrt())]);
+            cells.extend(true_value.map(number));
+            cells
+        };
+        let places = self.rows();
+        let rows = (0..tree.features.len())
+            .flat_map(|j| places.iter().map(move |(_, place)| (j, *place)))
+            .map(|(j, place)| row(j, place));
+        let table = Table { columns, rows: rows.collect() };
+        Panel {
+            needs: Self::needs(pooling),
+            subtitle: vec![Span::plain(words::nodes::SUBTITLE)],
+            ..panel("nodes", words::nodes::TITLE, Place::Below, Body::Table(table))
         }
     }
 

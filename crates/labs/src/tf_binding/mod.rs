@@ -7,6 +7,7 @@ mod controls;
 mod figures;
 mod programs;
 mod tree;
+mod words;
 
 use mcmc::{Draws, Sampler};
 use models::binding_tree::{TreeNodes, TreeScales, type_two_maximum};
@@ -211,7 +212,8 @@ impl Run for TreeRun {
         if pooling == "bayes" {
             panels.push(prose::sampler_card());
         }
-        panels.extend(words());
+        panels.push(self.table(pooling, &nodes, is_shown));
+        panels.extend(text());
         panels
     }
 }
@@ -230,12 +232,12 @@ impl Run for NoData {
     fn panels(&self, values: &Values, _: &Extras) -> Vec<Panel> {
         let text = "Paste a table, drop a file on the field, or choose one: a row for each feature in each experiment, with its cell type, coefficient and standard error.";
         let mut panels = vec![prose::invitation(text, values.table("own").len(), 1)];
-        panels.extend(words());
+        panels.extend(text());
         panels
     }
 }
 
-fn words() -> [Panel; 3] {
+fn text() -> [Panel; 3] {
     [
         prose::four_lines([
             "a coefficient as the regression of one experiment gives it is normal about the true one, with its standard error.",

@@ -1,5 +1,6 @@
 //! What the chapters say: words, formulas, settings, steps and questions, as plain data. Nothing here computes.
 
+mod genomics;
 mod one_level;
 mod one_mean;
 mod regions;
@@ -24,4 +25,8 @@ pub const CHAPTERS: &[Chapter] = &[
     regions::ERRORS,
     when::PER_REGION,
     when::USEFUL,
+    genomics::VARIANCES,
+    genomics::BOTH_WITH_ERROR,
+    genomics::CELL_TYPES,
+    genomics::SLOPE,
 ];
