@@ -103,6 +103,8 @@ pub(crate) mod table {
 pub(crate) mod figure {
     pub(crate) const SCHOOLS: &str = "Arrow keys go from school to school; Escape lets go.";
     pub(crate) const UNITS: &str = "Arrow keys go from unit to unit; Escape lets go.";
+    pub(crate) const MOVABLE_UNITS: &str =
+        "Arrow keys go from unit to unit, with Shift they move it; Escape lets go.";
     pub(crate) const CELLS: &str = "Arrow keys go from cell to cell; Enter goes there, Escape lets go.";
 }
 

@@ -257,7 +257,7 @@ fn is_small(scenario: &Scenario) -> bool {
             own.len() <= MAX_UNITS && own.samples.first().is_none_or(|samples| samples.len() <= MAX_UNITS)
         }
         (_, Value::Number(number)) => *number <= MAX_NUMBER,
-        (_, Value::Choice(_)) => true,
+        (_, Value::Choice(_) | Value::Moves(_)) => true,
     };
     let controls = scenario.lab().controls().iter().map(|control| &control.kind);
     controls.enumerate().all(is_small)

@@ -1,6 +1,8 @@
 //! How the questions are answered: each function reads a number off the panels of a run.
 
-use plots::{BoxPlots, Cloud, Curves, Figure, Histograms, Line, Ranking, Ridges, Role, Scatter, Slopegraph, Steps};
+use plots::{
+    BoxPlots, Cloud, Curves, Figure, Histograms, Line, Ranking, Ridges, Role, Scatter, Slopegraph, Steps,
+};
 
 use crate::james_stein::words as james_stein;
 use crate::lab::{Body, Panel};

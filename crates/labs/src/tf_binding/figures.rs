@@ -3,8 +3,7 @@
 use mcmc::Draws;
 use models::binding_tree::{TreeNodes, TreeScales};
 use plots::{
-    Axis, Figure, NodeCell, NodeColumn, NodeGrid, NodeRow, Ranking, RankingRow, Ridge, Ridges, Role,
-    Table,
+    Axis, Figure, NodeCell, NodeColumn, NodeGrid, NodeRow, Ranking, RankingRow, Ridge, Ridges, Role, Table,
 };
 use stats::histogram::equal_width;
 use stats::special::normal_cdf;

@@ -230,8 +230,8 @@ impl Run for NoData {
     }
 
     fn panels(&self, values: &Values, _: &Extras) -> Vec<Panel> {
-        let text = "Paste a table, drop a file on the field, or choose one: a row for each feature in each experiment, with its cell type, coefficient and standard error.";
-        let mut panels = vec![prose::invitation(text, values.table("own").len(), 1)];
+        let invitation = "Paste a table, drop a file on the field, or choose one: a row for each feature in each experiment, with its cell type, coefficient and standard error.";
+        let mut panels = vec![prose::invitation(invitation, values.table("own").len(), 1)];
         panels.extend(text());
         panels
     }
