@@ -120,6 +120,7 @@ fn conversations(links: &[String]) -> Vec<Vec<u8>> {
             lab: 2,
             order: vec!["forest".to_owned()],
             changed: Vec::new(),
+            notices: Vec::new(),
             progress: Progress::default(),
         },
     ];
