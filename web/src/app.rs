@@ -16,18 +16,20 @@ use crate::effects::keys::{KeyRules, PageKey, use_keys};
 use crate::effects::theme::use_theme;
 use crate::effects::updates::use_update;
 use crate::effects::workers::Workers;
-use crate::effects::{document, window};
+use crate::effects::{document, once_seen, window};
 use crate::state::{Action, AppState, Run};
 use crate::words;
 
-/// Puts the page in place of its static first frame.
+/// Puts the page in place of its static first frame, once a reader has seen that.
 ///
 /// # Panics
 /// If the document has no element `app`.
 pub fn mount() {
     let root = document().get_element_by_id("app").expect("index.html has an element with the id app");
-    root.set_inner_html("");
-    yew::Renderer::<App>::with_root(root).render();
+    once_seen(move || {
+        root.set_inner_html("");
+        yew::Renderer::<App>::with_root(root).render();
+    });
 }
 
 impl PartialEq for Workers {
@@ -108,10 +110,12 @@ pub fn App() -> Html {
             </main>
         };
     }
+    let is_waiting = state.panels.is_empty() && state.run == Run::Asked;
     if state.frame.is_embedded {
         return html! {
             <Embed scenario={Rc::clone(&state.scenario)} frame={state.frame} {heading} {notices}
                 run_id={state.run_id} run={run_name(&state)} on_action={on_action.clone()} {on_fresh_seed}>
+                if is_waiting { { outline() } }
                 { for cards(&state, Place::Main, is_dark, &naming, &on_action, (&on_stop, &on_draws)).take(1) }
             </Embed>
         };
@@ -142,10 +146,11 @@ pub fn App() -> Html {
                 if let Run::Answered(progress) = &state.run {
                     <WorkBar key={state.run_id} progress={*progress} on_stop={on_stop.clone()} />
                 }
-                <div class="desk">
+                <div class={classes!("desk", is_waiting.then_some("waiting"))}>
                     <ControlPanel scenario={Rc::clone(&state.scenario)} {notices} on_action={on_action.clone()} {on_fresh_seed} />
                     { for [(Place::Main, "main-column"), (Place::Side, "side-column"), (Place::Below, "below")].map(|(place, class)| html! {
                         <div {class} key={class}>
+                            if is_waiting && (place == Place::Main || place == Place::Side && chapter.is_none()) { { outline() } }
                             if let Some(chapter) = chapter.filter(|_| place == Place::Side) {
                                 <ChapterCard {chapter} scenario={Rc::clone(&state.scenario)} is_asking={state.question().is_some() && state.prediction().is_none()}
                                     on_action={on_action.clone()} on_code={on_code.clone()} />
@@ -161,6 +166,11 @@ pub fn App() -> Html {
             <UpdateNotice {update} loses_table={carries_no_data(&state.scenario)} />
         </>
     }
+}
+
+/// What stands where the first picture will be, as in the first frame (index.html): nothing jumps when it comes.
+fn outline() -> Html {
+    html! { <div class="card later-picture" aria-hidden="true"></div> }
 }
 
 /// Where a panel stands: in a chapter the slide's picture leads, and all others follow below.

@@ -1,7 +1,7 @@
 //! The browsers that tests and pictures drive: Chromium for all, Firefox and WebKit where engines could differ.
 
 use std::env;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Result, bail};
@@ -31,6 +31,11 @@ struct WebKit {
 }
 
 impl Browsers {
+    /// The browser that every check drives.
+    pub(crate) fn chromium(&self) -> &Path {
+        &self.chromium
+    }
+
     /// Tells `command` what `browser_tests` wants to know: the programs and the address of the page.
     pub(crate) fn pass_to(&self, command: &mut Command, url: &str) {
         command

@@ -5,23 +5,27 @@ use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use anyhow::{Context, Result, bail};
+use lexopt::ValueExt;
 
 use crate::step::{run, step};
 use crate::tools::{self, Tools};
-use crate::{Command, digest, offline, single_file, sizes};
+use crate::{Command, digest, offline, policy, single_file, sizes};
 
 pub(crate) const COMMAND: Command = Command {
-    usage: "dist [--single-file]",
+    usage: "dist [--single-file] [--address URL]",
     about: "build the release page into dist/, for any static host and sub-path; or as one file, for no host at all",
     run: |mut args| {
-        let mut is_single = false;
+        let (mut is_single, mut address) = (false, None);
         while let Some(arg) = args.next()? {
             match arg {
                 lexopt::Arg::Long("single-file") => is_single = true,
+                lexopt::Arg::Long("address") => address = Some(args.value()?.string()?),
                 _ => return Err(arg.unexpected().into()),
             }
         }
         build(&tools::find_or_install()?)?;
+        policy::set_address(FOLDER.as_ref(), address.as_deref())?;
+        offline::write_service_worker(FOLDER.as_ref())?;
         sizes::print_and_check(Path::new(FOLDER))?;
         if is_single { single_file::build().map(drop) } else { Ok(()) }
     },
@@ -51,6 +55,7 @@ pub(crate) fn build(tools: &Tools) -> Result<()> {
         let _ = fs::remove_file(&stamp);
         run(tools.trunk()?.args(["build", "--release"]))?;
         write_worker_version()?;
+        policy::apply(FOLDER.as_ref())?;
         // Last: it has the digests of all others.
         offline::write_service_worker(FOLDER.as_ref())?;
         if let Some(folder) = stamp.parent() {

@@ -4,10 +4,13 @@
 
 mod bench;
 mod browser;
+mod deny;
 mod digest;
 mod dist;
+mod lighthouse;
 mod offline;
 mod picture;
+mod policy;
 mod programs;
 mod serve;
 mod server;
@@ -37,8 +40,16 @@ impl Command {
     }
 }
 
-const COMMANDS: &[Command] =
-    &[setup::COMMAND, serve::COMMAND, dist::COMMAND, test::COMMAND, picture::COMMAND, bench::COMMAND];
+const COMMANDS: &[Command] = &[
+    setup::COMMAND,
+    serve::COMMAND,
+    dist::COMMAND,
+    test::COMMAND,
+    lighthouse::COMMAND,
+    deny::COMMAND,
+    picture::COMMAND,
+    bench::COMMAND,
+];
 
 fn main() -> ExitCode {
     match run() {

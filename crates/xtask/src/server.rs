@@ -1,11 +1,16 @@
-//! A small static server for `dist/`, on this machine only.
+//! A small static server for `dist/`, on this machine only. Compresses as published hosts do.
 
+use std::collections::HashMap;
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+use std::time::SystemTime;
 
 use anyhow::{Context, Result, bail};
+use flate2::Compression;
+use flate2::write::GzEncoder;
 
 /// How many ports are tried, from the wanted one upwards.
 const PORTS_TRIED: u16 = 20;
@@ -47,16 +52,19 @@ fn answer(mut connection: TcpStream, folder: &Path, prefix: &str) -> std::io::Re
     let mut lines = BufReader::new((&connection).take(MAX_REQUEST_BYTES)).lines();
     let Some(request) = lines.next().transpose()? else { return Ok(()) };
     // All of the request must be read: closing before that would take the answer back.
+    let mut takes_gzip = false;
     for header in lines {
-        if header?.is_empty() {
+        let header = header?.to_ascii_lowercase();
+        if header.is_empty() {
             break;
         }
+        takes_gzip |= header.strip_prefix("accept-encoding:").is_some_and(|codings| codings.contains("gzip"));
     }
-    connection.write_all(&response(&request, folder, prefix))
+    connection.write_all(&response(&request, takes_gzip, folder, prefix))
 }
 
 /// The answer to a request, of which the first line is given ("GET /index.html HTTP/1.1").
-fn response(request: &str, folder: &Path, prefix: &str) -> Vec<u8> {
+fn response(request: &str, takes_gzip: bool, folder: &Path, prefix: &str) -> Vec<u8> {
     let mut words = request.split(' ');
     let method = words.next().unwrap_or_default();
     let path = words.next().unwrap_or_default().split(['?', '#']).next().unwrap_or_default();
@@ -66,8 +74,15 @@ fn response(request: &str, folder: &Path, prefix: &str) -> Vec<u8> {
     } else if path != prefix && path == prefix.trim_end_matches('/') {
         // Without its last slash the page's relative addresses would start one folder too high.
         (format!("301 Moved Permanently\r\nLocation: {prefix}"), Vec::new())
-    } else if let Some((mime, body)) = file().and_then(|file| Some((mime(&file), fs::read(&file).ok()?))) {
-        (format!("200 OK\r\nContent-Type: {mime}"), body)
+    } else if let Some((file, body)) = file().and_then(|file| Some((file.clone(), fs::read(file).ok()?))) {
+        let mime = mime(&file);
+        if takes_gzip && is_text(mime) {
+            let head =
+                format!("200 OK\r\nContent-Type: {mime}\r\nContent-Encoding: gzip\r\nVary: Accept-Encoding");
+            (head, gzipped(&file, &body))
+        } else {
+            (format!("200 OK\r\nContent-Type: {mime}"), body)
+        }
     } else {
         ("404 Not Found\r\nContent-Type: text/plain".to_string(), b"There is no such file.\n".to_vec())
     };
@@ -84,6 +99,28 @@ fn locate(folder: &Path, path: &str) -> Option<PathBuf> {
     let path = folder.join(if path.is_empty() { "index.html" } else { path });
     let (path, folder) = (fs::canonicalize(path).ok()?, fs::canonicalize(folder).ok()?);
     (path.starts_with(folder) && path.is_file()).then_some(path)
+}
+
+/// Whether hosts compress it: pictures and fonts are compressed already.
+fn is_text(mime: &str) -> bool {
+    mime.starts_with("text/") || mime.starts_with("application/") || mime == "image/svg+xml"
+}
+
+/// Files compressed before, with the time at which they were written.
+static GZIPPED: Mutex<Option<HashMap<PathBuf, (SystemTime, Vec<u8>)>>> = Mutex::new(None);
+
+/// The content of a file, compressed once for as long as the file stays the same.
+fn gzipped(file: &Path, body: &[u8]) -> Vec<u8> {
+    let written = fs::metadata(file).and_then(|data| data.modified()).unwrap_or(SystemTime::UNIX_EPOCH);
+    let mut kept = GZIPPED.lock().unwrap_or_else(PoisonError::into_inner);
+    let kept = kept.get_or_insert_default();
+    if let Some((_, gzipped)) = kept.get(file).filter(|(at, _)| *at == written) {
+        return gzipped.clone();
+    }
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
+    let gzipped = encoder.write_all(body).and_then(|()| encoder.finish()).expect("memory takes any bytes");
+    kept.insert(file.to_path_buf(), (written, gzipped.clone()));
+    gzipped
 }
 
 fn mime(file: &Path) -> &'static str {
@@ -126,7 +163,8 @@ mod tests {
         let folder = std::env::temp_dir().join(format!("xtask-answers-{}", std::process::id()));
         fs::create_dir_all(&folder).unwrap();
         fs::write(folder.join("index.html"), "page").unwrap();
-        let answer = |request: &str| String::from_utf8(response(request, &folder, "/some/path/")).unwrap();
+        let answer =
+            |request: &str| String::from_utf8(response(request, false, &folder, "/some/path/")).unwrap();
         let page = answer("GET /some/path/?x=1 HTTP/1.1");
         assert!(page.starts_with(
             "HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: 4\r\n"
@@ -139,6 +177,26 @@ mod tests {
         assert!(answer("GET /index.html HTTP/1.1").starts_with("HTTP/1.1 404"));
         assert!(answer("POST /some/path/ HTTP/1.1").starts_with("HTTP/1.1 405"));
         assert!(answer("").starts_with("HTTP/1.1 405"));
+
+        for content in ["page", "another page, longer"] {
+            fs::write(folder.join("index.html"), content).unwrap();
+            let later = SystemTime::now() + std::time::Duration::from_secs(content.len() as u64);
+            fs::File::options()
+                .append(true)
+                .open(folder.join("index.html"))
+                .unwrap()
+                .set_modified(later)
+                .unwrap();
+            let answer = response("GET /some/path/ HTTP/1.1", true, &folder, "/some/path/");
+            let end = answer.windows(4).position(|bytes| bytes == b"\r\n\r\n").unwrap() + 4;
+            assert!(String::from_utf8_lossy(&answer[..end]).contains("\r\nContent-Encoding: gzip\r\n"));
+            let mut unzipped = String::new();
+            flate2::read::GzDecoder::new(&answer[end..]).read_to_string(&mut unzipped).unwrap();
+            assert_eq!(unzipped, content);
+        }
+        fs::write(folder.join("a.woff2"), "font").unwrap();
+        let font = response("GET /some/path/a.woff2 HTTP/1.1", true, &folder, "/some/path/");
+        assert!(String::from_utf8(font).unwrap().ends_with("\r\n\r\nfont"));
         fs::remove_dir_all(&folder).unwrap();
     }
 }

@@ -6,7 +6,7 @@ use std::process::Command as Process;
 use anyhow::{Context, Result, bail};
 
 use crate::step::{Tally, output, run, run_tests, step};
-use crate::{Command, browser, dist, programs, server, single_file, tools};
+use crate::{Command, browser, deny, dist, lighthouse, programs, server, single_file, tools};
 
 pub(crate) const COMMAND: Command = Command {
     usage: "test [filter]",
@@ -48,7 +48,7 @@ fn everything() -> Result<()> {
         run(cargo().args(["clippy", "--target", "wasm32-unknown-unknown"]).args(packages).args(deny))
     })?;
 
-    let mut tally = Tally::default();
+    let mut tally = deny::check()?;
     if output(cargo().args(["nextest", "--version"])).is_some() {
         tally += step("Native tests", || {
             run_tests(cargo().args(["nextest", "run", "--no-fail-fast"]).args(NATIVE))
@@ -64,6 +64,8 @@ fn everything() -> Result<()> {
 
     tally += programs::test(&[])?;
     dist::build(&tools)?;
+    let url = server::start(server::bind(0)?, dist::FOLDER.as_ref(), SUB_PATH)?;
+    tally += lighthouse::check(&browsers, &url)?;
     tally += step("Tests in the browser", || browser_tests(&browsers, &[]))?;
     report(tally)
 }

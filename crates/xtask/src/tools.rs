@@ -25,6 +25,8 @@ const WASM_OPT_VERSION: &str = "132";
 const GECKODRIVER_VERSION: &str = "0.37.1";
 /// Finds faults of accessibility in the browser tests.
 const AXE_VERSION: &str = "4.14.1";
+/// Judges the page as a telephone sees it.
+const LIGHTHOUSE_VERSION: &str = "12.8.2";
 
 const WASM_TARGET: &str = "wasm32-unknown-unknown";
 
@@ -138,6 +140,19 @@ pub(crate) fn axe() -> Result<PathBuf> {
         npm_install(&folder, &format!("axe-core@{AXE_VERSION}"))?;
     }
     Ok(script)
+}
+
+/// Lighthouse, from npm.
+pub(crate) fn lighthouse() -> Result<PathBuf> {
+    let folder = cache()?.join(format!("lighthouse-{LIGHTHOUSE_VERSION}"));
+    let name = if cfg!(windows) { "lighthouse.cmd" } else { "lighthouse" };
+    let program = folder.join("node_modules/.bin").join(name);
+    if !program.is_file() {
+        ensure_npm()?;
+        println!("    Lighthouse {LIGHTHOUSE_VERSION} is missing: installing it from npm");
+        npm_install(&folder, &format!("lighthouse@{LIGHTHOUSE_VERSION}"))?;
+    }
+    Ok(program)
 }
 
 fn npm_install(folder: &Path, package: &str) -> Result<()> {

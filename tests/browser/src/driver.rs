@@ -125,14 +125,18 @@ impl Drop for Driver {
 }
 
 /// What a session asks for: the browser, its flags, its console.
+///
+/// - `more_flags`: for Chromium, besides the usual ones.
 pub(crate) fn capabilities(
     engine: Engine,
     (width, height): (u32, u32),
+    more_flags: &[String],
 ) -> Result<serde_json::Map<String, Value>> {
     let capabilities = match engine {
         Engine::Chromium => {
             let mut flags: Vec<String> = FLAGS.iter().map(|flag| (*flag).to_string()).collect();
             flags.push(format!("--window-size={width},{height}"));
+            flags.extend_from_slice(more_flags);
             json!({
                 "browserName": "chrome",
                 "goog:chromeOptions": { "binary": variable("SHRINKAGE_LAB_CHROMIUM")?, "args": flags },

@@ -22,12 +22,14 @@ mod draws;
 mod driver;
 mod host;
 mod lab;
+mod net_log;
 mod page;
 
 pub use draws::native_draws;
 pub use driver::Engine;
 pub use host::Host;
 pub use lab::{Picture, Pictures, Table};
+pub use net_log::asked_by;
 pub use page::{Page, WAIT_LIMIT};
 
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
@@ -100,17 +102,19 @@ pub fn on_page_in(engine: Engine, link: &str, test: impl AsyncFnOnce(&Page) -> R
 /// Takes a picture of the page at `link`, once two pictures in a row are equal, and writes it as PNG.
 ///
 /// - `size`: width and height in CSS pixels.
+/// - `script`: a statement that prepares the page once it has a picture; may be empty.
 ///
 /// # Errors
 /// If there is no page or browser, if the page writes an error to the console, reports a fault, has no picture, or does not
 /// come to rest within [`WAIT_LIMIT`], or if the file cannot be written.
-pub fn take_picture(link: &str, size: (u32, u32), file: &Path) -> Result<()> {
+pub fn take_picture(link: &str, size: (u32, u32), script: &str, file: &Path) -> Result<()> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(async {
         let page = Page::open(link).await?;
         let picture = async {
             page.set_size(size.0, size.1).await?;
             page.wait_for("canvas").await?;
+            page.client.execute(script, Vec::new()).await?;
             let picture = page.picture_at_rest().await?;
             if let [alert, ..] = page.alerts().await?.as_slice() {
                 bail!("the page reports: {alert}");

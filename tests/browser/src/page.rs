@@ -1,5 +1,6 @@
 //! A page in a browser, and what can be asked of it.
 
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
@@ -38,10 +39,22 @@ impl Page {
     /// # Errors
     /// As [`open`](Self::open).
     pub async fn open_in(engine: Engine, link: &str) -> Result<Self> {
+        Self::open_with(engine, link, &[]).await
+    }
+
+    /// The page at `link` in a Chromium that writes all its requests to `log` (see [`asked_by`](crate::asked_by)).
+    ///
+    /// # Errors
+    /// As [`open`](Self::open).
+    pub async fn open_logged(log: &Path, link: &str) -> Result<Self> {
+        Self::open_with(Engine::Chromium, link, &[format!("--log-net-log={}", log.display())]).await
+    }
+
+    async fn open_with(engine: Engine, link: &str, flags: &[String]) -> Result<Self> {
         let url = variable("SHRINKAGE_LAB_URL")?;
         let driver = Driver::start(engine)?;
         let client = ClientBuilder::new(HttpConnector::new())
-            .capabilities(capabilities(engine, crate::WINDOW)?)
+            .capabilities(capabilities(engine, crate::WINDOW, flags)?)
             .connect(&driver.url)
             .await
             .with_context(|| format!("{engine:?} did not start"))?;

@@ -94,7 +94,7 @@ fn told(question: &Question, prediction: Prediction, props: &PredictProps) -> Ht
                         <dt>{ who }</dt>
                         <dd>
                             if let Ask::Bar { min, max, .. } = question.ask {
-                                <span class="told-bar" aria-hidden="true"><span style={format!("width: {:.1}%", share(value, min, max))}></span></span>
+                                <span class="told-bar" aria-hidden="true"><span ~style={format!("width: {:.1}%", share(value, min, max))}></span></span>
                             }
                             <strong>{ prose(&question.ask.words(value)) }</strong>
                         </dd>
@@ -157,7 +157,7 @@ fn Bar(props: &BarProps) -> Html {
                 <button type="button" aria-label={words::predict::LESS} disabled={*value <= min} onclick={by(-stride)}>{ "−" }</button>
                 <input type="range" id="prediction" aria-labelledby="question" aria-valuetext={words.clone()}
                     min={min.to_string()} max={max.to_string()} step={step.to_string()} value={value.to_string()}
-                    style={format!("--fill: {:.2}%", share(*value, min, max))} {oninput} />
+                    ~style={format!("--fill: {:.2}%", share(*value, min, max))} {oninput} />
                 <button type="button" aria-label={words::predict::MORE} disabled={*value >= max} onclick={by(stride)}>{ "+" }</button>
                 <output for="prediction">{ &words }</output>
             </div>

@@ -38,7 +38,7 @@ pub fn CountsControl(props: &ControlProps) -> Html {
                 <NumberField {text} label={words::controls::as_numbers(props.control.label)} on_text={props.type_in()} {width} />
             </div>
             <input type="range" id={props.id()} min="1" max={max.to_string()} step="1" value={position.to_string()}
-                style={format!("--fill: {share:.2}%")} aria-valuetext={spoken}
+                ~style={format!("--fill: {share:.2}%")} aria-valuetext={spoken}
                 aria-describedby={props.described_by()} {oninput} />
         </>
     }

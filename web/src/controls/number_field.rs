@@ -56,7 +56,7 @@ pub fn NumberField(props: &NumberFieldProps) -> Html {
     let shown = (*draft).clone().map_or_else(|| props.text.clone(), AttrValue::from);
     html! {
         <input type="text" inputmode="decimal" class="number" autocomplete="off" spellcheck="false"
-            style={format!("width: {width}")}
+            ~style={format!("width: {width}")}
             aria-label={props.label.clone()} value={shown} {oninput} {onblur} {onkeydown} />
     }
 }

@@ -69,7 +69,7 @@ pub fn PlayControl(props: &ControlProps) -> Html {
                 <button type="button" class="plain" {onclick}>{ if *is_playing { words::controls::PAUSE } else { words::controls::PLAY } }</button>
             </div>
             <input type="range" id={props.id()} min="0" max={max.to_string()} step="1" value={value.to_string()}
-                style={format!("--fill: {:.2}%", 100.0 * value / last)} {oninput} />
+                ~style={format!("--fill: {:.2}%", 100.0 * value / last)} {oninput} />
         </>
     }
 }

@@ -40,14 +40,14 @@ pub fn SizesControl(props: &ControlProps) -> Html {
                 <NumberField text={sizes.len().to_string()} label={words::controls::as_number(groups.0)} on_text={type_groups} />
             </div>
             <input type="range" id="num-groups" min="1" max={max_groups.to_string()} step="1" value={sizes.len().to_string()}
-                style={format!("--fill: {share:.2}%")}
+                ~style={format!("--fill: {share:.2}%")}
                 oninput={move |event: InputEvent| if let Ok(wanted) = text_of(&event).parse() { num_groups.emit(wanted) }} />
             <div class="control-head second">
                 <span>{ props.control.label }{ " " }<super::Math latex={props.control.symbol} /></span>
                 <span class="reading">{ words::controls::in_all(total) }</span>
             </div>
             if has_handles {
-                <div class="sizes" style={format!("--groups: {}", sizes.len())}>
+                <div class="sizes" ~style={format!("--groups: {}", sizes.len())}>
                     { for (0..sizes.len()).map(|k| one_group(props, sizes, k, max_size, group)) }
                 </div>
             } else {
@@ -108,7 +108,7 @@ fn one_group(props: &ControlProps, sizes: &[usize], k: usize, max_size: usize, g
     html! {
         <div class="size" key={k}>
             <input type="range" class="upright" min="1" max={max_size.to_string()} step="1" value={size.to_string()}
-                style={format!("--fill: {share:.2}%")} aria-label={name.clone()} {oninput} />
+                ~style={format!("--fill: {share:.2}%")} aria-label={name.clone()} {oninput} />
             <NumberField text={size.to_string()} label={words::controls::as_number(&name)} {on_text} width={2} />
         </div>
     }

@@ -41,7 +41,7 @@ pub fn SliderControl(props: &ControlProps) -> Html {
                 <NumberField text={number::plain(value)} label={words::controls::as_number(control.label)} on_text={props.type_in()} />
             </div>
             <input type="range" id={props.id()} min="0" max={scale.last().to_string()} step="1" value={position.to_string()}
-                style={format!("--fill: {share:.2}%")} aria-valuetext={spoken}
+                ~style={format!("--fill: {share:.2}%")} aria-valuetext={spoken}
                 aria-describedby={props.described_by()} {oninput} />
             if !presets.is_empty() {
                 <div class="presets">

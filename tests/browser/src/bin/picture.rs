@@ -1,12 +1,20 @@
-//! Takes the picture of the README from the page that `cargo xtask picture` serves.
+//! Takes the pictures of the README and of links to the page from the page that `cargo xtask picture` serves.
 
-use std::path::PathBuf;
+use std::path::Path;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
+
+/// Of the README.
+const README: &str = "docs/picture.png";
+/// What other sites show beside a link (index.html, `og:image`), and its size in CSS pixels.
+const SHARED: &str = "web/share.png";
+const SHARED_SIZE: (u32, u32) = (1200, 630);
 
 fn main() -> Result<()> {
-    let file = std::env::args_os().nth(1).map(PathBuf::from).context("which file?")?;
-    browser_tests::take_picture("", browser_tests::WINDOW, &file)?;
-    println!("wrote {}", file.display());
+    browser_tests::take_picture("", browser_tests::WINDOW, "", Path::new(README))?;
+    println!("wrote {README}");
+    let poster = include_str!("poster.js");
+    browser_tests::take_picture("#/regions?embed=on", SHARED_SIZE, poster, Path::new(SHARED))?;
+    println!("wrote {SHARED}");
     Ok(())
 }

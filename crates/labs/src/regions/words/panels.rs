@@ -254,7 +254,7 @@ pub(crate) mod theta {
     /// - `omitted`: what the picture leaves out.
     pub(crate) fn subtitle(num_draws: usize, omitted: &str) -> Vec<Span> {
         let what = match num_draws {
-            0 => "The exact posterior; draws will fill it.".to_owned(),
+            0 => "The exact posterior; draws will fill it; bars: 80 % and 95 %.".to_owned(),
             count => format!(
                 "{} draws from {NUM_CHAINS} chains, the exact posterior over them; bars: 80 % and 95 %.",
                 number::grouped(count as u64)
