@@ -57,7 +57,7 @@ pub fn LectureHead(props: &LectureHeadProps) -> Html {
             </nav>
             <p class="eyebrow">{ words::lecture::eyebrow(here, CHAPTERS.len()) }</p>
             <h1>{ chapter.title }</h1>
-            <p class="lead for-phone">{ explained(chapter.first_sentence().0) }</p>
+            <p class="lead for-phone">{ explained(chapter.opening().0) }</p>
         </div>
     }
 }
@@ -128,7 +128,7 @@ pub fn ChapterCard(props: &ChapterCardProps) -> Html {
 
 /// The first paragraph. On a phone its first sentence stands above the picture and not here again.
 fn first_words(chapter: &Chapter) -> Html {
-    let (first, rest) = chapter.first_sentence();
+    let (first, rest) = chapter.opening();
     html! {
         <p class={classes!("first-words", rest.is_empty().then_some("for-desk"))} key="first">
             <span class="for-desk">{ explained(first) }{ " " }</span>{ explained(rest) }

@@ -51,7 +51,7 @@ pub(super) mod curves {
     use crate::number;
 
     pub(crate) const TITLE: &str = "One curve for each datum";
-    pub(crate) const HEIGHT: &str = "density of one datum";
+    pub(crate) const HEIGHT: &str = "density";
 
     /// - `truth`: the mean that the data are drawn around; `None` while it is hidden.
     pub(crate) fn subtitle(truth: Option<f64>) -> Vec<Span> {
