@@ -307,7 +307,7 @@ mod tests {
         assert_eq!((named.clusters.a, named.names), (vec![1.0, 2.0], vec!["x".to_owned(), "y".to_owned()]));
         let flat =
             link::parse("#/mrlocus?set=own&own=beta_hat_a,beta_hat_b,se_a,se_b;1,0,1,1;2,0,1,1").scenario;
-        let notices = MrLocus.notices(&flat.values());
+        let notices = MrLocus.start(&flat.values()).notices(&flat.values());
         assert!(notices.len() == 1 && notices[0].message.contains("have no width"), "{notices:?}");
     }
 }
