@@ -10,7 +10,7 @@
 //! limits, the most degrees of freedom) is as in limma 3.54.1.
 
 use stats::special::{digamma, ln_gamma, t_two_sided, t_two_sided_quantile, trigamma, trigamma_inverse};
-use stats::summary::{mean, quantile, variance};
+use stats::summary::{mean, order_statistics, variance};
 
 use crate::EstimateError;
 use crate::error::{check_length, check_units};
@@ -104,9 +104,12 @@ impl VariancePrior {
         if let [only] = residual_var {
             return Ok(Self { prior_df: 0.0, prior_var: *only });
         }
-        let spread = excess(residual_var, residual_df);
+        let kept = raised(residual_var);
+        let logs: Vec<f64> = kept.iter().map(|var| libm::log(*var)).collect();
+        // Variance of log s² beyond that of sampling: variance among the log σ², if positive.
+        let spread = variance(&logs) - trigamma(0.5 * residual_df);
         let prior_df = if spread > 0.0 { 2.0 * trigamma_inverse(spread) } else { f64::INFINITY };
-        Ok(Self::with_df(residual_var, residual_df, prior_df))
+        Ok(Self::of_logs(&kept, &logs, residual_df, prior_df))
     }
 
     /// s₀² for a given d₀ > 0, which may be ∞.
@@ -115,11 +118,15 @@ impl VariancePrior {
     #[must_use]
     pub fn with_df(residual_var: &[f64], residual_df: f64, prior_df: f64) -> Self {
         let kept = raised(residual_var);
+        let logs: Vec<f64> = kept.iter().map(|var| libm::log(*var)).collect();
+        Self::of_logs(&kept, &logs, residual_df, prior_df)
+    }
+
+    fn of_logs(kept: &[f64], logs: &[f64], residual_df: f64, prior_df: f64) -> Self {
         let prior_var = if prior_df.is_infinite() {
-            mean(&kept)
+            mean(kept)
         } else {
-            let center = mean(&kept.iter().map(|var| libm::log(*var)).collect::<Vec<_>>());
-            libm::exp(center - log_bias(residual_df) + log_bias(prior_df))
+            libm::exp(mean(logs) - log_bias(residual_df) + log_bias(prior_df))
         };
         Self { prior_df, prior_var }
     }
@@ -165,15 +172,11 @@ fn log_bias(df: f64) -> f64 {
 
 /// Variances with the smallest raised to where a logarithm makes sense.
 fn raised(residual_var: &[f64]) -> Vec<f64> {
-    let median = quantile(residual_var, 0.5).unwrap_or(0.0);
+    let last = residual_var.len().saturating_sub(1);
+    let middle = order_statistics(residual_var, [last / 2, last.div_ceil(2)]).unwrap_or_default();
+    let median = 0.5 * (middle[0] + middle[1]);
     let least = LEAST_SHARE * if median > 0.0 { median } else { 1.0 };
     residual_var.iter().map(|var| var.max(least)).collect()
-}
-
-/// Variance of log s² beyond that of sampling: variance among the log σ², if positive.
-fn excess(residual_var: &[f64], residual_df: f64) -> f64 {
-    let logs: Vec<f64> = raised(residual_var).iter().map(|var| libm::log(*var)).collect();
-    variance(&logs) - trigamma(0.5 * residual_df)
 }
 
 /// What limma reports of every gene, in the order of the data.
@@ -240,9 +243,17 @@ pub fn moderate(fit: &TwoGroups, prior: VariancePrior, proportion: f64) -> Moder
 /// Smyth 2004, § 6.3; limma's `tmixture.vector`.
 fn change_var(t: &[f64], df: f64, unscaled_var: f64, proportion: f64, limits: [f64; 2]) -> f64 {
     let num_genes = t.len() as f64;
-    let mut largest: Vec<f64> = t.iter().map(|t| t.abs()).collect();
-    largest.sort_unstable_by(|a, b| b.total_cmp(a));
     let num_top = (0.5 * proportion * num_genes).ceil().max(1.0);
+    let mut largest: Vec<f64> = t.iter().map(|t| t.abs()).collect();
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a share of the genes")]
+    let num_kept = (num_top as usize).min(largest.len());
+    // The rest need no order.
+    if num_kept < largest.len() {
+        largest.select_nth_unstable_by(num_kept, |a, b| b.total_cmp(a));
+        largest.truncate(num_kept);
+    }
+    stats::order::sort(&mut largest);
+    largest.reverse();
     let share = (num_top / num_genes).max(proportion);
     let mut sum = 0.0;
     for (rank, t) in (1..).map(f64::from).zip(&largest).take_while(|(rank, _)| *rank <= num_top) {

@@ -116,6 +116,9 @@ pub struct MarginalReport {
     pub quantiles: [f64; 3],
 }
 
+/// What quantiles are reported.
+const SHARES: [f64; 3] = [0.1, 0.5, 0.9];
+
 /// The posterior of slope and dispersion of the clusters of `own`: on the plain grid of the published values
 /// where the posterior lies in its box, so that digits agree, else by quadrature. The two differ by up to 4e-5.
 ///
@@ -127,7 +130,6 @@ pub fn mrlocus(own: &Own) -> Result<SlopeReport, ReportError> {
     let prior = SlopePrior::of(&clusters)?;
     let model = SlopeModel::new(clusters, prior);
     let posterior = SlopePosterior::new(&model)?;
-    const SHARES: [f64; 3] = [0.1, 0.5, 0.9];
     if let Some(grid) = on_plain_grid(&model, &posterior) {
         let report = |marginal: GridMarginal| MarginalReport {
             mean: marginal.mean,

@@ -65,7 +65,36 @@ pub struct TreeNodes {
     pub experiments: Vec<(f64, f64)>,
 }
 
-/// What one pass up the tree leaves for a cell type: its mean and precision, and their effect on the mean of all.
+/// Room for the sums of one feature.
+#[derive(Clone, Debug)]
+struct Scratch {
+    types: Vec<TypeScratch>,
+    /// Precision of each coefficient about its cell type.
+    weights: Vec<f64>,
+}
+
+/// What one pass up the tree leaves for a cell type, and the pass down makes of it.
+#[derive(Clone, Copy, Debug, Default)]
+struct TypeScratch {
+    mean: f64,
+    /// Of the mean about ν.
+    precision: f64,
+    /// Of the mean about λ.
+    through: f64,
+    /// Of ν given all data.
+    var: f64,
+}
+
+impl Scratch {
+    fn of(coefficients: &Coefficients) -> Self {
+        Self {
+            types: vec![TypeScratch::default(); coefficients.num_cell_types],
+            weights: vec![0.0; coefficients.cell_type.len()],
+        }
+    }
+}
+
+/// A mean and its precision.
 #[derive(Clone, Copy, Debug, Default)]
 struct Summary {
     mean: f64,
@@ -145,8 +174,8 @@ impl Coefficients {
     /// Log density of all coefficients given the SDs, every node integrated out.
     #[must_use]
     pub fn log_marginal_likelihood(&self, scales: &TreeScales) -> f64 {
-        let mut scratch = vec![Summary::default(); self.num_cell_types];
-        (0..self.num_features()).map(|j| self.feature(j, scales, &mut scratch, &mut |_, _| ())).sum()
+        let (mut scratch, mut grad) = (Scratch::of(self), vec![0.0; self.num_cell_types + 2]);
+        (0..self.num_features()).map(|j| self.feature(j, scales, &mut scratch, &mut grad)).sum()
     }
 
     fn row(&self, feature: usize) -> &[(f64, f64)] {
@@ -154,28 +183,27 @@ impl Coefficients {
         &self.cells[feature * num..(feature + 1) * num]
     }
 
-    /// Log marginal likelihood of one feature; `scratch` has a cell type each. `add` receives for each SD (all, then
-    /// cell types, then experiments) the derivative in its logarithm, piece by piece.
-    fn feature(
-        &self,
-        feature: usize,
-        scales: &TreeScales,
-        scratch: &mut [Summary],
-        add: &mut dyn FnMut(usize, f64),
-    ) -> f64 {
+    /// Log marginal likelihood of one feature. `grad` receives for each SD (all, then cell types, then experiments)
+    /// what this feature adds to the derivative in its logarithm.
+    fn feature(&self, feature: usize, scales: &TreeScales, scratch: &mut Scratch, grad: &mut [f64]) -> f64 {
         const LOG_2_PI: f64 = 1.837_877_066_409_345_5; // ln 2π
         let row = self.row(feature);
         let experiment_var = scales.experiment_sd * scales.experiment_sd;
         let all_var = scales.all_sd * scales.all_sd;
-        scratch.fill(Summary::default());
+        let Scratch { types, weights } = scratch;
+        types.fill(TypeScratch::default());
         // Up: values that scatter about a node become one value; what that leaves is their scatter about it.
         let mut log_density = 0.0;
         let mut product = 1.0;
         let mut count = 0.0;
-        for (&(beta, precision), c) in row.iter().zip(&self.cell_type) {
+        for ((&(beta, precision), c), weight) in row.iter().zip(&self.cell_type).zip(weights.iter_mut()) {
+            // The one division for each coefficient.
+            *weight = precision / (1.0 + precision * experiment_var);
+            let of_type = &mut types[*c];
+            of_type.precision += *weight;
+            of_type.mean += *weight * beta;
             if precision > 0.0 {
-                scratch[*c].add(beta, through(precision, scales.experiment_sd));
-                product *= through(precision, scales.experiment_sd);
+                product *= *weight;
                 count += 1.0;
                 // Out of reach of over- and underflow.
                 if !(1e-100..1e100).contains(&product) {
@@ -184,44 +212,49 @@ impl Coefficients {
                 }
             }
         }
-        for (&(beta, precision), c) in row.iter().zip(&self.cell_type) {
-            let residual = beta - scratch[*c].mean;
-            log_density -= 0.5 * through(precision, scales.experiment_sd) * residual * residual;
-        }
         let mut all = Summary::default();
-        for (summary, sd) in scratch.iter().zip(&scales.cell_type_sd) {
-            if summary.precision > 0.0 {
-                let precision = through(summary.precision, *sd);
-                all.add(summary.mean, precision);
+        for (of_type, sd) in types.iter_mut().zip(&scales.cell_type_sd) {
+            if of_type.precision > 0.0 {
+                of_type.mean /= of_type.precision;
+                of_type.through = through(of_type.precision, *sd);
+                all.add(of_type.mean, of_type.through);
                 // N(m | ν, 1/P) is integrated to N(m | λ, 1/P + σ²): the ratio of their heights.
-                product *= precision / summary.precision;
+                product *= of_type.through / of_type.precision;
             }
         }
-        for (summary, sd) in scratch.iter().zip(&scales.cell_type_sd) {
-            let residual = summary.mean - all.mean;
-            log_density -= 0.5 * through(summary.precision, *sd) * residual * residual;
+        let mut squares = 0.0;
+        for ((&(beta, _), c), weight) in row.iter().zip(&self.cell_type).zip(weights.iter()) {
+            let residual = beta - types[*c].mean;
+            squares += weight * residual * residual;
+        }
+        for of_type in types.iter() {
+            let residual = of_type.mean - all.mean;
+            squares += of_type.through * residual * residual;
         }
         if all.precision > 0.0 {
             let precision = through(all.precision, scales.all_sd);
             product *= precision / all.precision;
-            log_density -= 0.5 * precision * all.mean * all.mean;
+            squares += precision * all.mean * all.mean;
         }
-        log_density += 0.5 * (libm::log(product) - count * LOG_2_PI);
+        log_density += 0.5 * (libm::log(product) - squares - count * LOG_2_PI);
         // Down: E[d²]/σ² − 1 for every edge, d the difference of its ends given the data.
-        let kept = kept(all.precision, all_var);
+        let all_through = through(all.precision, scales.all_sd);
+        let kept = all_through * all_var;
         let (mean, var) = (kept * all.mean, all_var / (1.0 + all.precision * all_var));
-        add(0, edge(all.mean, all.precision, all_var, (0.0, 0.0)));
-        let last = self.num_cell_types + 1;
-        for (c, (summary, sd)) in scratch.iter_mut().zip(&scales.cell_type_sd).enumerate() {
-            let cell_var = sd * sd;
-            add(c + 1, edge(summary.mean, summary.precision, cell_var, (mean, var)));
-            *summary = node(*summary, cell_var, (mean, var));
+        let (of_experiments, above) = grad.split_last_mut().expect("an SD for each level");
+        above[0] += edge(all.mean, all_through, all_var, (0.0, 0.0));
+        for ((of_type, sd), slope) in types.iter_mut().zip(&scales.cell_type_sd).zip(&mut above[1..]) {
+            let type_var = sd * sd;
+            *slope += edge(of_type.mean, of_type.through, type_var, (mean, var));
+            let Summary { mean, precision: var } =
+                node(Summary { mean: of_type.mean, precision: of_type.precision }, type_var, (mean, var));
+            (of_type.mean, of_type.var) = (mean, var);
         }
-        for (&(beta, precision), c) in row.iter().zip(&self.cell_type) {
-            // Now mean and, in place of the precision, variance of ν.
-            let parent = (scratch[*c].mean, scratch[*c].precision);
-            add(last, edge(beta, precision, experiment_var, parent));
+        let mut slope = 0.0;
+        for ((&(beta, _), c), weight) in row.iter().zip(&self.cell_type).zip(weights.iter()) {
+            slope += edge(beta, *weight, experiment_var, (types[*c].mean, types[*c].var));
         }
+        *of_experiments += slope;
         log_density
     }
 
@@ -303,10 +336,11 @@ fn node(summary: Summary, var: f64, (parent_mean, parent_var): (f64, f64)) -> Su
 }
 
 /// E[d²]/σ² − 1 of an edge, the derivative of the log likelihood in ln σ (Fisher's identity).
-fn edge(mean: f64, precision: f64, var: f64, (parent_mean, parent_var): (f64, f64)) -> f64 {
+///
+/// - `through`: precision of the value about its parent.
+fn edge(mean: f64, through: f64, var: f64, (parent_mean, parent_var): (f64, f64)) -> f64 {
     let squared = (mean - parent_mean) * (mean - parent_mean) + parent_var;
-    let share = precision / (1.0 + precision * var);
-    var * share * share * squared - kept(precision, var)
+    var * through * (through * squared - 1.0)
 }
 
 /// The log posterior of the logarithms of the SDs, each with a half-normal prior.
@@ -317,7 +351,7 @@ pub struct TreeDensity {
     coefficients: Coefficients,
     /// SD of the normal whose upper half is the prior of every SD.
     prior_sd: f64,
-    work: std::cell::RefCell<(TreeScales, Vec<Summary>)>,
+    work: std::cell::RefCell<(TreeScales, Scratch)>,
 }
 
 impl TreeDensity {
@@ -326,7 +360,7 @@ impl TreeDensity {
     pub fn new(coefficients: Coefficients, prior_sd: f64) -> Self {
         let num = coefficients.num_cell_types();
         let scales = TreeScales { all_sd: 1.0, cell_type_sd: vec![1.0; num], experiment_sd: 1.0 };
-        let work = std::cell::RefCell::new((scales, vec![Summary::default(); num]));
+        let work = std::cell::RefCell::new((scales, Scratch::of(&coefficients)));
         Self { coefficients, prior_sd, work }
     }
 
@@ -366,8 +400,7 @@ impl LogDensity for TreeDensity {
         grad.fill(0.0);
         let mut log_density = 0.0;
         for feature in 0..self.coefficients.num_features() {
-            log_density +=
-                self.coefficients.feature(feature, scales, scratch, &mut |k, slope| grad[k] += slope);
+            log_density += self.coefficients.feature(feature, scales, scratch, grad);
         }
         for (slope, log_sd) in grad.iter_mut().zip(position) {
             let z = libm::exp(*log_sd) / self.prior_sd;
@@ -392,14 +425,14 @@ pub fn type_two_maximum(coefficients: &Coefficients) -> (TreeScales, f64) {
     const MAX_STEPS: usize = 200;
     const TOLERANCE: f64 = 1e-9; // Of the slope in ln σ.
     let dim = coefficients.num_cell_types() + 2;
-    let mut scratch = vec![Summary::default(); coefficients.num_cell_types()];
+    let mut scratch = Scratch::of(coefficients);
     let mut value_at = |x: &[f64], grad: &mut [f64]| {
         let sds: Vec<f64> = x.iter().map(|x| libm::exp(*x)).collect();
         let scales = TreeScales::of_draw(&sds);
         grad.fill(0.0);
         let mut value = 0.0;
         for j in 0..coefficients.num_features() {
-            value += coefficients.feature(j, &scales, &mut scratch, &mut |k, slope| grad[k] += slope);
+            value += coefficients.feature(j, &scales, &mut scratch, grad);
         }
         value
     };

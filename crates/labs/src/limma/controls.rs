@@ -1,11 +1,12 @@
 //! What a person can set.
 
+use super::words;
 use crate::control::{Control, DefaultValue, Effect, Group, Kind, Values};
 use crate::one_prior::{SEED, SHOW_TRUTH};
 use crate::own::Form;
 
 /// Most controls speak of the data.
-const BLANK: Control = Control { group: Group::open("Data"), ..Control::BLANK };
+const BLANK: Control = Control { group: Group::open(words::control::DATA), ..Control::BLANK };
 
 /// Whether genes are simulated.
 pub(super) fn is_simulated(values: &Values) -> bool {
@@ -15,15 +16,17 @@ pub(super) fn is_simulated(values: &Values) -> bool {
 pub(super) static CONTROLS: [Control; 13] = [
     Control {
         key: "prior",
-        label: "Prior degrees of freedom",
-        help: |_| "Learned from all genes, or set by hand: 0 trusts each gene alone, ∞ pools all.",
+        label: words::control::PRIOR,
+        help: |_| words::control::HELP_PRIOR,
         group: Group::MODEL,
-        kind: Kind::Choice { options: &[("learned", "learned"), ("hand", "by hand")] },
+        kind: Kind::Choice {
+            options: &[("learned", words::control::LEARNED), ("hand", words::control::BY_HAND)],
+        },
         ..BLANK
     },
     Control {
         key: "hand_d0",
-        label: "Set by hand",
+        label: words::control::HAND,
         symbol: "d_0",
         group: Group::MODEL,
         kind: Kind::Log { min: 0.1, max: 1000.0, presets: &[] },
@@ -33,14 +36,16 @@ pub(super) static CONTROLS: [Control; 13] = [
     },
     Control {
         key: "set",
-        label: "Data",
-        kind: Kind::Choice { options: &[("simulated", "simulated"), ("own", "your own")] },
+        label: words::control::DATA,
+        kind: Kind::Choice {
+            options: &[("simulated", words::control::SIMULATED), ("own", words::control::YOUR_OWN)],
+        },
         ..BLANK
     },
     Control {
         key: "own",
-        label: "Your genes",
-        help: |_| "A gene a row, log expression in the samples of two groups. Your data never leave this browser: nothing is sent anywhere.",
+        label: words::control::OWN,
+        help: |_| words::control::HELP_OWN,
         kind: Kind::Table(Form::Expression),
         default: DefaultValue::Nothing,
         applies: |values| !is_simulated(values),
@@ -48,7 +53,7 @@ pub(super) static CONTROLS: [Control; 13] = [
     },
     Control {
         key: "genes",
-        label: "Genes",
+        label: words::control::GENES,
         symbol: "G",
         kind: Kind::Linear { min: 50.0, max: 5000.0, step: 50.0, most: 5000.0, presets: &[] },
         default: DefaultValue::Number(2000.0),
@@ -57,7 +62,7 @@ pub(super) static CONTROLS: [Control; 13] = [
     },
     Control {
         key: "replicates",
-        label: "Samples in each group",
+        label: words::control::REPLICATES,
         symbol: "n",
         kind: Kind::Linear { min: 2.0, max: 10.0, step: 1.0, most: 10.0, presets: &[] },
         default: DefaultValue::Number(3.0),
@@ -66,16 +71,18 @@ pub(super) static CONTROLS: [Control; 13] = [
     },
     Control {
         key: "variances",
-        label: "True variances",
-        kind: Kind::Choice { options: &[("differ", "differ"), ("equal", "all equal")] },
+        label: words::control::VARIANCES,
+        kind: Kind::Choice {
+            options: &[("differ", words::control::DIFFER), ("equal", words::control::ALL_EQUAL)],
+        },
         applies: is_simulated,
         ..BLANK
     },
     Control {
         key: "d0",
-        label: "In truth",
+        label: words::control::TRUE_DF,
         symbol: "d_0",
-        help: |_| "How alike the true variances are: the more, the more alike.",
+        help: |_| words::control::HELP_TRUE_DF,
         kind: Kind::Log { min: 1.0, max: 100.0, presets: &[] },
         default: DefaultValue::Number(5.0),
         applies: |values| is_simulated(values) && values.choice("variances") == "differ",
@@ -83,7 +90,7 @@ pub(super) static CONTROLS: [Control; 13] = [
     },
     Control {
         key: "changed",
-        label: "Share that changes",
+        label: words::control::CHANGED,
         symbol: r"\pi_1",
         kind: Kind::Linear { min: 0.0, max: 0.5, step: 0.01, most: 0.5, presets: &[] },
         default: DefaultValue::Number(0.1),
@@ -92,7 +99,7 @@ pub(super) static CONTROLS: [Control; 13] = [
     },
     Control {
         key: "effect",
-        label: "SD of their changes, in σ",
+        label: words::control::EFFECT,
         kind: Kind::Linear { min: 0.0, max: 5.0, step: 0.1, most: 5.0, presets: &[] },
         default: DefaultValue::Number(2.0),
         applies: is_simulated,
@@ -100,8 +107,8 @@ pub(super) static CONTROLS: [Control; 13] = [
     },
     Control {
         key: "list",
-        label: "Length of the list",
-        help: |_| "How many genes one would follow up.",
+        label: words::control::LIST,
+        help: |_| words::control::HELP_LIST,
         kind: Kind::Linear { min: 5.0, max: 500.0, step: 5.0, most: 500.0, presets: &[] },
         default: DefaultValue::Number(100.0),
         effect: Effect::Redraw,

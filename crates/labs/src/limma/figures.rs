@@ -2,8 +2,8 @@
 
 use plots::{Axis, Cloud, CloudUnit, Curves, Direction, Figure, LabelAt, Line, Role, Rule, Scale, Table};
 
-use super::LimmaRun;
 use super::genes::{TESTS, Test};
+use super::{LimmaRun, words};
 use crate::lab::{Body, Panel, Place, Span};
 use crate::prose::panel;
 use crate::{axis, number};
@@ -30,9 +30,9 @@ impl Test {
 
     fn label(self) -> &'static str {
         match self {
-            Self::Ordinary => "ordinary t",
-            Self::Moderated => "moderated t",
-            Self::Pooled => "one variance for all",
+            Self::Ordinary => words::test::ORDINARY,
+            Self::Moderated => words::test::MODERATED,
+            Self::Pooled => words::test::POOLED,
         }
     }
 }
@@ -59,18 +59,13 @@ fn log_axis(values: impl IntoIterator<Item = f64>, title: &str) -> Axis {
     Axis { scale: Scale::Log, ..Axis::linear(min, max, title) }
 }
 
-/// The numbers as text that d₀ has.
-fn df_text(df: f64) -> String {
-    if df.is_infinite() { "∞".to_owned() } else { number::short(df) }
-}
-
 impl LimmaRun {
     fn thinning(&self, num_shown: usize) -> String {
         let num_genes = self.genes.len();
         if num_shown >= num_genes {
             return String::new();
         }
-        format!(" Shown are {num_shown} of the {}.", number::grouped(num_genes as u64))
+        words::shown(num_shown, num_genes)
     }
 
     fn unit(&self, gene: usize, role: Role, at: (f64, f64)) -> CloudUnit {
@@ -97,10 +92,10 @@ impl LimmaRun {
         shown.extend(focus.filter(|gene| fit.residual_var[*gene] > 0.0 && !shown.contains(gene)));
         let values =
             || shown.iter().flat_map(|gene| [fit.residual_var[*gene], moderated.posterior_var[*gene]]);
-        let title = "estimate of σ²";
+        let title = words::variances::Y;
         let y = log_axis(values().chain([prior.prior_var]), title);
         let x = Axis {
-            title: "its own variance s²".to_owned(),
+            title: words::variances::X.to_owned(),
             ..log_axis(shown.iter().map(|gene| fit.residual_var[*gene]), "")
         };
         let units = shown
@@ -115,7 +110,7 @@ impl LimmaRun {
             direction: Direction::Horizontal,
             at: prior.prior_var,
             role: Role::RegionMean,
-            label: format!("s₀² = {}", number::short(prior.prior_var)),
+            label: words::variances::common(prior.prior_var),
         };
         let figure = Cloud {
             x,
@@ -124,45 +119,32 @@ impl LimmaRun {
             lines: Vec::new(),
             rules: vec![rule],
             units,
-            legend: vec![(Role::Mle, "its own s²".to_owned()), (Role::Bayes, "moderated".to_owned())],
+            legend: vec![
+                (Role::Mle, words::variances::OWN.to_owned()),
+                (Role::Bayes, words::variances::MODERATED.to_owned()),
+            ],
         };
-        let subtitle = format!(
-            "Every gene’s own variance, and where it is drawn: toward s₀², all by the same share of the way.{}",
-            self.thinning(shown.len())
-        );
+        let subtitle = words::variances::subtitle(&self.thinning(shown.len()));
         Panel {
             is_lead: true,
             subtitle: vec![Span::plain(subtitle)],
             remark: self.weights(is_shown),
-            ..panel("variances", "Variances drawn together", Place::Main, Body::Figure(Figure::Cloud(figure)))
+            ..panel("variances", words::variances::TITLE, Place::Main, Body::Figure(Figure::Cloud(figure)))
         }
     }
 
     fn weights(&self, is_shown: bool) -> Vec<Span> {
         let (genes, prior) = (&self.genes, self.genes.moderated.prior);
         let df = genes.fit.residual_df;
-        let mut remark = vec![
-            Span::plain("The other genes are worth d₀ = "),
-            Span::of(Role::Bayes, df_text(prior.prior_df)),
-            Span::plain(format!(
-                " further degrees of freedom beside its own {}: a gene keeps ",
-                number::plain(df)
-            )),
-            Span::strong(number::percent(1.0 - prior.shrinkage(df))),
-            Span::plain(" of its own variance."),
-        ];
+        let mut remark = words::variances::weights(prior.prior_df, df, 1.0 - prior.shrinkage(df));
         if prior != genes.learned {
-            remark.push(Span::plain(format!(" The data say d₀ = {}.", df_text(genes.learned.prior_df))));
+            remark.push(words::variances::learned(genes.learned.prior_df));
         }
         if let (true, Some(truth)) = (is_shown, genes.true_df) {
-            remark.push(Span::plain(" In truth it is "));
-            remark.push(Span::of(Role::Truth, df_text(truth)));
-            remark.push(Span::plain("."));
+            remark.extend(words::variances::in_truth(truth));
         }
         if genes.learned.prior_df.is_infinite() {
-            remark.push(Span::plain(
-                " The s² differ no more than sampling alone would make them, so that d₀ is ∞.",
-            ));
+            remark.push(Span::plain(words::variances::NO_DIFFERENCE));
         }
         remark
     }
@@ -171,7 +153,7 @@ impl LimmaRun {
     pub(super) fn distribution(&self) -> Panel {
         let (fit, prior) = (&self.genes.fit, self.genes.moderated.prior);
         let positive = || fit.residual_var.iter().copied().filter(|var| *var > 0.0);
-        let x = log_axis(positive().chain([prior.prior_var]), "s², logarithmic");
+        let x = log_axis(positive().chain([prior.prior_var]), words::distribution::AXIS);
         let (low, span) = (libm::log(x.min), libm::log(x.max / x.min));
         let at = |share: f64| libm::exp(low + span * share);
         let mut counts = vec![0.0; usize::from(NUM_BINS)];
@@ -206,8 +188,8 @@ impl LimmaRun {
             y: Axis::linear(0.0, axis::from_zero([1.08 * top]).1, ""),
             y_labels: false,
             lines: vec![
-                line("s² of the genes", Role::Mle, bars, true, LabelAt::PeakLeft),
-                line("what d₀ and s₀² say", Role::Bayes, curve, false, LabelAt::PeakRight),
+                line(words::distribution::OWN, Role::Mle, bars, true, LabelAt::PeakLeft),
+                line(words::distribution::PRIOR, Role::Bayes, curve, false, LabelAt::PeakRight),
             ],
             points: Vec::new(),
             rules: vec![Rule {
@@ -218,11 +200,15 @@ impl LimmaRun {
             }],
             dots: Vec::new(),
         };
-        let subtitle =
-            "If true variances scatter as the prior says, the s² follow s₀² times an F distribution.";
+        let subtitle = words::distribution::SUBTITLE;
         Panel {
             subtitle: vec![Span::plain(subtitle)],
-            ..panel("distribution", "How variances differ", Place::Side, Body::Figure(Figure::Curves(figure)))
+            ..panel(
+                "distribution",
+                words::distribution::TITLE,
+                Place::Side,
+                Body::Figure(Figure::Curves(figure)),
+            )
         }
     }
 
@@ -237,8 +223,8 @@ impl LimmaRun {
         let least = 0.1_f64;
         let seen: Vec<usize> =
             shown.into_iter().filter(|gene| at(*gene).0.min(at(*gene).1) >= least).collect();
-        let x = log_axis(seen.iter().map(|gene| at(*gene).0).chain([1.0]), "ordinary |t|");
-        let y = log_axis(seen.iter().map(|gene| at(*gene).1).chain([1.0]), "moderated |t|");
+        let x = log_axis(seen.iter().map(|gene| at(*gene).0).chain([1.0]), words::statistics::ORDINARY);
+        let y = log_axis(seen.iter().map(|gene| at(*gene).1).chain([1.0]), words::statistics::MODERATED);
         let role = |gene: &usize| if is_changed(gene) { Role::Oracle } else { Role::Neutral };
         let units: Vec<CloudUnit> = seen.iter().map(|gene| self.unit(*gene, role(gene), at(*gene))).collect();
         let (low, high) = (x.min.max(y.min), x.max.min(y.max));
@@ -255,31 +241,31 @@ impl LimmaRun {
             Vec::new()
         };
         let legend = if is_shown {
-            vec![(Role::Oracle, "changed".to_owned()), (Role::Neutral, "not changed".to_owned())]
+            vec![
+                (Role::Oracle, words::CHANGED.to_owned()),
+                (Role::Neutral, words::statistics::NOT_CHANGED.to_owned()),
+            ]
         } else {
             Vec::new()
         };
-        let subtitle = format!(
-            "Below the dashed line a gene’s t has shrunk: its own variance was small by accident, or is.{}",
-            self.thinning(units.len())
-        );
+        let subtitle = words::statistics::subtitle(&self.thinning(units.len()));
         let figure = Cloud { x, y, bands: Vec::new(), lines, rules: Vec::new(), units, legend };
         Panel {
             subtitle: vec![Span::plain(subtitle)],
-            ..panel("statistics", "What it does to t", Place::Main, Body::Figure(Figure::Cloud(figure)))
+            ..panel("statistics", words::statistics::TITLE, Place::Main, Body::Figure(Figure::Cloud(figure)))
         }
     }
 
     /// Share of false discoveries by the length of the list.
     pub(super) fn discoveries(&self, list: usize, is_shown: bool) -> Panel {
-        let title = "False discoveries";
+        let title = words::discoveries::TITLE;
         let genes = &self.genes;
         let len = (2 * list).min(genes.len());
         let counts: Option<Vec<Vec<usize>>> =
             TESTS.iter().map(|test| genes.false_discoveries(*test, len)).collect();
         let Some(counts) = counts.filter(|_| is_shown) else {
             return Panel {
-                remark: vec![Span::plain("False discoveries can be counted only by who knows the truth.")],
+                remark: vec![Span::plain(words::discoveries::NEEDS_TRUTH)],
                 ..panel("discoveries", title, Place::Main, Body::Text)
             };
         };
@@ -299,8 +285,8 @@ impl LimmaRun {
             .collect();
         let top = lines.iter().flat_map(|line| &line.points).map(|point| point.1).fold(0.0, f64::max);
         let figure = Curves {
-            x: Axis::linear(0.0, len.max(2) as f64, "genes on the list"),
-            y: Axis::linear(0.0, axis::from_zero([top.max(0.1)]).1.min(1.0), "share not changed"),
+            x: Axis::linear(0.0, len.max(2) as f64, words::discoveries::X),
+            y: Axis::linear(0.0, axis::from_zero([top.max(0.1)]).1.min(1.0), words::discoveries::Y),
             y_labels: true,
             lines,
             points: Vec::new(),
@@ -308,23 +294,20 @@ impl LimmaRun {
                 direction: Direction::Vertical,
                 at: list as f64,
                 role: Role::Neutral,
-                label: format!("list of {list}"),
+                label: words::discoveries::list(list),
             }],
             dots: Vec::new(),
         };
-        let mut remark = vec![Span::plain(format!("Of the first {list} genes have not changed: "))];
+        let mut remark = vec![words::discoveries::of_first(list)];
         for (i, (test, counts)) in TESTS.iter().zip(&counts).enumerate() {
             remark.push(Span::of(test.role(), counts[list - 1].to_string()));
-            let end = if i + 1 < TESTS.len() { "; " } else { "." };
-            remark.push(Span::plain(format!(
-                " by the {}{end}",
-                match test {
-                    Test::Pooled => "log fold change alone, as one variance for all would have it",
-                    other => other.label(),
-                }
-            )));
+            let by = match test {
+                Test::Pooled => words::discoveries::POOLED,
+                other => other.label(),
+            };
+            remark.push(words::discoveries::by(by, i + 1 == TESTS.len()));
         }
-        let subtitle = "Genes ranked three ways: by their own variance, by the moderated one, and as if all had the same.";
+        let subtitle = words::discoveries::SUBTITLE;
         Panel {
             subtitle: vec![Span::plain(subtitle)],
             remark,
@@ -341,9 +324,9 @@ impl LimmaRun {
         fallen.sort_by_key(|gene| std::cmp::Reverse(fall(*gene)));
         fallen.retain(|gene| fall(*gene) > 0);
         fallen.truncate(NUM_EXAMPLES);
-        let mut columns: Vec<String> = ["gene", "s", "place", "now"].map(str::to_owned).into();
+        let mut columns: Vec<String> = words::losers::COLUMNS.map(str::to_owned).into();
         if is_shown {
-            columns.push("changed".to_owned());
+            columns.push(words::CHANGED.to_owned());
         }
         let row = |gene: &usize| {
             let mut cells = vec![
@@ -354,26 +337,24 @@ impl LimmaRun {
             ];
             if is_shown {
                 let is_changed = genes.is_changed.as_ref().is_some_and(|is| is[*gene]);
-                cells.push(if is_changed { "yes" } else { "no" }.to_owned());
+                cells.push(words::yes_or_no(is_changed).to_owned());
             }
             cells
         };
         let table = Table { columns, rows: fallen.iter().map(row).collect() };
-        let subtitle =
-            format!("Of the first {list} by the ordinary t, those that lose most places. Look at their s.");
+        let subtitle = words::losers::subtitle(list);
         Panel {
             subtitle: vec![Span::plain(subtitle)],
-            ..panel("losers", "Who falls", Place::Side, Body::Table(table))
+            ..panel("losers", words::losers::TITLE, Place::Side, Body::Table(table))
         }
     }
 
     /// The list, as limma prints it.
     pub(super) fn top(&self, list: usize, is_shown: bool) -> Panel {
         let genes = &self.genes;
-        let mut columns: Vec<String> =
-            ["gene", "logFC", "AveExpr", "t", "P.Value", "adj.P.Val", "B"].map(str::to_owned).into();
+        let mut columns: Vec<String> = words::top::COLUMNS.map(str::to_owned).into();
         if is_shown {
-            columns.push("changed".to_owned());
+            columns.push(words::CHANGED.to_owned());
         }
         let row = |gene: &usize| {
             let (gene, moderated) = (*gene, &genes.moderated);
@@ -388,19 +369,16 @@ impl LimmaRun {
             ];
             if is_shown {
                 let is_changed = genes.is_changed.as_ref().is_some_and(|is| is[gene]);
-                cells.push(if is_changed { "yes" } else { "no" }.to_owned());
+                cells.push(words::yes_or_no(is_changed).to_owned());
             }
             cells
         };
         let rows = genes.order(Test::Moderated).iter().take(list.min(MAX_ROWS)).map(row).collect();
         let num_at_five = genes.moderated.adjusted_p.iter().filter(|p| **p < 0.05).count();
-        let subtitle = format!(
-            "Genes by moderated t, second group less first. {} have an adjusted p below 0.05; the log odds B take 1 % of genes to change.",
-            number::grouped(num_at_five as u64)
-        );
+        let subtitle = words::top::subtitle(num_at_five);
         Panel {
             subtitle: vec![Span::plain(subtitle)],
-            ..panel("top", "The top of the list", Place::Main, Body::Table(Table { columns, rows }))
+            ..panel("top", words::top::TITLE, Place::Main, Body::Table(Table { columns, rows }))
         }
     }
 }

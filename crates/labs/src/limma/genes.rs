@@ -5,6 +5,7 @@ use estimators::moderated_variance::{Moderated, PROPORTION, TwoGroups, VarianceP
 use models::expression::GenePopulation;
 
 use super::controls::is_simulated;
+use super::words;
 use crate::control::Values;
 use crate::own::Own;
 
@@ -71,7 +72,7 @@ impl Genes {
         let fit = TwoGroups::new(y, sizes)?;
         let (found, needed) = (fit.num_genes(), LEAST_GENES);
         if found < needed {
-            return Err(EstimateError::TooFewUnits { what: "a prior of variances", needed, found });
+            return Err(EstimateError::TooFewUnits { what: words::PRIOR_OF_VARIANCES, needed, found });
         }
         let learned = VariancePrior::estimate(&fit.residual_var, fit.residual_df)?;
         let prior = match values.choice("prior") {
@@ -111,7 +112,7 @@ impl Genes {
     }
 
     pub(super) fn name(&self, gene: usize) -> String {
-        self.names.get(gene).cloned().unwrap_or_else(|| format!("gene {}", gene + 1))
+        self.names.get(gene).cloned().unwrap_or_else(|| words::gene(gene))
     }
 
     /// Genes from the most to the least significant.
@@ -163,11 +164,13 @@ pub(super) fn measured(values: &Values) -> (Vec<f64>, [usize; 2]) {
     (own.samples.concat(), [own.num_first, num_samples.saturating_sub(own.num_first)])
 }
 
-/// Genes by falling size of `statistic`.
+/// Genes by falling size of `statistic`, equal ones in the order of the data.
 fn order(statistic: &[f64]) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..statistic.len()).collect();
-    order.sort_unstable_by(|a, b| statistic[*b].abs().total_cmp(&statistic[*a].abs()).then(a.cmp(b)));
-    order
+    // The bits of a number without sign rise with it: whole numbers are sorted, side by side with their genes.
+    let mut keys: Vec<(u64, usize)> =
+        statistic.iter().enumerate().map(|(gene, value)| (!value.abs().to_bits(), gene)).collect();
+    keys.sort_unstable();
+    keys.into_iter().map(|key| key.1).collect()
 }
 
 #[cfg(test)]

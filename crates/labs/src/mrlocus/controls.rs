@@ -1,11 +1,12 @@
 //! What a person can set.
 
+use super::words;
 use crate::control::{Control, DefaultValue, Effect, Group, Kind, Values};
 use crate::one_prior::{SEED, SHOW_TRUTH};
 use crate::own::Form;
 
 /// Most controls speak of the data.
-const BLANK: Control = Control { group: Group::open("Data"), ..Control::BLANK };
+const BLANK: Control = Control { group: Group::open(words::control::DATA), ..Control::BLANK };
 
 /// Farthest that a cluster is dragged in either direction.
 const MOST_MOVED: f64 = 10.0;
@@ -22,31 +23,37 @@ pub(super) fn is_simulated(values: &Values) -> bool {
 pub(super) static CONTROLS: [Control; 17] = [
     Control {
         key: "errors",
-        label: "Errors of the effects on expression",
-        help: |_| "Ignored, what they scatter counts as dispersion σ.",
+        label: words::control::ERRORS,
+        help: |_| words::control::HELP_ERRORS,
         group: Group::MODEL,
-        kind: Kind::Choice { options: &[("used", "taken into account"), ("ignored", "ignored")] },
+        kind: Kind::Choice {
+            options: &[("used", words::control::USED), ("ignored", words::control::IGNORED)],
+        },
         ..BLANK
     },
     Control {
         key: "prior_lines",
-        label: "What the prior expects",
-        help: |_| "The prior’s 80 % of slopes, behind the points.",
+        label: words::control::PRIOR,
+        help: |_| words::control::HELP_PRIOR,
         group: Group::MODEL,
-        kind: Kind::Choice { options: &[("hidden", "hidden"), ("shown", "shown")] },
+        kind: Kind::Choice {
+            options: &[("hidden", words::control::HIDDEN), ("shown", words::control::SHOWN)],
+        },
         effect: Effect::Redraw,
         ..BLANK
     },
     Control {
         key: "set",
-        label: "Data",
-        kind: Kind::Choice { options: &[("simulated", "simulated"), ("own", "your own")] },
+        label: words::control::DATA,
+        kind: Kind::Choice {
+            options: &[("simulated", words::control::SIMULATED), ("own", words::control::YOUR_OWN)],
+        },
         ..BLANK
     },
     Control {
         key: "own",
-        label: "Your clusters",
-        help: |_| "Effects on expression and on the trait with their standard errors, a cluster a row. Your data never leave this browser: nothing is sent anywhere.",
+        label: words::control::OWN,
+        help: |_| words::control::HELP_OWN,
         kind: Kind::Table(Form::Effects),
         default: DefaultValue::Nothing,
         applies: |values| !is_simulated(values),
@@ -54,7 +61,7 @@ pub(super) static CONTROLS: [Control; 17] = [
     },
     Control {
         key: "clusters",
-        label: "Clusters",
+        label: words::control::CLUSTERS,
         symbol: "J",
         kind: linear(2.0, 10.0, 1.0),
         default: DefaultValue::Number(6.0),
@@ -63,7 +70,7 @@ pub(super) static CONTROLS: [Control; 17] = [
     },
     Control {
         key: "slope",
-        label: "True slope",
+        label: words::control::SLOPE,
         symbol: r"\alpha",
         kind: linear(-1.0, 1.0, 0.05),
         default: DefaultValue::Number(0.5),
@@ -72,7 +79,7 @@ pub(super) static CONTROLS: [Control; 17] = [
     },
     Control {
         key: "dispersion",
-        label: "True dispersion",
+        label: words::control::DISPERSION,
         symbol: r"\sigma",
         kind: linear(0.0, 0.5, 0.01),
         default: DefaultValue::Number(0.12),
@@ -81,7 +88,7 @@ pub(super) static CONTROLS: [Control; 17] = [
     },
     Control {
         key: "least",
-        label: "Least effect on expression",
+        label: words::control::LEAST,
         kind: linear(0.1, 4.0, 0.05),
         default: DefaultValue::Number(0.3),
         applies: is_simulated,
@@ -89,7 +96,7 @@ pub(super) static CONTROLS: [Control; 17] = [
     },
     Control {
         key: "largest",
-        label: "Largest effect on expression",
+        label: words::control::LARGEST,
         kind: linear(0.1, 4.0, 0.05),
         default: DefaultValue::Number(1.2),
         applies: is_simulated,
@@ -97,7 +104,7 @@ pub(super) static CONTROLS: [Control; 17] = [
     },
     Control {
         key: "se_a",
-        label: "SE, expression",
+        label: words::control::SE_A,
         symbol: r"\mathrm{se}^A",
         kind: Kind::Log { min: 0.01, max: 1.0, presets: &[] },
         default: DefaultValue::Number(0.08),
@@ -106,7 +113,7 @@ pub(super) static CONTROLS: [Control; 17] = [
     },
     Control {
         key: "se_b",
-        label: "SE, trait",
+        label: words::control::SE_B,
         symbol: r"\mathrm{se}^B",
         kind: Kind::Log { min: 0.01, max: 1.0, presets: &[] },
         default: DefaultValue::Number(0.06),
@@ -117,33 +124,33 @@ pub(super) static CONTROLS: [Control; 17] = [
     Control { applies: is_simulated, ..SEED },
     Control {
         key: "moves",
-        label: "Clusters that were dragged",
-        help: |_| "Drag a cluster in the picture, or choose it with the arrow keys and move it with Shift and an arrow.",
-        group: Group::open("Move a cluster"),
+        label: words::control::DRAGGED,
+        help: |_| words::control::HELP_DRAGGED,
+        group: Group::open(words::control::MOVE),
         kind: Kind::Moves { most: MOST_MOVED },
         default: DefaultValue::Unmoved,
         ..BLANK
     },
     Control {
         key: "moved",
-        label: "Cluster to move",
-        group: Group::open("Move a cluster"),
+        label: words::control::MOVED,
+        group: Group::open(words::control::MOVE),
         kind: linear(1.0, 10.0, 1.0),
         default: DefaultValue::Number(1.0),
         ..BLANK
     },
     Control {
         key: "across",
-        label: "Across: effect on expression",
-        group: Group::open("Move a cluster"),
+        label: words::control::ACROSS,
+        group: Group::open(words::control::MOVE),
         kind: linear(-1.0, 1.0, 0.02),
         default: DefaultValue::Number(0.0),
         ..BLANK
     },
     Control {
         key: "up",
-        label: "Up: effect on the trait",
-        group: Group::open("Move a cluster"),
+        label: words::control::UP,
+        group: Group::open(words::control::MOVE),
         kind: linear(-1.0, 1.0, 0.02),
         default: DefaultValue::Number(0.0),
         ..BLANK

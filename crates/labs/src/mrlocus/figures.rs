@@ -7,7 +7,7 @@ use plots::{
 };
 use stats::special::normal_pdf;
 
-use super::MrLocusRun;
+use super::{MrLocusRun, words};
 use crate::lab::{Body, Panel, Place, Span};
 use crate::prose::panel;
 use crate::{axis, number};
@@ -25,14 +25,6 @@ const MAX_NAMED: usize = 12;
 
 fn line(label: &str, label_at: LabelAt, role: Role, points: Vec<(f64, f64)>) -> Line {
     Line { label: label.to_owned(), label_at, role, points, filled: false, dashed: false }
-}
-
-fn interval(marginal: &SlopeMarginal) -> String {
-    format!(
-        "80 % from {} to {}",
-        number::fixed(marginal.quantile(0.1), 3),
-        number::fixed(marginal.quantile(0.9), 3)
-    )
 }
 
 impl MrLocusRun {
@@ -61,14 +53,21 @@ impl MrLocusRun {
         if has_prior {
             let slopes = [-Z_80, 0.0, Z_80].map(|z| prior.slope_mean + z * prior.slope_sd);
             lines.extend(
-                slopes.map(|slope| dashed(line("prior", LabelAt::Nowhere, Role::Neutral, at(slope)))),
+                slopes.map(|slope| {
+                    dashed(line(words::line::PRIOR, LabelAt::Nowhere, Role::Neutral, at(slope)))
+                }),
             );
         }
         let quantiles = [posterior.alpha.quantile(0.1), posterior.alpha.quantile(0.9)];
         lines.extend(quantiles.map(|slope| dashed(line("", LabelAt::Nowhere, Role::Bayes, at(slope)))));
-        lines.push(dashed(line("least squares", LabelAt::Nowhere, Role::Mle, at(data.least_squares()))));
+        lines.push(dashed(line(
+            words::line::LEAST_SQUARES,
+            LabelAt::Nowhere,
+            Role::Mle,
+            at(data.least_squares()),
+        )));
         if let Some(slope) = true_slope {
-            lines.push(dashed(line("truth", LabelAt::Nowhere, Role::Truth, at(slope))));
+            lines.push(dashed(line(words::line::TRUTH, LabelAt::Nowhere, Role::Truth, at(slope))));
         }
         lines.push(line("", LabelAt::Nowhere, Role::Bayes, at(posterior.alpha.mean)));
         let spread = Z_80 * posterior.sigma.mean;
@@ -90,17 +89,17 @@ impl MrLocusRun {
             })
             .collect();
         let mut legend = vec![
-            (Role::Mle, "measured ± 1 SE; least squares".to_owned()),
-            (Role::Bayes, "posterior".to_owned()),
+            (Role::Mle, words::line::LEGEND_MEASURED.to_owned()),
+            (Role::Bayes, words::line::LEGEND_POSTERIOR.to_owned()),
         ];
         if true_slope.is_some() {
-            legend.push((Role::Truth, "true line".to_owned()));
+            legend.push((Role::Truth, words::line::LEGEND_TRUTH.to_owned()));
         }
         let figure = Cloud {
-            x: Axis::linear(low, high, "effect on expression (eQTL)"),
-            y: Axis::linear(bottom, top, "effect on the trait (GWAS)"),
+            x: Axis::linear(low, high, words::line::X),
+            y: Axis::linear(bottom, top, words::line::Y),
             bands: vec![Band {
-                label: "±1.28 σ".to_owned(),
+                label: words::line::BAND.to_owned(),
                 role: Role::Bayes,
                 edges: vec![edge(low), edge(high)],
             }],
@@ -114,33 +113,20 @@ impl MrLocusRun {
             units,
             legend,
         };
-        let subtitle = "Each cluster as measured, and where the model puts it. Line: the posterior mean of α; dashed: its 80 %; band: what 80 % of clusters scatter about it.";
-        let mut remark = vec![
-            Span::plain("The slope α is "),
-            Span::of(Role::Bayes, number::fixed(posterior.alpha.mean, 3)),
-            Span::plain(format!(", {}; the dispersion σ ", interval(&posterior.alpha))),
-            Span::of(Role::Bayes, number::fixed(posterior.sigma.mean, 3)),
-            Span::plain(format!(", {}. Least squares says ", interval(&posterior.sigma))),
-            Span::of(Role::Mle, number::fixed(data.least_squares(), 3)),
-        ];
-        match true_slope {
-            Some(slope) => {
-                remark.push(Span::plain("; in truth it is "));
-                remark.push(Span::of(Role::Truth, number::fixed(slope, 2)));
-                remark.push(Span::plain("."));
-            }
-            None => remark.push(Span::plain(".")),
-        }
+        let subtitle = words::line::SUBTITLE;
+        let told =
+            |marginal: &SlopeMarginal| (marginal.mean, [marginal.quantile(0.1), marginal.quantile(0.9)]);
+        let remark = words::line::remark(
+            told(&posterior.alpha),
+            told(&posterior.sigma),
+            data.least_squares(),
+            true_slope,
+        );
         Panel {
             is_lead: true,
             subtitle: vec![Span::plain(subtitle)],
             remark,
-            ..panel(
-                super::DRAGGED,
-                "From expression to the trait",
-                Place::Main,
-                Body::Figure(Figure::Cloud(figure)),
-            )
+            ..panel(super::DRAGGED, words::line::TITLE, Place::Main, Body::Figure(Figure::Cloud(figure)))
         }
     }
 
@@ -159,8 +145,8 @@ impl MrLocusRun {
     /// The posterior in two dimensions.
     pub(super) fn contours(&self, truth: Option<(f64, f64)>) -> Panel {
         let ((low, high), (_, top)) = self.ranges(truth);
-        let x = Axis::linear(low, high, "slope α");
-        let y = Axis::linear(0.0, top, "dispersion σ");
+        let x = Axis::linear(low, high, words::SLOPE);
+        let y = Axis::linear(0.0, top, words::DISPERSION);
         let grid = Grid::of(&x, &y, (GRID, GRID), |alpha, sigma| {
             self.model.log_density(alpha, sigma) - self.posterior.log_peak
         });
@@ -182,21 +168,21 @@ impl MrLocusRun {
         // Numbered beyond all clusters: pointing at one here lights up none there.
         let beyond = u32::try_from(self.clusters.len()).expect("some hundred clusters");
         let means = (self.posterior.alpha.mean, self.posterior.sigma.mean);
-        let mut units = vec![unit(beyond, "posterior means", Role::Bayes, means)];
-        units.push(unit(beyond + 1, "least squares", Role::Mle, (self.clusters.least_squares(), 0.0)));
+        let mut units = vec![unit(beyond, words::contours::MEANS, Role::Bayes, means)];
+        units.push(unit(
+            beyond + 1,
+            words::line::LEAST_SQUARES,
+            Role::Mle,
+            (self.clusters.least_squares(), 0.0),
+        ));
         if let Some(truth) = truth {
-            units.push(unit(beyond + 2, "truth", Role::Truth, truth));
+            units.push(unit(beyond + 2, words::line::TRUTH, Role::Truth, truth));
         }
         let figure = Cloud { x, y, bands: Vec::new(), lines, rules: Vec::new(), units, legend: Vec::new() };
-        let subtitle = "Contours hold 50, 80 and 95 % of the posterior. Near σ = 0 it narrows to a funnel: samplers get stuck there, the grid does not.";
+        let subtitle = words::contours::SUBTITLE;
         Panel {
             subtitle: vec![Span::plain(subtitle)],
-            ..panel(
-                "contours",
-                "Slope and dispersion together",
-                Place::Main,
-                Body::Figure(Figure::Cloud(figure)),
-            )
+            ..panel("contours", words::contours::TITLE, Place::Main, Body::Figure(Figure::Cloud(figure)))
         }
     }
 
@@ -204,32 +190,38 @@ impl MrLocusRun {
         let ((low, high), _) = self.ranges(truth.map(|slope| (slope, 0.0)));
         let prior = self.model.prior();
         let density = |alpha: f64| normal_pdf((alpha - prior.slope_mean) / prior.slope_sd) / prior.slope_sd;
-        let figure = densities(&self.posterior.alpha, density, (low, high, "slope α"), truth);
-        let remark = ratio(self.posterior.alpha.sd, prior.slope_sd);
-        Panel { remark, ..panel("slope", "The slope", Place::Side, Body::Figure(Figure::Curves(figure))) }
+        let figure = densities(&self.posterior.alpha, density, (low, high, words::SLOPE), truth);
+        let remark = words::ratio(self.posterior.alpha.sd, prior.slope_sd);
+        Panel {
+            remark,
+            ..panel("slope", words::densities::SLOPE, Place::Side, Body::Figure(Figure::Curves(figure)))
+        }
     }
 
     pub(super) fn dispersion(&self, truth: Option<f64>) -> Panel {
         let (_, (_, top)) = self.ranges(truth.map(|dispersion| (self.posterior.alpha.mean, dispersion)));
         let scale = self.model.prior().dispersion_sd;
         let density = |sigma: f64| 2.0 * normal_pdf(sigma / scale) / scale;
-        let figure = densities(&self.posterior.sigma, density, (0.0, top, "dispersion σ"), truth);
+        let figure = densities(&self.posterior.sigma, density, (0.0, top, words::DISPERSION), truth);
         // SD of a half-normal variate.
-        let remark = ratio(self.posterior.sigma.sd, scale * (1.0 - std::f64::consts::FRAC_2_PI).sqrt());
+        let remark =
+            words::ratio(self.posterior.sigma.sd, scale * (1.0 - std::f64::consts::FRAC_2_PI).sqrt());
         Panel {
             remark,
-            ..panel("dispersion", "The dispersion", Place::Side, Body::Figure(Figure::Curves(figure)))
+            ..panel(
+                "dispersion",
+                words::densities::DISPERSION,
+                Place::Side,
+                Body::Figure(Figure::Curves(figure)),
+            )
         }
     }
 
     pub(super) fn table(&self, is_shown: bool) -> Panel {
-        let mut columns: Vec<String> =
-            ["cluster", "expression", "trait", "→ expression", "SD", "→ trait", "SD"]
-                .map(str::to_owned)
-                .into();
+        let mut columns: Vec<String> = words::table::COLUMNS.map(str::to_owned).into();
         let truth = self.truth.as_ref().filter(|_| is_shown);
         if truth.is_some() {
-            columns.extend(["true expression", "true trait"].map(str::to_owned));
+            columns.extend(words::table::TRUE_COLUMNS.map(str::to_owned));
         }
         let rows = (0..self.clusters.len()).map(|j| {
             let (data, effect) = (&self.clusters, self.posterior.effects[j]);
@@ -242,26 +234,12 @@ impl MrLocusRun {
             cells
         });
         let table = Table { columns, rows: rows.collect() };
-        let subtitle =
-            "The two effects of each cluster as measured, and after the arrow as the model has them.";
+        let subtitle = words::table::SUBTITLE;
         Panel {
             subtitle: vec![Span::plain(subtitle)],
-            ..panel("clusters", "Cluster by cluster", Place::Main, Body::Table(table))
+            ..panel("clusters", words::table::TITLE, Place::Main, Body::Table(table))
         }
     }
-}
-
-/// How much narrower the posterior is than the prior.
-fn ratio(posterior_sd: f64, prior_sd: f64) -> Vec<Span> {
-    vec![
-        Span::plain("Its SD is "),
-        Span::of(Role::Bayes, number::fixed(posterior_sd, 3)),
-        Span::plain(format!(
-            ", {} of the prior’s {}.",
-            number::percent(posterior_sd / prior_sd),
-            number::fixed(prior_sd, 3)
-        )),
-    ]
 }
 
 /// Prior and posterior of one parameter.
@@ -277,19 +255,22 @@ fn densities(
     };
     let posterior = of(&|value| marginal.density(value));
     let top = posterior.iter().map(|point| point.1).fold(0.0, f64::max);
-    let filled = Line { filled: true, ..line("posterior", LabelAt::PeakRight, Role::Bayes, posterior) };
+    let filled = Line {
+        filled: true,
+        ..line(words::line::LEGEND_POSTERIOR, LabelAt::PeakRight, Role::Bayes, posterior)
+    };
     let points = truth.map(|truth| Point {
         x: truth,
         y: 0.0,
         role: Role::Truth,
-        label: "truth".to_owned(),
+        label: words::line::TRUTH.to_owned(),
         label_side: Side::Above,
     });
     Curves {
         x: Axis::linear(low, high, title),
         y: Axis::linear(0.0, axis::from_zero([1.08 * top]).1, ""),
         y_labels: false,
-        lines: vec![line("prior", LabelAt::End, Role::Neutral, of(&prior)), filled],
+        lines: vec![line(words::line::PRIOR, LabelAt::End, Role::Neutral, of(&prior)), filled],
         points: points.into_iter().collect(),
         rules: Vec::new(),
         dots: Vec::new(),

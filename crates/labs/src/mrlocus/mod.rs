@@ -6,6 +6,7 @@
 mod controls;
 mod figures;
 mod programs;
+mod words;
 
 use models::mr_slope::{ClusterPopulation, Clusters, SlopeError, SlopeModel, SlopePrior};
 use models::mr_slope_posterior::SlopePosterior;
@@ -16,7 +17,7 @@ use crate::code::Code;
 use crate::control::{Control, Move, Notice, Value, Values, moved};
 use crate::lab::{Compute, Extras, Lab, Legend, Meta, Panel, Preset, Run};
 use crate::own::Own;
-use crate::{number, prose};
+use crate::prose;
 
 /// The lab.
 #[derive(Debug)]
@@ -30,8 +31,8 @@ const DRAGGED: &str = "line";
 
 static META: Meta = Meta {
     slug: "mrlocus",
-    title: "MRLocus",
-    summary: "Does a gene mediate a trait? A slope through clusters of SNPs, both effects measured with error.",
+    title: words::TITLE,
+    summary: words::SUMMARY,
     formulas: &[
         r"\hat\beta^A_j \sim \mathrm{N}(\beta^A_j, (\mathrm{se}^A_j)^2)",
         r"\hat\beta^B_j \sim \mathrm{N}(\beta^B_j, (\mathrm{se}^B_j)^2)",
@@ -39,19 +40,19 @@ static META: Meta = Meta {
         r"\alpha \sim \mathrm{N}(\mu_\alpha, s_\alpha^2), \quad \sigma \sim \mathrm{N}^+(0, s_\sigma^2)",
     ],
     legend: &[
-        Legend { role: Role::Mle, label: "measured, least squares" },
-        Legend { role: Role::Bayes, label: "posterior" },
-        Legend { role: Role::Truth, label: "truth" },
+        Legend { role: Role::Mle, label: words::legend::MEASURED },
+        Legend { role: Role::Bayes, label: words::legend::POSTERIOR },
+        Legend { role: Role::Truth, label: words::legend::TRUTH },
     ],
-    sources: &["Zhu, Matoba et al. 2021, PLoS Genet. 17:e1009455, doi:10.1371/journal.pgen.1009455"],
+    sources: &[words::SOURCE],
     presets: &[
-        Preset { label: "Six clusters", link: "#/mrlocus" },
-        Preset { label: "Errors ignored", link: "#/mrlocus?errors=ignored&se_a=0.3" },
-        Preset { label: "Large errors, taken into account", link: "#/mrlocus?se_a=0.3" },
-        Preset { label: "Two clusters", link: "#/mrlocus?clusters=2" },
-        Preset { label: "All effects alike", link: "#/mrlocus?least=0.8&largest=0.8" },
-        Preset { label: "One off the line", link: "#/mrlocus?moved=3&up=0.6" },
-        Preset { label: "Your own clusters", link: "#/mrlocus?set=own" },
+        Preset { label: words::preset::SIX, link: "#/mrlocus" },
+        Preset { label: words::preset::IGNORED, link: "#/mrlocus?errors=ignored&se_a=0.3" },
+        Preset { label: words::preset::LARGE, link: "#/mrlocus?se_a=0.3" },
+        Preset { label: words::preset::TWO, link: "#/mrlocus?clusters=2" },
+        Preset { label: words::preset::ALIKE, link: "#/mrlocus?least=0.8&largest=0.8" },
+        Preset { label: words::preset::OFF_THE_LINE, link: "#/mrlocus?moved=3&up=0.6" },
+        Preset { label: words::preset::OWN, link: "#/mrlocus?set=own" },
     ],
 };
 
@@ -131,15 +132,11 @@ impl Lab for MrLocus {
             true => values.whole("clusters"),
             false => values.table("own").len(),
         };
-        let heading = match (controls::is_simulated(values), num) {
-            (false, 0) => "Your own clusters".to_owned(),
-            (false, num) => format!("Your own {num} clusters"),
-            (true, num) => {
-                format!("{} clusters of SNPs, one gene, one trait", number::capitalized(&number::words(num)))
-            }
+        let heading = match controls::is_simulated(values) {
+            true => words::heading::simulated(num),
+            false => words::heading::own(num),
         };
-        let lead = "If several SNPs that raise a gene’s expression also raise a trait, and in proportion, the gene probably mediates it. Here is how strongly, and how consistently.";
-        (heading, lead.to_owned())
+        (heading, words::heading::LEAD.to_owned())
     }
 
     fn notices(&self, values: &Values) -> Vec<Notice> {
@@ -148,10 +145,7 @@ impl Lab for MrLocus {
         }
         let num = values.table("own").len();
         if num > MAX_CLUSTERS {
-            return vec![Notice::new(
-                "own",
-                format!("{num} clusters are too many; at most {MAX_CLUSTERS} are analyzed."),
-            )];
+            return vec![Notice::new("own", words::too_many(num, MAX_CLUSTERS))];
         }
         Vec::new()
     }
@@ -196,7 +190,7 @@ impl Run for MrLocusRun {
     }
 
     fn panels(&self, values: &Values, _: &Extras) -> Vec<Panel> {
-        let is_shown = self.truth.is_some() && values.choice("truth") == "shown";
+        let is_shown = self.truth.is_some() && values.choice(words::legend::TRUTH) == "shown";
         let truth = is_shown.then(|| (values.number("slope"), values.number("dispersion")));
         let mut panels = vec![
             self.line(truth.map(|truth| truth.0), values.choice("prior_lines") == "shown"),
@@ -205,7 +199,7 @@ impl Run for MrLocusRun {
             self.dispersion(truth.map(|truth| truth.1)),
             self.table(is_shown),
         ];
-        panels.extend(words());
+        panels.extend(text());
         panels
     }
 }
@@ -222,31 +216,14 @@ impl Run for NoData {
     }
 
     fn panels(&self, values: &Values, _: &Extras) -> Vec<Panel> {
-        let text = "Paste a table, drop a file on the field, or choose one: for each cluster of SNPs the estimated effect on expression and on the trait, and their standard errors.";
-        let mut panels = vec![prose::invitation(text, values.table("own").len(), 2)];
-        panels.extend(words());
+        let mut panels = vec![prose::invitation(words::INVITATION, values.table("own").len(), 2)];
+        panels.extend(text());
         panels
     }
 }
 
-fn words() -> [Panel; 3] {
-    [
-        prose::four_lines([
-            "a cluster’s two estimated effects are normal about its true ones, with known standard errors.",
-            "the true effect on the trait is normal about the line, α times the true effect on expression, with SD σ.",
-            "by a grid over (α, σ) in two dimensions, all effects integrated out. The priors are set from the data as the program does, and wide.",
-            "both effects of a cluster move toward the line, the less surely measured one further.",
-        ]),
-        prose::questions(&[
-            "Raise the errors of the effects on expression. Which way does least squares move, which way α? Ignore them: which way does σ?",
-            "Give all effects on expression one size. What becomes of the interval of α, what of σ?",
-            "Move one cluster off the line. Is it dispersion, or a cluster that acts on the trait by another way?",
-            "Take two clusters. How much of the posterior of σ is prior?",
-        ]),
-        prose::left_out(
-            "This is the second step only: clusters are given, one SNP each, with effects signed so that each raises expression. The first step, which finds that SNP within each cluster, is left out. The published program samples the same posterior with Stan, whose chains diverge where σ is near 0; the grid has no such place. How far true effects on expression scatter is set wide from the data, not learned: large errors there draw α toward 0 nearly as they do least squares, and what the model saves is the dispersion and the width of the interval.",
-        ),
-    ]
+fn text() -> [Panel; 3] {
+    [prose::four_lines(words::MODEL), prose::questions(words::QUESTIONS), prose::left_out(words::LEFT_OUT)]
 }
 
 #[cfg(test)]

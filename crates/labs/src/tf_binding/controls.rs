@@ -1,11 +1,12 @@
 //! What a person can set.
 
+use super::words;
 use crate::control::{Control, DefaultValue, Group, Kind, Values};
 use crate::one_prior::{SEED, SHOW_TRUTH};
 use crate::own::Form;
 
 /// Most controls speak of the data.
-const BLANK: Control = Control { group: Group::open("Data"), ..Control::BLANK };
+const BLANK: Control = Control { group: Group::open(words::control::DATA), ..Control::BLANK };
 
 const fn linear(min: f64, max: f64, step: f64) -> Kind {
     Kind::Linear { min, max, step, most: max, presets: &[] }
@@ -19,34 +20,36 @@ pub(super) fn is_simulated(values: &Values) -> bool {
 pub(super) static CONTROLS: [Control; 13] = [
     Control {
         key: "pooling",
-        label: "Pooling",
+        label: words::control::POOLING,
         help: |values| match values.choice("pooling") {
-            "none" => "Each experiment speaks for itself.",
-            "complete" => "All experiments measure one thing.",
-            "likely" => "Partial, with the SDs that make the data most likely: one may end at 0.",
-            _ => "Partial, averaged over all SDs that the data allow.",
+            "none" => words::control::HELP_NONE,
+            "complete" => words::control::HELP_COMPLETE,
+            "likely" => words::control::HELP_LIKELY,
+            _ => words::control::HELP_PARTIAL,
         },
         group: Group::MODEL,
         kind: Kind::Choice {
             options: &[
-                ("bayes", "partial"),
-                ("likely", "likeliest"),
-                ("none", "none"),
-                ("complete", "complete"),
+                ("bayes", words::control::PARTIAL),
+                ("likely", words::control::LIKELIEST),
+                ("none", words::control::NONE),
+                ("complete", words::control::COMPLETE),
             ],
         },
         ..BLANK
     },
     Control {
         key: "set",
-        label: "Data",
-        kind: Kind::Choice { options: &[("simulated", "simulated"), ("own", "your own")] },
+        label: words::control::DATA,
+        kind: Kind::Choice {
+            options: &[("simulated", words::control::SIMULATED), ("own", words::control::YOUR_OWN)],
+        },
         ..BLANK
     },
     Control {
         key: "own",
-        label: "Your coefficients",
-        help: |_| "Feature, experiment, cell type, coefficient and standard error, a row each. Your data never leave this browser: nothing is sent anywhere.",
+        label: words::control::OWN,
+        help: |_| words::control::HELP_OWN,
         kind: Kind::Table(Form::Coefficients),
         default: DefaultValue::Nothing,
         applies: |values| !is_simulated(values),
@@ -54,7 +57,7 @@ pub(super) static CONTROLS: [Control; 13] = [
     },
     Control {
         key: "features",
-        label: "Features",
+        label: words::control::FEATURES,
         symbol: "J",
         kind: linear(4.0, 12.0, 1.0),
         default: DefaultValue::Number(8.0),
@@ -63,7 +66,7 @@ pub(super) static CONTROLS: [Control; 13] = [
     },
     Control {
         key: "types",
-        label: "Cell types",
+        label: words::control::CELL_TYPES,
         symbol: "C",
         kind: linear(2.0, 5.0, 1.0),
         default: DefaultValue::Number(3.0),
@@ -72,7 +75,7 @@ pub(super) static CONTROLS: [Control; 13] = [
     },
     Control {
         key: "reps",
-        label: "Experiments of each",
+        label: words::control::EXPERIMENTS,
         kind: Kind::Counts { max: 4 },
         default: DefaultValue::Sizes(&[1, 2, 1]),
         applies: is_simulated,
@@ -80,7 +83,7 @@ pub(super) static CONTROLS: [Control; 13] = [
     },
     Control {
         key: "sites",
-        label: "Sites in each experiment",
+        label: words::control::SITES,
         kind: linear(30.0, 600.0, 10.0),
         default: DefaultValue::Number(60.0),
         applies: is_simulated,
@@ -88,7 +91,7 @@ pub(super) static CONTROLS: [Control; 13] = [
     },
     Control {
         key: "sd_all",
-        label: "SD of features about 0",
+        label: words::control::SD_ALL,
         symbol: r"\sigma_\lambda",
         kind: linear(0.1, 1.5, 0.05),
         default: DefaultValue::Number(0.5),
@@ -97,7 +100,7 @@ pub(super) static CONTROLS: [Control; 13] = [
     },
     Control {
         key: "sd_type",
-        label: "SD of cell types about all",
+        label: words::control::SD_TYPE,
         symbol: r"\sigma_\nu",
         kind: linear(0.0, 1.0, 0.05),
         default: DefaultValue::Number(0.15),
@@ -106,8 +109,8 @@ pub(super) static CONTROLS: [Control; 13] = [
     },
     Control {
         key: "sd_deviant",
-        label: "SD of the last cell type",
-        help: |_| "How far one deviant cell type strays from all.",
+        label: words::control::SD_DEVIANT,
+        help: |_| words::control::HELP_DEVIANT,
         kind: linear(0.0, 1.5, 0.05),
         default: DefaultValue::Number(0.5),
         applies: is_simulated,
@@ -115,7 +118,7 @@ pub(super) static CONTROLS: [Control; 13] = [
     },
     Control {
         key: "sd_exp",
-        label: "SD of experiments",
+        label: words::control::SD_EXPERIMENT,
         symbol: r"\sigma_\beta",
         kind: linear(0.0, 0.5, 0.02),
         default: DefaultValue::Number(0.1),

@@ -24,16 +24,6 @@ const LEAST_DRAWS: usize = 200;
 /// Most features that the picture shows.
 const MAX_FEATURES: usize = 48;
 
-/// What the pooling is called.
-fn said_of(pooling: &str) -> &'static str {
-    match pooling {
-        "none" => "Every experiment for itself; a cell type is the mean of its experiments.",
-        "complete" => "All experiments are taken to measure one thing.",
-        "likely" => "Partial pooling with the SDs that make the data most likely.",
-        _ => "Partial pooling, averaged over the SDs that the data allow.",
-    }
-}
-
 impl TreeRun {
     fn needs(pooling: &str) -> Needs {
         if pooling == "bayes" { Needs::Draws } else { Needs::Nothing }
@@ -42,7 +32,7 @@ impl TreeRun {
     /// Rows of the forest: level and place of each node.
     fn rows(&self) -> Vec<(NodeRow, Node)> {
         let row = |label: &str, level: u32| NodeRow { label: label.to_owned(), level };
-        let mut rows = vec![(row("all", 2), Node::All)];
+        let mut rows = vec![(row(words::nodes::ALL, 2), Node::All)];
         for (c, name) in self.tree.cell_types.iter().enumerate() {
             rows.push((row(name, 1), Node::CellType(c)));
             for (k, experiment) in self.tree.experiments.iter().enumerate() {
@@ -101,25 +91,13 @@ impl TreeRun {
             rows: places.into_iter().map(|(row, _)| row).collect(),
             columns,
         };
-        let more = match tree.features.len() - num_shown {
-            0 => String::new(),
-            more => format!(" {more} more features are not drawn."),
-        };
-        let subtitle = format!(
-            "{} Bars: 90 %; blue above 0, orange below, paler the less sure its sign; open circles: the experiment alone.{more}",
-            said_of(pooling)
-        );
+        let subtitle = words::forest::subtitle(pooling, tree.features.len() - num_shown);
         Panel {
             is_lead: true,
             needs: Self::needs(pooling),
             subtitle: vec![Span::plain(subtitle)],
             remark: self.scales_in_words(is_shown),
-            ..panel(
-                "forest",
-                "Coefficients, from experiment to all",
-                Place::Main,
-                Body::Figure(Figure::NodeGrid(figure)),
-            )
+            ..panel("forest", words::forest::TITLE, Place::Main, Body::Figure(Figure::NodeGrid(figure)))
         }
     }
 
@@ -180,13 +158,8 @@ impl TreeRun {
         let Some(j) = (0..data.all.len()).max_by(|a, b| gap(*a).total_cmp(&gap(*b))) else {
             return Vec::new();
         };
-        vec![
-            Span::plain(format!("In truth {last} strays most in {}: ", self.tree.features[j])),
-            Span::of(Role::Truth, number::fixed(data.cell_types[j * num_types + num_types - 1], 2)),
-            Span::plain(" against "),
-            Span::of(Role::Truth, number::fixed(data.all[j], 2)),
-            Span::plain(" for all."),
-        ]
+        let of_last = data.cell_types[j * num_types + num_types - 1];
+        words::forest::strays(last, &self.tree.features[j], of_last, data.all[j])
     }
 
     /// Posteriors of the SDs beside those that make the data most likely.
@@ -197,9 +170,9 @@ impl TreeRun {
         };
         let likely = flat(&self.likely);
         let truth = self.tree.truth.as_ref().filter(|_| is_shown).map(|(_, scales)| flat(scales));
-        let mut labels = vec!["σ_λ all".to_owned()];
-        labels.extend(self.tree.cell_types.iter().map(|name| format!("σ_ν {name}")));
-        labels.push("σ_β experiments".to_owned());
+        let mut labels = vec![words::scales::ALL.to_owned()];
+        labels.extend(self.tree.cell_types.iter().map(|name| words::scales::cell_type(name)));
+        labels.push(words::scales::EXPERIMENTS.to_owned());
         let total =
             |draws: &Draws| (0..draws.num_chains()).map(|chain| draws.num_draws(chain)).sum::<usize>();
         let draws = draws.filter(|draws| {
@@ -245,10 +218,10 @@ impl TreeRun {
             })
             .collect();
         let subtitle = match pooling {
-            "bayes" => "Draws of the SDs that all features share; bars: 80 % and 95 %, dot: median.",
-            _ => "The SDs that make the data most likely.",
+            "bayes" => words::scales::DRAWS,
+            _ => words::scales::LIKELIEST_ONLY,
         };
-        let mut remark = vec![Span::plain("Likeliest values: ")];
+        let mut remark = vec![Span::plain(words::scales::LIKELIEST)];
         remark.push(Span::of(
             Role::JamesStein,
             likely.iter().map(|sd| number::fixed(*sd, 2)).collect::<Vec<_>>().join(", "),
@@ -261,34 +234,22 @@ impl TreeRun {
             .filter(|(_, sd)| **sd < 0.005)
             .map(|(name, _)| name.as_str())
             .collect();
-        remark.push(Span::plain(match at_zero.len() {
-            0 => ".".to_owned(),
-            _ => format!(
-                ". That of {} ends at 0, which would make {} the same as all: the failure of empirical Bayes at a boundary, where full Bayes keeps a posterior.",
-                at_zero.join(" and "),
-                if at_zero.len() == 1 { "it" } else { "them" }
-            ),
-        }));
+        remark.push(Span::plain(words::scales::at_zero(&at_zero)));
         let figure = Ridges { x: Axis::linear(0.0, top, ""), rows, drawn: Vec::new() };
         Panel {
             needs: Self::needs(pooling),
             subtitle: vec![Span::plain(subtitle)],
             remark,
-            ..panel(
-                "scales",
-                "How different cell types are",
-                Place::Side,
-                Body::Figure(Figure::Ridges(figure)),
-            )
+            ..panel("scales", words::scales::TITLE, Place::Side, Body::Figure(Figure::Ridges(figure)))
         }
     }
 
     /// Who comes closest to the coefficients of the experiments.
     pub(super) fn errors(&self, draws: Option<&Draws>, pooling: &str, is_shown: bool) -> Panel {
-        let title = "Who comes closest";
+        let title = words::errors::TITLE;
         let Some((data, _)) = self.tree.truth.as_ref().filter(|_| is_shown) else {
             return Panel {
-                remark: vec![Span::plain("Errors can be counted only by who knows the truth.")],
+                remark: vec![Span::plain(words::errors::NEEDS_TRUTH)],
                 ..panel("errors", title, Place::Main, Body::Text)
             };
         };
@@ -304,11 +265,13 @@ impl TreeRun {
             });
             squares.sum::<f64>()
         };
-        let mut contenders =
-            vec![("No pooling", Role::Mle, "none"), ("Complete pooling", Role::RegionMean, "complete")];
-        contenders.push(("Partial, likeliest SDs", Role::JamesStein, "likely"));
+        let mut contenders = vec![
+            (words::errors::NONE, Role::Mle, "none"),
+            (words::errors::COMPLETE, Role::RegionMean, "complete"),
+        ];
+        contenders.push((words::errors::LIKELIEST, Role::JamesStein, "likely"));
         if pooling == "bayes" {
-            contenders.push(("Partial pooling", Role::Bayes, "bayes"));
+            contenders.push((words::errors::PARTIAL, Role::Bayes, "bayes"));
         }
         let rows: Vec<_> = contenders
             .into_iter()
@@ -318,12 +281,10 @@ impl TreeRun {
             })
             .collect();
         let (min, max) = axis::from_zero(rows.iter().filter_map(|row| row.here));
-        let figure = Ranking { x: Axis::linear(min, max, "total squared error"), rows, note: String::new() };
+        let figure = Ranking { x: Axis::linear(min, max, words::errors::AXIS), rows, note: String::new() };
         Panel {
             needs: Self::needs(pooling),
-            subtitle: vec![Span::plain(
-                "Total squared error of the coefficients of all features in all experiments.",
-            )],
+            subtitle: vec![Span::plain(words::errors::SUBTITLE)],
             ..panel("errors", title, Place::Main, Body::Figure(Figure::Ranking(figure)))
         }
     }

@@ -18,7 +18,7 @@ pub(crate) use self::tree::{NUM_DRAWS, NUM_WARMUP, Tree};
 use crate::code::Code;
 use crate::control::{Control, Notice, Values};
 use crate::lab::{Compute, Extras, Lab, Legend, Meta, Pace, Panel, Preset, Run, Sampling};
-use crate::{number, prose};
+use crate::prose;
 
 /// The lab.
 #[derive(Debug)]
@@ -29,8 +29,8 @@ const NUM_AVERAGED: usize = 400;
 
 static META: Meta = Meta {
     slug: "tf-binding",
-    title: "TF binding",
-    summary: "What predicts where a transcription factor binds, in all cell types and in each: experiments pooled in a tree.",
+    title: words::TITLE,
+    summary: words::SUMMARY,
     formulas: &[
         r"\hat\beta_{jk} \sim \mathrm{N}(\beta_{jk}, s_{jk}^2)",
         r"\beta_{jk} \sim \mathrm{N}(\nu_{j,c(k)}, \sigma_\beta^2)",
@@ -38,23 +38,20 @@ static META: Meta = Meta {
         r"\lambda_j \sim \mathrm{N}(0, \sigma_\lambda^2)",
     ],
     legend: &[
-        Legend { role: Role::Mle, label: "one experiment’s regression" },
-        Legend { role: Role::Bayes, label: "partial pooling" },
-        Legend { role: Role::JamesStein, label: "partial, likeliest SDs" },
-        Legend { role: Role::RegionMean, label: "complete pooling" },
-        Legend { role: Role::Truth, label: "truth" },
+        Legend { role: Role::Mle, label: words::legend::ONE_EXPERIMENT },
+        Legend { role: Role::Bayes, label: words::legend::PARTIAL },
+        Legend { role: Role::JamesStein, label: words::legend::LIKELIEST },
+        Legend { role: Role::RegionMean, label: words::legend::COMPLETE },
+        Legend { role: Role::Truth, label: words::legend::TRUTH },
     ],
-    sources: &[
-        "Love et al. 2017, Nucleic Acids Res. 45:1805–1819, doi:10.1093/nar/gkw1163",
-        "Luo et al. 2022, Genome Res. (TOP), doi:10.1101/gr.272203.120",
-    ],
+    sources: words::SOURCES,
     presets: &[
-        Preset { label: "Three cell types", link: "#/tf-binding" },
-        Preset { label: "No pooling", link: "#/tf-binding?pooling=none" },
-        Preset { label: "An SD that ends at 0", link: "#/tf-binding?pooling=likely&sd_type=0.05" },
-        Preset { label: "Many sites", link: "#/tf-binding?sites=400" },
-        Preset { label: "Twenty experiments", link: "#/tf-binding?features=12&types=5&reps=4" },
-        Preset { label: "Your own coefficients", link: "#/tf-binding?set=own" },
+        Preset { label: words::preset::THREE_TYPES, link: "#/tf-binding" },
+        Preset { label: words::preset::NO_POOLING, link: "#/tf-binding?pooling=none" },
+        Preset { label: words::preset::AT_ZERO, link: "#/tf-binding?pooling=likely&sd_type=0.05" },
+        Preset { label: words::preset::MANY_SITES, link: "#/tf-binding?sites=400" },
+        Preset { label: words::preset::TWENTY, link: "#/tf-binding?features=12&types=5&reps=4" },
+        Preset { label: words::preset::OWN, link: "#/tf-binding?set=own" },
     ],
 };
 
@@ -68,15 +65,11 @@ impl Lab for TfBinding {
     }
 
     fn heading(&self, values: &Values) -> (String, String) {
-        let lead = "Several experiments in each cell type, each a regression of binding on chromatin and sequence. Some effects hold everywhere, some only in one cell type, and some are one noisy experiment.";
+        let lead = words::heading::LEAD;
         let heading = if controls::is_simulated(values) {
-            let types = number::capitalized(&number::words(values.whole("types")));
-            format!(
-                "{types} cell types, {} features, and what they have in common",
-                number::words(values.whole("features"))
-            )
+            words::heading::simulated(values.whole("types"), values.whole("features"))
         } else {
-            "Your own experiments, pooled".to_owned()
+            words::heading::OWN.to_owned()
         };
         (heading, lead.to_owned())
     }
@@ -109,8 +102,8 @@ impl Compute for TfBinding {
             pace: Pace::Fast,
             traced: 0,
             has_table: false,
-            name: "NUTS on the SDs",
-            cure: "Add features or experiments",
+            name: words::sampler::NAME,
+            cure: words::sampler::CURE,
         })
     }
 
@@ -122,7 +115,9 @@ impl Compute for TfBinding {
     }
 
     fn sampler(&self, values: &Values, chain: usize) -> Option<Box<dyn Sampler>> {
-        self.sampling(values)?;
+        if values.choice("pooling") != "bayes" {
+            return None;
+        }
         Tree::of(values).ok()?.sampler(values.whole("seed") as u64, chain).ok()
     }
 }
@@ -204,7 +199,7 @@ impl Run for TreeRun {
 
     fn panels(&self, values: &Values, extras: &Extras) -> Vec<Panel> {
         let pooling = values.choice("pooling");
-        let is_shown = self.tree.truth.is_some() && values.choice("truth") == "shown";
+        let is_shown = self.tree.truth.is_some() && values.choice(words::legend::TRUTH) == "shown";
         let nodes = self.nodes(pooling, extras.draws);
         let mut panels =
             vec![self.forest(pooling, &nodes, is_shown), self.scales(pooling, extras.draws, is_shown)];
@@ -230,32 +225,14 @@ impl Run for NoData {
     }
 
     fn panels(&self, values: &Values, _: &Extras) -> Vec<Panel> {
-        let invitation = "Paste a table, drop a file on the field, or choose one: a row for each feature in each experiment, with its cell type, coefficient and standard error.";
-        let mut panels = vec![prose::invitation(invitation, values.table("own").len(), 1)];
+        let mut panels = vec![prose::invitation(words::INVITATION, values.table("own").len(), 1)];
         panels.extend(text());
         panels
     }
 }
 
 fn text() -> [Panel; 3] {
-    [
-        prose::four_lines([
-            "a coefficient as the regression of one experiment gives it is normal about the true one, with its standard error.",
-            "coefficients of experiments scatter about their cell type, cell types about all, all about 0. Each cell type has an SD of its own.",
-            "from all features together: many features teach how different cell types and experiments are. Full Bayes averages over the SDs, four chains of NUTS; given them all nodes are exact.",
-            "an experiment moves toward its cell type, a cell type toward all, the more the less is known of it. A cell type with one experiment moves further than one with two.",
-        ]),
-        prose::questions(&[
-            "Which cell type’s own effect is real, and which is one noisy experiment?",
-            "Take the second experiment away from IMR90 (1,1,1). Who moves?",
-            "Give each experiment more sites. From where on does pooling stop to matter?",
-            "Take the likeliest SDs. Does one end at 0, and what becomes of its cell type? What does full Bayes say of it?",
-            "Why does one feature teach another anything?",
-        ]),
-        prose::left_out(
-            "Each experiment enters as its coefficients and standard errors, not as counts: a normal summary. Simulated counts are negative binomial with size 2, known to the regression; this law, the half-normal(1) priors of the SDs and the names of simulated features and cell types are ours, the graph is that of the published model. On a simulated set the two stages gave every node within 0.01 of the full model.",
-        ),
-    ]
+    [prose::four_lines(words::MODEL), prose::questions(words::QUESTIONS), prose::left_out(words::LEFT_OUT)]
 }
 
 #[cfg(test)]

@@ -4,6 +4,8 @@ use mcmc::{Init, NutsChain, NutsSettings, Sampler, chain_stream};
 use models::binding_counts::{BindingData, BindingPopulation};
 use models::binding_tree::{Coefficients, TreeDensity, TreeError, TreeScales};
 
+use super::words;
+use super::words::simulated::{CELL_TYPES, FEATURES};
 use crate::control::Values;
 use crate::own::Own;
 
@@ -14,23 +16,6 @@ pub(crate) const NUM_DRAWS: usize = 1000;
 pub(crate) const NUM_WARMUP: usize = 500;
 /// Mean acceptance: short steps, since an SD may come near 0.
 const TARGET_ACCEPT: f64 = 0.9;
-
-/// Names of simulated features, which only say what such a thing may be.
-const FEATURES: [&str; 12] = [
-    "accessibility",
-    "H3K4me1",
-    "H3K4me2",
-    "H3K4me3",
-    "H3K27ac",
-    "H3K9ac",
-    "H3K36me3",
-    "motif score",
-    "H3K27me3",
-    "H4K20me1",
-    "CpG content",
-    "conservation",
-];
-const CELL_TYPES: [&str; 5] = ["A549", "IMR90", "K562", "U2OS", "HepG2"];
 
 /// Coefficients and the names of their places in the tree.
 #[derive(Clone, Debug)]
@@ -75,10 +60,9 @@ impl Tree {
         };
         let data = population.simulate(values.whole("seed") as u64);
         let coefficients = Coefficients::new(&data.beta, &data.se, &population.cell_type())?;
-        let names = experiments
-            .iter()
-            .enumerate()
-            .flat_map(|(c, count)| (1..=*count).map(move |number| format!("{} rep {number}", CELL_TYPES[c])));
+        let names = experiments.iter().enumerate().flat_map(|(c, count)| {
+            (1..=*count).map(move |number| words::simulated::experiment(CELL_TYPES[c], number))
+        });
         Ok(Self {
             features: FEATURES[..population.num_features].iter().map(|&name| name.to_owned()).collect(),
             cell_types: CELL_TYPES[..num_types].iter().map(|&name| name.to_owned()).collect(),
