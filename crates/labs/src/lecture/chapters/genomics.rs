@@ -13,7 +13,7 @@ pub(super) const VARIANCES: Chapter = Chapter {
     ],
     formulas: &[
         r"\tilde s_g^2 = \frac{d_0 s_0^2 + d\, s_g^2}{d_0 + d}",
-        r"\psi'\!\left(\tfrac{d_0}{2}\right) = \widehat{\mathrm{var}}(\log s^2) - \psi'\!\left(\tfrac{d}{2}\right)",
+        r"\psi'(d_0/2) = \widehat{\mathrm{var}}(\log s^2) - \psi'(d/2)",
     ],
     scenes: &[
         Preset { label: "Three against three", link: "#/limma" },
