@@ -40,11 +40,12 @@ fn main() {
     fs::write(Path::new(&out).join("mathml.rs"), code).expect("OUT_DIR is writable");
 }
 
-/// How the translator writes that columns meet at their signs, and the class (web/style/page.css) that says the
-/// same: the page's policy forbids styles inside elements.
-const STYLES: [(&str, &str); 2] = [
+/// How the translator writes that columns meet at their signs and that a sign is drawn in, and the class
+/// (web/style/page.css) that says the same: the page's policy forbids styles inside elements.
+const STYLES: [(&str, &str); 3] = [
     (r#"style="text-align: right;justify-items: end;padding-right: 0;""#, r#"class="to-sign""#),
     (r#"style="text-align: left;justify-items: start;padding-left: 0;""#, r#"class="from-sign""#),
+    (r#"style="margin-left:-0.16666667em;""#, r#"class="drawn-in""#),
 ];
 
 fn without_styles(mathml: &str) -> String {

@@ -374,13 +374,17 @@ fn paint_late(easel: &Rc<RefCell<Easel>>, canvas: &HtmlCanvasElement) {
 /// lead picture stays in sight while its controls are used, so it gets half.
 fn tallest(panel: &Panel) -> f64 {
     const PHONE_WIDTH: f64 = 760.0;
-    let size = |value: Result<JsValue, JsValue>| value.ok().and_then(|value| value.as_f64()).unwrap_or(900.0);
-    let (width, height) = (size(window().inner_width()), size(window().inner_height()));
+    let width = window().inner_width().ok().and_then(|value| value.as_f64()).unwrap_or(900.0);
+    let height = window_height();
     if width <= PHONE_WIDTH && panel.is_lead {
         (0.46 * height).max(220.0)
     } else {
         (0.85 * height).clamp(480.0, 1000.0)
     }
+}
+
+fn window_height() -> f64 {
+    window().inner_height().ok().and_then(|value| value.as_f64()).unwrap_or(900.0)
 }
 
 fn paint(easel: &Rc<RefCell<Easel>>, canvas: &HtmlCanvasElement) {
@@ -453,6 +457,9 @@ fn use_size(node: NodeRef, is_filling: bool, set: UseStateSetter<(f64, Option<f6
 fn use_sight(canvas: NodeRef, easel: Rc<RefCell<Easel>>) {
     use_effect_with(canvas, move |canvas| {
         let canvas = canvas.cast::<HtmlCanvasElement>();
+        // The observer speaks later: what begins below the window need not be drawn at once.
+        let top = canvas.as_ref().map_or(0.0, |canvas| canvas.get_bounding_client_rect().top());
+        easel.borrow_mut().is_out_of_sight = top > window_height();
         let target = canvas.clone();
         let listener = Closure::<dyn Fn(js_sys::Array)>::new(move |entries: js_sys::Array| {
             let is_seen = entries.pop().unchecked_into::<IntersectionObserverEntry>().is_intersecting();

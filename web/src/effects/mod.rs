@@ -19,28 +19,31 @@ pub mod workers;
 
 /// How long a page at most waits for being seen, in milliseconds: a busy browser shows no frames.
 const UNSEEN_MS: i32 = 1_000;
+/// How many frames at most: a browser may not tell what it has painted.
+const MOST_FRAMES: u32 = 10;
 
-/// Does `work` when what the document holds now has been on screen: after the second frame from now, or at once
-/// in a tab behind others.
+/// Does `work` when what the document holds now has been on screen, or at once in a tab behind others.
 pub fn once_seen(work: impl FnOnce() + 'static) {
-    let work = Rc::new(Cell::new(Some(work)));
-    let go = {
-        let work = Rc::clone(&work);
-        move || {
-            if let Some(work) = work.take() {
-                work();
-            }
+    let work = Cell::new(Some(work));
+    let go: Rc<dyn Fn()> = Rc::new(move || {
+        if let Some(work) = work.take() {
+            work();
         }
-    };
-    let after = |go: JsValue, wait_ms: i32| {
-        let _ = window().set_timeout_with_callback_and_timeout_and_arguments_0(go.unchecked_ref(), wait_ms);
-    };
-    after(Closure::once_into_js(go.clone()), if document().hidden() { 0 } else { UNSEEN_MS });
-    let second = Closure::once_into_js(move || after(Closure::once_into_js(go), 0));
-    let first = Closure::once_into_js(move || {
-        let _ = window().request_animation_frame(second.unchecked_ref());
     });
-    let _ = window().request_animation_frame(first.unchecked_ref());
+    look(0, Rc::clone(&go));
+    let late = Closure::once_into_js(move || go());
+    let wait_ms = if document().hidden() { 0 } else { UNSEEN_MS };
+    let _ = window().set_timeout_with_callback_and_timeout_and_arguments_0(late.unchecked_ref(), wait_ms);
+}
+
+/// Calls `go` in the first of the next frames in which the browser says that it has painted.
+fn look(frame: u32, go: Rc<dyn Fn()>) {
+    let next = Closure::once_into_js(move || {
+        let painted = window().performance().map(|all| all.get_entries_by_name("first-contentful-paint"));
+        let is_seen = painted.is_some_and(|entries| entries.length() > 0);
+        if is_seen || frame == MOST_FRAMES { go() } else { look(frame + 1, go) }
+    });
+    let _ = window().request_animation_frame(next.unchecked_ref());
 }
 
 /// The window of the page.
