@@ -14,7 +14,7 @@ fn main() {
     report("mrlocus_ten_ms", 1e3 * pictures("#/mrlocus?clusters=10&moves=3_0.1_0.2"));
     let scenario = scenario("#/tf-binding?features=12&types=5&reps=4");
     let mut draws = Vec::new();
-    report("tf_sampling_ms", 1e3 * median_seconds(|| draws.push(sampled(&scenario))));
+    report("tf_ms", 1e3 * median_seconds(|| draws.push(sampled(&scenario))));
     let draws = draws.pop();
     let run = scenario.start();
     let extras = Extras { draws: draws.as_ref(), ..Extras::default() };

@@ -21,6 +21,9 @@ pub(crate) const COMMAND: Command = Command {
         step("Native", || {
             let mut command = Process::new("cargo");
             command.args(["bench", "--package", "mcmc", "--bench", "samplers"]);
+            measure(&mut command, &mut measured)?;
+            let mut command = Process::new("cargo");
+            command.args(["bench", "--package", "labs", "--bench", "genomics"]);
             measure(&mut command, &mut measured)
         })?;
         step("In the browser, some six minutes", || {
@@ -69,6 +72,7 @@ const PARTS: &[(&str, &[Row])] = &[
     ("Model 1 in detail: scales known, n = 40, K = 4", MODEL_1_ROWS),
     ("The other models in detail", OTHER_MODELS_ROWS),
     ("Page", PAGE_ROWS),
+    ("Genomics", GENOMICS_ROWS),
 ];
 
 /// The same algorithm as Stan's, then the best one for the model, which is no general sampler.
@@ -173,6 +177,22 @@ const PAGE_ROWS: &[Row] = &[
     row("lab 2, 1000 repeats: input to the frame that shows all, ms", "lab2_frame"),
     row("load to the first settled picture, lab 1, ms", "lab1_load"),
     row("load to the first settled picture, lab 3, NUTS, ms", "lab3_nuts_load"),
+];
+
+const GENOMICS_ROWS: &[Row] = &[
+    row("limma, 5,000 genes × 6: genes, tests and the pictures' data, ms", "limma_ms"),
+    row("limma, 5,000 genes × 6: input to all drawn, ms", "limma_drawn"),
+    Row { goal: "33", ..row("limma, 5,000 genes × 6: input to the frame that shows it, ms", "limma_frame") },
+    row("MRLocus, six clusters: the grid and the pictures' data, ms", "mrlocus_ms"),
+    row("MRLocus, ten clusters: the grid and the pictures' data, ms", "mrlocus_ten_ms"),
+    row("MRLocus, six clusters: input to all drawn, ms", "mrlocus_drawn"),
+    Row { goal: "33", ..row("MRLocus, six clusters: input to the frame that shows it, ms", "mrlocus_frame") },
+    row("TF binding, 12 features, 20 experiments: sampling 4 × (500 + 1000), ms", "tf_ms"),
+    Row {
+        goal: "200",
+        ..row("TF binding, 12 features, 20 experiments: until the page has the draws, ms", "tf_wall_ms")
+    },
+    row("TF binding, 12 features, 20 experiments: the pictures' data, ms", "tf_pictures_ms"),
 ];
 
 /// Runs a measuring program and keeps its lines `<column> <name> <number> [<95th percentile>]`.

@@ -59,6 +59,7 @@ fn main() -> Result<()> {
         {
             chains(name, &link, 1).await?;
         }
+        sampler("tf", "#/tf-binding?features=12&types=5&reps=4", 1).await?;
         repeats("lab2_repeats", "#/james-stein?repeats=1000", &[]).await?;
         repeats("lab3_repeats", "#/regions?sampler=exact&repeats=1000", &draws).await?;
         repeats("lab3_no_repeats", "#/regions?sampler=exact&repeats=0", &draws).await?;
@@ -367,6 +368,8 @@ const VIEWS: &[View] = &[
     },
     View { name: "lab1", link: "#/one-prior", slider: "a" },
     View { name: "lab2", link: "#/james-stein?repeats=1000", slider: "a" },
+    View { name: "limma", link: "#/limma?genes=5000", slider: "d0" },
+    View { name: "mrlocus", link: "#/mrlocus", slider: "slope" },
 ];
 
 /// One step of a slider as page.js returns it, in milliseconds from the input event.
