@@ -259,45 +259,14 @@ impl LimmaRun {
     /// Share of false discoveries by the length of the list.
     pub(super) fn discoveries(&self, list: usize, is_shown: bool) -> Panel {
         let title = words::discoveries::TITLE;
-        let genes = &self.genes;
-        let len = (2 * list).min(genes.len());
-        let counts: Option<Vec<Vec<usize>>> =
-            TESTS.iter().map(|test| genes.false_discoveries(*test, len)).collect();
-        let Some(counts) = counts.filter(|_| is_shown) else {
+        let Some((len, counts)) = self.counts(list).filter(|_| is_shown) else {
             return Panel {
                 remark: vec![Span::plain(words::discoveries::NEEDS_TRUTH)],
                 ..panel("discoveries", title, Place::Main, Body::Text)
             };
         };
-        let step = (len / usize::from(NUM_CORNERS)).max(1);
-        let share = |counts: &[usize], len: usize| counts[len - 1] as f64 / len as f64;
-        let lines: Vec<Line> = TESTS
-            .iter()
-            .zip(&counts)
-            .map(|(test, counts)| Line {
-                label: test.label().to_owned(),
-                label_at: LabelAt::Along,
-                role: test.role(),
-                points: (1..=len).step_by(step).map(|len| (len as f64, share(counts, len))).collect(),
-                filled: false,
-                dashed: false,
-            })
-            .collect();
-        let top = lines.iter().flat_map(|line| &line.points).map(|point| point.1).fold(0.0, f64::max);
-        let figure = Curves {
-            x: Axis::linear(0.0, len.max(2) as f64, words::discoveries::X),
-            y: Axis::linear(0.0, axis::from_zero([top.max(0.1)]).1.min(1.0), words::discoveries::Y),
-            y_labels: true,
-            lines,
-            points: Vec::new(),
-            rules: vec![Rule {
-                direction: Direction::Vertical,
-                at: list as f64,
-                role: Role::Neutral,
-                label: words::discoveries::list(list),
-            }],
-            dots: Vec::new(),
-        };
+        let share = |count: usize, len: usize| count as f64 / len as f64;
+        let figure = by_length((len, list), &counts, share, words::discoveries::Y);
         let mut remark = vec![words::discoveries::of_first(list)];
         for (i, (test, counts)) in TESTS.iter().zip(&counts).enumerate() {
             remark.push(Span::of(test.role(), counts[list - 1].to_string()));
@@ -313,6 +282,42 @@ impl LimmaRun {
             remark,
             ..panel("discoveries", title, Place::Main, Body::Figure(Figure::Curves(figure)))
         }
+    }
+
+    /// Share of the changed genes that are found, by the length of the list.
+    pub(super) fn found(&self, list: usize, is_shown: bool) -> Panel {
+        let text = |remark: &str| Panel {
+            remark: vec![Span::plain(remark)],
+            ..panel("found", words::found::TITLE, Place::Main, Body::Text)
+        };
+        let is_changed = self.genes.is_changed.as_ref().filter(|_| is_shown);
+        let Some((is_changed, (len, counts))) = is_changed.zip(self.counts(list)) else {
+            return text(words::found::NEEDS_TRUTH);
+        };
+        let num_changed = is_changed.iter().filter(|is| **is).count();
+        if num_changed == 0 {
+            return text(words::found::NONE);
+        }
+        let share = |count: usize, len: usize| (len - count) as f64 / num_changed as f64;
+        let figure = by_length((len, list), &counts, share, words::found::Y);
+        let shares: Vec<(&str, Role, f64)> = TESTS
+            .iter()
+            .zip(&counts)
+            .map(|(test, counts)| (test.label(), test.role(), share(counts[list - 1], list)))
+            .collect();
+        Panel {
+            subtitle: vec![Span::plain(words::found::SUBTITLE)],
+            remark: words::found::remark(num_changed, list, &shares),
+            ..panel("found", words::found::TITLE, Place::Main, Body::Figure(Figure::Curves(figure)))
+        }
+    }
+
+    /// Length of the longest list that is looked at, and for each test how many of the first genes have not
+    /// changed, for each length from 1; `None` where nobody knows.
+    fn counts(&self, list: usize) -> Option<(usize, Vec<Vec<usize>>)> {
+        let len = (2 * list).min(self.genes.len());
+        let counts: Option<_> = TESTS.iter().map(|test| self.genes.false_discoveries(*test, len)).collect();
+        Some((len, counts?))
     }
 
     /// The genes of the ordinary list that fall furthest.
@@ -380,6 +385,42 @@ impl LimmaRun {
             subtitle: vec![Span::plain(subtitle)],
             ..panel("top", words::top::TITLE, Place::Main, Body::Table(Table { columns, rows }))
         }
+    }
+}
+
+/// A curve for each test over the length of the list.
+///
+/// - `share`: of how many among so many have not changed, and how many these are.
+fn by_length(
+    (len, list): (usize, usize),
+    counts: &[Vec<usize>],
+    share: impl Fn(usize, usize) -> f64,
+    title: &str,
+) -> Curves {
+    let step = (len / usize::from(NUM_CORNERS)).max(1);
+    let line = |(test, counts): (&Test, &Vec<usize>)| Line {
+        label: test.label().to_owned(),
+        label_at: LabelAt::Along,
+        role: test.role(),
+        points: (1..=len).step_by(step).map(|len| (len as f64, share(counts[len - 1], len))).collect(),
+        filled: false,
+        dashed: false,
+    };
+    let lines: Vec<Line> = TESTS.iter().zip(counts).map(line).collect();
+    let top = lines.iter().flat_map(|line| &line.points).map(|point| point.1).fold(0.0, f64::max);
+    Curves {
+        x: Axis::linear(0.0, len.max(2) as f64, words::discoveries::X),
+        y: Axis::linear(0.0, axis::from_zero([top.max(0.1)]).1.min(1.0), title),
+        y_labels: true,
+        lines,
+        points: Vec::new(),
+        rules: vec![Rule {
+            direction: Direction::Vertical,
+            at: list as f64,
+            role: Role::Neutral,
+            label: words::discoveries::list(list),
+        }],
+        dots: Vec::new(),
     }
 }
 

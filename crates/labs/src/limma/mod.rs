@@ -101,6 +101,7 @@ impl Run for LimmaRun {
         let mut panels = vec![self.variances(focus, is_shown), self.distribution()];
         panels.push(self.statistics(focus, is_shown));
         panels.push(self.discoveries(list, is_shown));
+        panels.push(self.found(list, is_shown));
         panels.push(self.losers(list, is_shown));
         panels.push(self.top(list, is_shown));
         panels.extend(text());

@@ -224,6 +224,34 @@ pub(super) mod discoveries {
         "Genes ranked three ways: by their own variance, by the moderated one, and as if all had the same.";
 }
 
+/// What the list finds.
+pub(super) mod found {
+    use plots::Role;
+
+    use crate::lab::Span;
+    use crate::number;
+
+    pub(crate) const TITLE: &str = "What the list finds";
+    pub(crate) const NEEDS_TRUTH: &str = "What was missed can be counted only by who knows the truth.";
+    pub(crate) const NONE: &str = "No gene has changed: there is nothing to find.";
+    pub(crate) const Y: &str = "share of the changed genes";
+    pub(crate) const SUBTITLE: &str =
+        "Of all genes that have changed, the share that stands on a list of this length.";
+
+    /// - `shares`: of each test its name, its color, and what it finds.
+    pub(crate) fn remark(num_changed: usize, list: usize, shares: &[(&str, Role, f64)]) -> Vec<Span> {
+        let num_changed = number::grouped(num_changed as u64);
+        let mut remark =
+            vec![Span::plain(format!("{num_changed} genes have changed. Of these a list of {list} holds "))];
+        for (i, (test, role, share)) in shares.iter().enumerate() {
+            remark.push(Span::of(*role, number::percent(*share)));
+            let end = if i + 1 == shares.len() { "." } else { ", " };
+            remark.push(Span::plain(format!(" by {test}{end}")));
+        }
+        remark
+    }
+}
+
 /// Who falls.
 pub(super) mod losers {
     pub(crate) const COLUMNS: [&str; 4] = ["gene", "s", "place", "now"];

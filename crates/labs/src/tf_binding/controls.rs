@@ -84,7 +84,7 @@ pub(super) static CONTROLS: [Control; 13] = [
     Control {
         key: "sites",
         label: words::control::SITES,
-        kind: linear(30.0, 600.0, 10.0),
+        kind: linear(30.0, 1000.0, 10.0),
         default: DefaultValue::Number(60.0),
         applies: is_simulated,
         ..BLANK

@@ -52,7 +52,7 @@ pub(super) const VARIANCES: Chapter = Chapter {
         text: "One gene in ten has changed. Of the first 100 by the moderated t, what share has not?",
         ask: Ask::Bar { min: 0.0, max: 100.0, step: 1.0, unit: " %" },
         answer: answers::false_on_list,
-        covers: &["discoveries", "top"],
+        covers: &["discoveries", "found", "top"],
         why: "Most changes are no larger than what three samples scatter by, so that a list of a hundred holds many that only seem to have changed; a steadier variance keeps out some of them.",
         is_exact: false,
     }),
