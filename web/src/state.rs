@@ -427,6 +427,25 @@ mod tests {
     }
 
     #[test]
+    fn a_held_unit_is_where_the_hand_is_and_keys_move_it_on() {
+        let drag = |state: &AppState, unit: u32, by: (f64, f64)| {
+            state.reduce(Action::Drag { panel: "line".to_owned(), unit, by })
+        };
+        let state = open("#/mrlocus?moves=3_0.1_0").reduce(Action::Grab { is_held: true });
+        // Ways are counted from where the hand took hold, not from the last one.
+        let moved = drag(&drag(&state, 2, (0.5, 0.5)), 2, (0.2, -0.1)).reduce(Action::Grab { is_held: false });
+        assert_eq!(link::write(&moved.scenario), "#/mrlocus?moves=3_0.3_-0.1");
+        assert!(moved.run_id == state.run_id + 2 && moved.grabbed.is_none());
+        let on = drag(&drag(&moved, 0, (0.0, 0.01)), 0, (0.0, 0.01));
+        assert_eq!(link::write(&on.scenario), "#/mrlocus?moves=1_0_0.02,3_0.3_-0.1");
+        let elsewhere = on.reduce(Action::Drag { panel: "contours".to_owned(), unit: 0, by: (1.0, 1.0) });
+        assert_eq!(elsewhere.scenario, on.scenario);
+        // A hand that still holds while another lab opens moves nothing there.
+        let held = state.reduce(Action::OpenLink("#/regions".to_owned()));
+        assert_eq!(drag(&held, 2, (1.0, 1.0)).scenario, held.scenario);
+    }
+
+    #[test]
     fn a_value_out_of_range_is_moved_into_it_with_a_sentence() {
         let state = set(&open("#/one-prior"), "a", Value::Number(1e6));
         assert_eq!(value(&state, "a"), &Value::Number(100.0));
