@@ -274,6 +274,7 @@ impl AppState {
             return;
         }
         if self.scenario.lab_index() != scenario.lab_index() {
+            self.grabbed = None;
             (self.panels, self.run_notices) = (Rc::default(), Rc::default());
             (self.hovered, self.pinned) = (None, None);
             // Dead workers stay dead in every lab.
@@ -433,7 +434,8 @@ mod tests {
         };
         let state = open("#/mrlocus?moves=3_0.1_0").reduce(Action::Grab { is_held: true });
         // Ways are counted from where the hand took hold, not from the last one.
-        let moved = drag(&drag(&state, 2, (0.5, 0.5)), 2, (0.2, -0.1)).reduce(Action::Grab { is_held: false });
+        let moved =
+            drag(&drag(&state, 2, (0.5, 0.5)), 2, (0.2, -0.1)).reduce(Action::Grab { is_held: false });
         assert_eq!(link::write(&moved.scenario), "#/mrlocus?moves=3_0.3_-0.1");
         assert!(moved.run_id == state.run_id + 2 && moved.grabbed.is_none());
         let on = drag(&drag(&moved, 0, (0.0, 0.01)), 0, (0.0, 0.01));

@@ -167,12 +167,16 @@ pub fn FigureCanvas(props: &FigureProps) -> Html {
         }
     };
     let let_go = {
-        let (easel, on_action) = (Rc::clone(&easel), props.on_action.clone());
-        Callback::from(move |_: PointerEvent| {
+        let (easel, on_action, panel) = (Rc::clone(&easel), props.on_action.clone(), Rc::clone(&props.panel));
+        Callback::from(move |event: PointerEvent| {
             let held = easel.borrow_mut().held.take();
             if let Some(held) = held {
                 easel.borrow_mut().was_dragged = held.has_moved;
                 on_action.emit(Action::Grab { is_held: false });
+                // A finger that holds a unit gives no click: see `use_finger`.
+                if !held.has_moved && event.type_() == "pointerup" && event.pointer_type() == "touch" {
+                    on_action.emit(chosen(&panel, Some(held.spot.unit)));
+                }
             }
         })
     };
