@@ -104,8 +104,9 @@ impl BindingPopulation {
     }
 }
 
-/// Coefficients of a negative binomial regression with log link and known `size`, and their standard errors;
-/// `None` if Fisher scoring does not settle, as where the counts are all 0.
+/// Coefficients of a negative binomial regression with log link and known `size`, and their standard errors by
+/// the expected information;
+/// `None` if the search does not settle, as where the counts are all 0.
 ///
 /// - `x`: n × p, columns running fastest, the first one 1; `counts`: length n.
 #[must_use]
@@ -120,22 +121,12 @@ pub fn regression(x: &[f64], counts: &[f64], size: f64) -> Option<(Vec<f64>, Vec
     let mean = counts.iter().sum::<f64>() / counts.len() as f64;
     let mut beta = vec![0.0; num_columns];
     beta[0] = libm::log(mean + 0.1);
+    // Newton's method: the log likelihood is concave in the coefficients.
+    let observed = |mu: f64, y: f64, relative: f64| mu * (1.0 + y / size) / (relative * relative);
+    let expected = |mu: f64, _: f64, relative: f64| mu / relative;
     for _ in 0..MAX_STEPS {
-        let mut information = vec![0.0; num_columns * num_columns];
-        let mut score = vec![0.0; num_columns];
-        for (row, y) in x.chunks_exact(num_columns).zip(counts) {
-            let mu = libm::exp(row.iter().zip(&beta).map(|(x, beta)| x * beta).sum::<f64>());
-            let relative = 1.0 + mu / size;
-            let (weight, residual) = (mu / relative, (y - mu) / relative);
-            for i in 0..num_columns {
-                score[i] += row[i] * residual;
-                for k in 0..=i {
-                    information[i * num_columns + k] += weight * row[i] * row[k];
-                }
-            }
-        }
-        let factor = cholesky(information, num_columns)?;
-        let step = solve(&factor, num_columns, score);
+        let (score, information) = derivatives(x, counts, size, &beta, observed);
+        let step = solve(&cholesky(information, num_columns)?, num_columns, score);
         let longest = step.iter().map(|step| step.abs()).fold(0.0, f64::max);
         if !longest.is_finite() {
             return None;
@@ -143,6 +134,8 @@ pub fn regression(x: &[f64], counts: &[f64], size: f64) -> Option<(Vec<f64>, Vec
         let share = (LONGEST / longest).min(1.0);
         beta.iter_mut().zip(&step).for_each(|(beta, step)| *beta += share * step);
         if longest < TOLERANCE {
+            let (_, information) = derivatives(x, counts, size, &beta, expected);
+            let factor = cholesky(information, num_columns)?;
             let se = (0..num_columns).map(|k| {
                 let mut unit = vec![0.0; num_columns];
                 unit[k] = 1.0;
@@ -152,6 +145,31 @@ pub fn regression(x: &[f64], counts: &[f64], size: f64) -> Option<(Vec<f64>, Vec
         }
     }
     None
+}
+
+/// Derivative of the log likelihood at `beta`, and the lower half of the information there.
+///
+/// - `weight`: of one count in the information, of its mean μ, the count, and 1 + μ/size.
+fn derivatives(
+    x: &[f64],
+    counts: &[f64],
+    size: f64,
+    beta: &[f64],
+    weight: impl Fn(f64, f64, f64) -> f64,
+) -> (Vec<f64>, Vec<f64>) {
+    let num_columns = beta.len();
+    let (mut score, mut information) = (vec![0.0; num_columns], vec![0.0; num_columns * num_columns]);
+    for (row, y) in x.chunks_exact(num_columns).zip(counts) {
+        let mu = libm::exp(row.iter().zip(beta).map(|(x, beta)| x * beta).sum::<f64>());
+        let relative = 1.0 + mu / size;
+        let (weight, residual) = (weight(mu, *y, relative), (y - mu) / relative);
+        for ((x, score), line) in row.iter().zip(&mut score).zip(information.chunks_exact_mut(num_columns)) {
+            *score += x * residual;
+            let weighted = weight * x;
+            line.iter_mut().zip(row).for_each(|(sum, other)| *sum += weighted * other);
+        }
+    }
+    (score, information)
 }
 
 /// Lower factor of a symmetric matrix given by its lower half; `None` if it is not positive definite.

@@ -25,7 +25,7 @@ pub(super) const MODEL: [&str; 4] = [
 pub(super) const QUESTIONS: &[&str] = &[
     "Raise the errors of the effects on expression. Which way does least squares move, which way α? Ignore them: which way does σ?",
     "Give all effects on expression one size. What becomes of the interval of α, what of σ?",
-    "Move one cluster off the line. Is it dispersion, or a cluster that acts on the trait by another way?",
+    "Drag one cluster off the line. Is it dispersion, or a cluster that acts on the trait by another way?",
     "Take two clusters. How much of the posterior of σ is prior?",
 ];
 pub(super) const LEFT_OUT: &str = "This is the second step only: clusters are given, one SNP each, with effects signed so that each raises expression. The first step, which finds that SNP within each cluster, is left out. The published program samples the same posterior with Stan, whose chains diverge where σ is near 0; the grid has no such place. How far true effects on expression scatter is set wide from the data, not learned: large errors there draw α toward 0 nearly as they do least squares, and what the model saves is the dispersion and the width of the interval.";
@@ -156,7 +156,7 @@ pub(super) mod line {
     pub(crate) const Y: &str = "effect on the trait (GWAS)";
     pub(crate) const BAND: &str = "±1.28 σ";
     pub(crate) const TITLE: &str = "From expression to the trait";
-    pub(crate) const SUBTITLE: &str = "Each cluster as measured, and where the model puts it. Line: the posterior mean of α; dashed: its 80 %; band: what 80 % of clusters scatter about it.";
+    pub(crate) const SUBTITLE: &str = "Each cluster as measured, and where the model puts it. Line: the posterior mean of α; dashed: its 80 %; band: what 80 % of clusters scatter about it. Drag a cluster: all of it follows.";
 }
 
 /// The posterior in two dimensions.
