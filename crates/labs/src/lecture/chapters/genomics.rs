@@ -170,7 +170,7 @@ pub(super) const SLOPE: Chapter = Chapter {
     ],
     formulas: &[
         r"\beta^B_j \sim \mathrm{N}(\alpha \beta^A_j, \sigma^2)",
-        r"p(\alpha, \sigma \mid \hat\beta) \propto p(\alpha)\, p(\sigma) \prod_j \mathrm{N}_2\!\left(\hat\beta_j \mid 0, V_j(\alpha, \sigma)\right)",
+        r"p(\alpha, \sigma \mid \hat\beta) \propto p(\alpha)\, p(\sigma) \prod_j \mathrm{N}_2(\hat\beta_j \mid 0, V_j(\alpha, \sigma))",
     ],
     scenes: &[
         Preset { label: "Six clusters", link: "#/mrlocus" },
