@@ -36,6 +36,9 @@ pub(crate) mod controls {
     pub(crate) const PLAY: &str = "Play";
     pub(crate) const ALL: &str = "all";
     pub(crate) const CLEAR: &str = "Clear";
+    pub(crate) const PUT_BACK: &str = "Put back";
+    /// Of units that could be dragged.
+    pub(crate) const UNMOVED: &str = "none";
     pub(crate) const AS_LIST: &str = "as a list";
     pub(crate) const OF_LECTURE: &str = "the lecture’s";
 
@@ -64,6 +67,11 @@ pub(crate) mod controls {
     /// What a picture of many sizes shows.
     pub(crate) fn sizes(num_groups: usize, least: usize, most: usize) -> String {
         format!("{num_groups} sizes from {least} to {most}")
+    }
+
+    /// - `count`: units that were moved besides those named.
+    pub(crate) fn more_moved(count: usize) -> String {
+        format!("{count} more")
     }
 }
 

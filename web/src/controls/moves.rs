@@ -4,6 +4,7 @@ use labs::{Move, Value, number};
 use yew::prelude::*;
 
 use super::{ControlProps, name};
+use crate::words;
 
 /// Units that are told one by one.
 const MAX_NAMED: usize = 4;
@@ -20,7 +21,7 @@ pub fn MovesControl(props: &ControlProps) -> Html {
         <fieldset class="repeats moves">
             <legend class="control-head">
                 <span>{ name(props.control) }</span>
-                <button type="button" class="plain" disabled={moves.is_empty()} onclick={put_back}>{ "Put back" }</button>
+                <button type="button" class="plain" disabled={moves.is_empty()} onclick={put_back}>{ words::controls::PUT_BACK }</button>
             </legend>
             <output>{ told(moves) }</output>
         </fieldset>
@@ -30,14 +31,14 @@ pub fn MovesControl(props: &ControlProps) -> Html {
 /// Who was moved, and by how much.
 fn told(moves: &[Move]) -> String {
     if moves.is_empty() {
-        return "none".to_owned();
+        return words::controls::UNMOVED.to_owned();
     }
     let one = |Move { unit, by }: &Move| {
         format!("{}: {}, {}", unit + 1, number::fixed(by.0, 2), number::fixed(by.1, 2))
     };
     let mut told: Vec<String> = moves.iter().take(MAX_NAMED).map(one).collect();
     if moves.len() > MAX_NAMED {
-        told.push(format!("{} more", moves.len() - MAX_NAMED));
+        told.push(words::controls::more_moved(moves.len() - MAX_NAMED));
     }
     told.join("; ")
 }
