@@ -103,7 +103,7 @@ pub(super) mod control {
     pub(crate) const LARGEST: &str = "Largest effect on expression";
     pub(crate) const SE_A: &str = "SE, expression";
     pub(crate) const SE_B: &str = "SE, trait";
-    pub(crate) const DRAGGED: &str = "Clusters that were dragged";
+    pub(crate) const DRAGGED: &str = "Dragged clusters";
     pub(crate) const MOVED: &str = "Cluster to move";
     pub(crate) const ACROSS: &str = "Across: effect on expression";
     pub(crate) const UP: &str = "Up: effect on the trait";
