@@ -253,24 +253,31 @@ fn on_a_phone_a_chapter_begins_with_one_sentence_and_its_picture() {
 
 #[test]
 fn the_program_is_written_anew_when_the_hand_rests() {
-    /// Moves a slider step by step and counts how often the program was written meanwhile and half a second on.
+    /// Moves a slider step by step while the timers of a resting hand stand still; then lets the last one go.
+    /// Gives how many such timers were left, whether the program stayed until then, and whether it changed after.
     const MOVE: &str = "const done = arguments[0];
+        const REST = 350;
+        const [later, never] = [window.setTimeout.bind(window), window.clearTimeout.bind(window)];
+        const held = new Map();
+        let next = -1;
+        window.setTimeout = (call, delay, ...rest) => { if (delay !== REST) return later(call, delay, ...rest); held.set(next, call); return next--; };
+        window.clearTimeout = (timer) => held.delete(timer) || never(timer);
         const program = () => document.querySelector('.chapter .program').textContent;
+        const before = program();
         const slider = document.querySelector('#control-sd_mu');
-        let last = program(), written = 0, steps = 0;
-        const look = () => { if (program() !== last) { last = program(); written += 1; } };
-        const step = () => {
-            look();
-            if (steps++ < 20) { slider.value = Number(slider.value) + 1; slider.dispatchEvent(new Event('input', { bubbles: true })); setTimeout(step, 40); return; }
-            const while_moving = written;
-            const wait = (left) => { look(); if (left > 0 && written === while_moving) setTimeout(() => wait(left - 1), 50); else done([while_moving, written]); };
-            wait(200);
+        const step = (left) => {
+            if (left > 0) { slider.value = Number(slider.value) + 1; slider.dispatchEvent(new Event('input', { bubbles: true })); later(() => step(left - 1), 30); return; }
+            const seen = [held.size, program() === before];
+            window.setTimeout = later;
+            held.forEach((call) => call());
+            const wait = () => program() === before ? later(wait, 50) : done([...seen, true]);
+            wait();
         };
-        step();";
+        step(20);";
     on_page("#/lecture/8?questions=off", async |page| {
         page.settle().await?;
         page.wait_for(".chapter .program").await?;
-        assert_eq!(page.client.execute_async(MOVE, Vec::new()).await?, json!([0, 1]));
+        assert_eq!(page.client.execute_async(MOVE, Vec::new()).await?, json!([1, true, true]));
         Ok(())
     });
 }
