@@ -14,8 +14,8 @@ cell_type = [1, 1, 2]  # of each experiment
 N, J, K, C = len(beta_hat), 2, len(cell_type), 2
 
 # The SDs that make the coefficients likeliest; put in others, such as Stan's, to see the nodes move.
-sigma_lambda, sigma_beta = 0.00003744361948217571, 0.0000008315287191035679
-sigma_nu = [1.3198336618044078, 0.9797958971436856]
+sigma_lambda, sigma_beta = 0.00003744361948217551, 0.0000008315287191035679
+sigma_nu = [1.3198336618044082, 0.9797958971436858]
 
 
 def nodes(f):

@@ -15,9 +15,9 @@ K <- length(cell_type)
 C <- 2
 
 # The SDs that make the coefficients likeliest; put in others, such as Stan's, to see the nodes move.
-sigma_lambda <- 0.00003744361948217571
+sigma_lambda <- 0.00003744361948217551
 sigma_beta <- 0.0000008315287191035679
-sigma_nu <- c(1.3198336618044078, 0.9797958971436856)
+sigma_nu <- c(1.3198336618044082, 0.9797958971436858)
 
 # Means of feature f: in all, in each cell type, in each experiment.
 nodes <- function(f) {

@@ -65,5 +65,5 @@ summary = fit.summary()
 print(summary)
 
 # Equal up to Monte Carlo error, of which the column MCSE tells.
-print(f"posterior mean of lambda[1]: {summary.loc['lambda[1]', 'Mean']:.2f}  the page says -0.11")
-print(f"posterior mean of lambda[2]: {summary.loc['lambda[2]', 'Mean']:.2f}  the page says 0.66")
+print(f"posterior mean of lambda[1]: {summary.loc['lambda[1]', 'Mean']:.2f}  the page says -0.09")
+print(f"posterior mean of lambda[2]: {summary.loc['lambda[2]', 'Mean']:.2f}  the page says 0.62")

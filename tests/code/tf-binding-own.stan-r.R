@@ -63,5 +63,5 @@ fit <- model$sample(
 print(fit$summary(), n = 50)
 
 # Equal up to Monte Carlo error, of which summary() tells: sd / sqrt(ess_bulk).
-cat("posterior mean of lambda[1]:", format(mean(fit$draws("lambda[1]")), digits = 4), " the page says -0.11\n")
-cat("posterior mean of lambda[2]:", format(mean(fit$draws("lambda[2]")), digits = 4), " the page says 0.66\n")
+cat("posterior mean of lambda[1]:", format(mean(fit$draws("lambda[1]")), digits = 4), " the page says -0.09\n")
+cat("posterior mean of lambda[2]:", format(mean(fit$draws("lambda[2]")), digits = 4), " the page says 0.62\n")

@@ -32,8 +32,8 @@ cell_type = [1, 2, 2, 3]  # of each experiment
 N, J, K, C = len(beta_hat), 8, len(cell_type), 3
 
 # The SDs that make the coefficients likeliest; put in others, such as Stan's, to see the nodes move.
-sigma_lambda, sigma_beta = 0.26753417864574836, 0.0000008315287191035679
-sigma_nu = [0.243760399684165, 0.0000008376087647698249, 0.43237579228072875]
+sigma_lambda, sigma_beta = 0.2675341774669746, 0.0000008315287191035679
+sigma_nu = [0.24376039526294754, 0.0000008376038136457664, 0.4323757910537719]
 
 
 def nodes(f):

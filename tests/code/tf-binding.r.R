@@ -39,9 +39,9 @@ K <- length(cell_type)
 C <- 3
 
 # The SDs that make the coefficients likeliest; put in others, such as Stan's, to see the nodes move.
-sigma_lambda <- 0.26753417864574836
+sigma_lambda <- 0.2675341774669746
 sigma_beta <- 0.0000008315287191035679
-sigma_nu <- c(0.243760399684165, 0.0000008376087647698249, 0.43237579228072875)
+sigma_nu <- c(0.24376039526294754, 0.0000008376038136457664, 0.4323757910537719)
 
 # Means of feature f: in all, in each cell type, in each experiment.
 nodes <- function(f) {
