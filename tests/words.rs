@@ -52,7 +52,8 @@ const SILENT: &[&str] = &[".expect(", "panic!(", "unreachable!(", "assert!(", "c
 /// Before a list of classes.
 const CLASS: &str = "class=";
 
-/// Names that the browser gives to keys, elements, functions and drawing.
+/// Names that the browser gives to keys, elements, functions and drawing, and what the page and its service worker
+/// call things between them.
 const OF_BROWSER: &[&str] = &[
     "ArrowDown",
     "ArrowLeft",
@@ -74,6 +75,9 @@ const OF_BROWSER: &[&str] = &[
     "exitFullscreen",
     "fullscreenElement",
     "isContentEditable",
+    "packedFiles",
+    "serviceWorker",
+    "take over",
     "requestFullscreen",
 ];
 

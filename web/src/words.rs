@@ -41,7 +41,6 @@ pub(crate) mod controls {
     pub(crate) const UNMOVED: &str = "none";
     pub(crate) const AS_LIST: &str = "as a list";
     pub(crate) const OF_LECTURE: &str = "the lecture’s";
-
     /// The label of the field beside a slider.
     pub(crate) fn as_number(label: &str) -> String {
         format!("{label}, as a number")
