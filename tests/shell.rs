@@ -14,7 +14,8 @@ fn frame() -> String {
 #[test]
 fn it_has_the_words_of_the_start_page() {
     let lab = LABS[start()];
-    let values = labs::link::parse("").scenario.values();
+    let scenario = labs::link::parse("").scenario;
+    let values = scenario.values();
     let (heading, lead) = lab.heading(&values);
     let frame = frame();
     assert!(frame.contains(&format!("<h1>{heading}</h1>")), "<h1>{heading}</h1>");
