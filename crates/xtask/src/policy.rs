@@ -17,7 +17,7 @@ pub(crate) fn apply(folder: &Path) -> Result<()> {
     let index = folder.join("index.html");
     let text = fs::read_to_string(&index)?;
     let text = one_style_sheet(folder, &text)?;
-    let text = scripts_in_files(folder, &text)?;
+    let text = scripts_in_files(folder, &without_early_programs(&text)?)?;
     check(&text)?;
     Ok(fs::write(index, without_blank_lines(&text))?)
 }
@@ -78,6 +78,35 @@ fn one_style_sheet(folder: &Path, text: &str) -> Result<String> {
     Ok(page)
 }
 
+/// Where Trunk's script asks for the program.
+const LOAD: &str = "const wasm = await init";
+
+/// What comes before: type and styles have the line to themselves until the first frame has been seen.
+const ONCE_SEEN: &str = r#"await new Promise((seen) => {
+  const look = (frame) => {
+    const painted = performance.getEntriesByName("first-contentful-paint").length;
+    if (painted || document.hidden || frame === 60) seen();
+    else requestAnimationFrame(() => look(frame + 1));
+  };
+  look(0);
+});
+"#;
+
+/// Takes out what asks for programs before anything is seen.
+fn without_early_programs(text: &str) -> Result<String> {
+    const LINK: &str = "<link rel=\"preload\" ";
+    let (mut page, mut rest) = (String::new(), text);
+    while let Some((before, after)) = rest.split_once(LINK) {
+        let (attributes, after) = after.split_once('>').context("a tag is not closed")?;
+        page += before;
+        if !attributes.contains("as=\"fetch\"") {
+            page += &format!("{LINK}{attributes}>");
+        }
+        rest = after;
+    }
+    Ok(page + rest)
+}
+
 fn scripts_in_files(folder: &Path, text: &str) -> Result<String> {
     let (mut page, mut rest) = (String::new(), text);
     while let Some((before, after)) = rest.split_once("<script") {
@@ -88,7 +117,8 @@ fn scripts_in_files(folder: &Path, text: &str) -> Result<String> {
         if attributes.contains(" src=") {
             page += &format!("<script{attributes}></script>");
         } else {
-            let name = named("start", "js", script);
+            let script = script.replace(LOAD, &format!("{ONCE_SEEN}{LOAD}"));
+            let name = named("start", "js", &script);
             fs::write(folder.join(&name), script)?;
             page += &format!("<script{attributes} src=\"./{name}\"></script>");
         }
@@ -168,6 +198,25 @@ start();
         assert!(page.contains("<script src=\"./shell.js\"></script>"), "{page}");
         assert!(page.contains(&format!("<script type=\"module\" src=\"./{script}\"></script>")), "{page}");
         assert!(!page.contains("\n\n"));
+        fs::remove_dir_all(folder).unwrap();
+    }
+
+    #[test]
+    fn the_program_is_asked_for_when_the_first_frame_has_been_seen() {
+        let font = r#"<link rel="preload" href="a.woff2" as="font">"#;
+        let wasm = r#"<link rel="preload" href="a_bg.wasm" crossorigin as="fetch" type="application/wasm">"#;
+        let script = r#"<script type="module">const wasm = await init({});</script>"#;
+        let folder = folder("program");
+        fs::write(
+            folder.join("index.html"),
+            PAGE.replace("</head>", &format!("{font}{wasm}{script}</head>")),
+        )
+        .unwrap();
+        apply(&folder).unwrap();
+        let page = fs::read_to_string(folder.join("index.html")).unwrap();
+        assert!(page.contains(font) && !page.contains("a_bg.wasm"), "{page}");
+        let start = named("start", "js", &format!("{ONCE_SEEN}{LOAD}({{}});"));
+        assert!(page.contains(&start) && folder.join(&start).is_file(), "{page}");
         fs::remove_dir_all(folder).unwrap();
     }
 
