@@ -993,7 +993,17 @@ fn draws_that_make_no_sense_are_dropped() {
     };
     let width = 44 + mcmc::SAMPLER_COLUMNS.len();
     let numbers = vec![0.0; width];
-    let bad: [(Chunk, &[f64]); 9] = [
+    let tally = |change: fn(&mut Tally)| {
+        let mut tally = good.tally;
+        change(&mut tally);
+        Chunk { tally, ..good.clone() }
+    };
+    let bad: [(Chunk, &[f64]); 14] = [
+        (tally(|tally| tally.iterations = u32::MAX), &numbers),
+        (tally(|tally| tally.num_divergent = 2001), &numbers),
+        (tally(|tally| tally.num_leapfrog = u64::MAX / 2), &numbers),
+        (tally(|tally| tally.busy_ms = -1.0), &numbers),
+        (tally(|tally| tally.step_size = f64::NAN), &numbers),
         (Chunk { chain: 4, ..good.clone() }, &numbers),
         (Chunk { chain: 255, ..good.clone() }, &numbers),
         (Chunk { num_variables: 0, ..good.clone() }, &[]),

@@ -1,9 +1,9 @@
-//! Golden pictures: every figure of every lab at its defaults, and of each of its views, as SVG text.
+//! Golden pictures: every figure of every lab at its defaults, of each of its views, and of draws where it
+//! samples, as SVG text.
 //!
 //! `UPDATE_PICTURES=1 cargo test -p tests --test pictures` rewrites
 //! `tests/pictures/*.svg` and removes those that are no longer made. Look at a
-//! picture before committing it. There are no draws in them: what a sampler
-//! changes is tested in `engine.rs`.
+//! picture before committing it.
 
 #![allow(clippy::unwrap_used, reason = "everything in this file is a test")]
 
@@ -11,7 +11,8 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use labs::{Body, Extras, Kind, LABS, Scenario, Value};
+use labs::{Body, Extras, Kind, LABS, NUM_CHAINS, Panel, Scenario, Value};
+use mcmc::Draws;
 use plots::{Theme, View, natural_height, svg};
 
 /// Name of the variant, theme, width in CSS pixels: a card of the page, and a phone at night.
@@ -21,41 +22,112 @@ fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("pictures")
 }
 
+/// Every other option of the choice `key` of a lab, with its name; nothing if it has no such choice.
+fn options(lab: usize, key: &str) -> Vec<(&'static str, Scenario)> {
+    let default = Scenario::of_lab(lab);
+    let Some(index) = default.find_control(|control| control.key == key) else { return Vec::new() };
+    let Kind::Choice { options } = default.lab().controls()[index].kind else { panic!("{key} is no choice") };
+    let others =
+        options.iter().enumerate().filter(|(option, _)| Value::Choice(*option) != *default.value(index));
+    others
+        .map(|(option, (name, _))| {
+            let mut scenario = default.clone();
+            scenario.set(index, Value::Choice(option));
+            (*name, scenario)
+        })
+        .collect()
+}
+
 /// Every lab at its defaults and in its other views, with the start of its pictures' names.
 fn scenarios() -> Vec<(String, Scenario)> {
     let mut scenarios = Vec::new();
     for (lab, of_lab) in LABS.iter().enumerate() {
-        let (slug, default) = (of_lab.meta().slug, Scenario::of_lab(lab));
-        if let Some(index) = default.find_control(|control| control.key == "view") {
-            let Kind::Choice { options } = of_lab.controls()[index].kind else {
-                panic!("views are a choice")
-            };
-            for (option, (view, _)) in options.iter().enumerate().skip(1) {
-                let mut scenario = default.clone();
-                scenario.set(index, Value::Choice(option));
-                scenarios.push((format!("{slug}_{view}"), scenario));
-            }
-        }
-        scenarios.push((slug.to_owned(), default));
+        let slug = of_lab.meta().slug;
+        let views = options(lab, "view").into_iter();
+        scenarios.extend(views.map(|(view, scenario)| (format!("{slug}_{view}"), scenario)));
+        scenarios.push((slug.to_owned(), Scenario::of_lab(lab)));
     }
     scenarios
+}
+
+/// Every lab that samples, with each of its details and both SDs learned where they can be, and short chains.
+fn sampled() -> Vec<(String, Scenario)> {
+    const SHORT: [(&str, &str); 5] = [
+        ("warmup", "200"),
+        ("draws", "200"),
+        ("repeats", "0"),
+        ("scale_theta", "half-normal"),
+        ("scale_mu", "half-normal"),
+    ];
+    let mut scenarios = Vec::new();
+    for (lab, of_lab) in LABS.iter().enumerate() {
+        let default = Scenario::of_lab(lab);
+        if default.sampling().is_none() {
+            continue;
+        }
+        let mut details = options(lab, "details");
+        details.push(("draws", default));
+        for (name, mut scenario) in details {
+            for (index, control) in of_lab.controls().iter().enumerate() {
+                if let Some((_, text)) = SHORT.iter().find(|(key, _)| *key == control.key) {
+                    let (value, notice) = control.read(text, scenario.value(index));
+                    assert_eq!(notice, None);
+                    scenario.set(index, value);
+                }
+            }
+            scenarios.push((format!("{}_{name}", of_lab.meta().slug), scenario));
+        }
+    }
+    scenarios
+}
+
+/// The kept draws of all chains, run to their end.
+fn draws(scenario: &Scenario) -> Draws {
+    let sampling = scenario.sampling().unwrap();
+    let mut draws = Draws::new(scenario.variables(), NUM_CHAINS, sampling.num_draws);
+    for chain in 0..NUM_CHAINS {
+        let mut sampler = scenario.sampler(chain).unwrap();
+        (0..sampling.num_warmup).for_each(|_| drop(sampler.step()));
+        for _ in 0..sampling.num_draws {
+            sampler.step();
+            draws.push(chain, sampler.draw());
+        }
+    }
+    draws
+}
+
+fn panels(scenario: &Scenario, draws: Option<&Draws>) -> Vec<Panel> {
+    let mut run = scenario.start();
+    let repeats_done = run.num_repeats();
+    (0..repeats_done).for_each(|index| run.repeat(index));
+    run.panels(&scenario.values(), &Extras { repeats_done, draws, ..Extras::default() })
 }
 
 /// File name and SVG of every picture.
 fn pictures() -> BTreeMap<String, String> {
     let mut pictures = BTreeMap::new();
+    let mut keep = |start: &str, panel: &Panel| {
+        let Body::Figure(figure) = &panel.body else { return };
+        for (variant, theme, width) in VARIANTS {
+            let view = View { theme, highlight: None };
+            let height = natural_height(figure, width, theme.scale);
+            let name = format!("{start}_{}{variant}.svg", panel.id);
+            pictures.insert(name, svg(figure, &view, width, height, &panel.title));
+        }
+    };
+    let mut seen = Vec::new();
     for (start, scenario) in scenarios() {
-        let mut run = scenario.start();
-        let repeats_done = run.num_repeats();
-        (0..repeats_done).for_each(|index| run.repeat(index));
-        let extras = Extras { repeats_done, ..Extras::default() };
-        for panel in run.panels(&scenario.values(), &extras) {
-            let Body::Figure(figure) = &panel.body else { continue };
-            for (variant, theme, width) in VARIANTS {
-                let view = View { theme, highlight: None };
-                let height = natural_height(figure, width, theme.scale);
-                let name = format!("{start}_{}{variant}.svg", panel.id);
-                pictures.insert(name, svg(figure, &view, width, height, &panel.title));
+        for panel in panels(&scenario, None) {
+            keep(&start, &panel);
+            seen.push(panel.body);
+        }
+    }
+    for (start, scenario) in sampled() {
+        for panel in panels(&scenario, Some(&draws(&scenario))) {
+            // The details of a lab change one or two.
+            if !seen.contains(&panel.body) {
+                keep(&start, &panel);
+                seen.push(panel.body);
             }
         }
     }

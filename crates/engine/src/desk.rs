@@ -368,7 +368,8 @@ impl Active {
         let width = num_variables + SAMPLER_COLUMNS.len();
         let count = u64::from(chunk.num_warmup) + u64::from(chunk.num_draws);
         let expected = count.checked_mul(width as u64);
-        if chain >= NUM_CHAINS || num_variables == 0 || expected != Some(numbers.len() as u64) {
+        let is_whole = num_variables > 0 && expected == Some(numbers.len() as u64);
+        if chain >= NUM_CHAINS || !is_whole || !chunk.tally.is_sound() {
             return;
         }
         let Some(chains) =

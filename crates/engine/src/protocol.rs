@@ -162,6 +162,21 @@ pub struct Tally {
     pub is_first: bool,
 }
 
+impl Tally {
+    /// Whether these can be the numbers of a chain: none is more than its iterations allow, and those of all
+    /// chains can be added.
+    #[must_use]
+    pub fn is_sound(&self) -> bool {
+        let most_leapfrog = u64::from(self.iterations) << 32;
+        self.iterations <= u32::MAX / 8
+            && self.num_divergent <= self.iterations
+            && self.num_max_depth <= self.iterations
+            && self.num_leapfrog <= most_leapfrog
+            && self.step_size.is_finite()
+            && (0.0..=f64::MAX).contains(&self.busy_ms)
+    }
+}
+
 /// Why a message could not be read.
 #[derive(Debug, thiserror::Error)]
 #[error("a message between page and worker could not be read: {0}")]

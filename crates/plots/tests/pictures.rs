@@ -12,6 +12,7 @@ use plotters::backend::DrawingBackend;
 use plotters::drawing::IntoDrawingArea;
 use plotters::style::text_anchor::HPos;
 use plotters_backend::{BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingErrorKind};
+use std::collections::BTreeSet;
 use std::convert::Infallible;
 use std::path::Path;
 
@@ -90,6 +91,40 @@ fn pictures() -> Vec<(&'static str, Figure, f64, View)> {
         ("node_grid", samples::node_grid(8), WIDE, light),
         ("node_grid_narrow_dark", samples::node_grid(4), NARROW, dark),
     ]
+}
+
+/// Name of a kind of figure; a new one does not compile before it has one.
+fn kind(figure: &Figure) -> &'static str {
+    match figure {
+        Figure::Slopegraph(_) => "slopegraph",
+        Figure::Curves(_) => "curves",
+        Figure::Ranking(_) => "ranking",
+        Figure::BoxPlots(_) => "box plots",
+        Figure::Forest(_) => "forest",
+        Figure::Ridges(_) => "ridges",
+        Figure::Scatter(_) => "scatter",
+        Figure::Histograms(_) => "histograms",
+        Figure::Traces(_) => "traces",
+        Figure::Ranks(_) => "ranks",
+        Figure::Trajectory(_) => "trajectory",
+        Figure::HeatMap(_) => "heat map",
+        Figure::Steps(_) => "steps",
+        Figure::Cloud(_) => "cloud",
+        Figure::NodeGrid(_) => "node grid",
+    }
+}
+
+/// As many as [`kind`] has names.
+const NUM_KINDS: usize = 15;
+
+#[test]
+fn every_kind_of_figure_has_a_picture_by_day_and_a_narrow_one_by_night() {
+    let of = |is_wanted: fn(&(&'static str, Figure, f64, View)) -> bool| -> BTreeSet<&str> {
+        pictures().iter().filter(|picture| is_wanted(picture)).map(|(_, figure, ..)| kind(figure)).collect()
+    };
+    let by_day = of(|(_, _, _, view)| view.theme == Theme::LIGHT);
+    let by_night = of(|(_, _, width, view)| view.theme == Theme::DARK && *width <= NARROW);
+    assert_eq!((by_day.len(), by_night.len()), (NUM_KINDS, NUM_KINDS), "{by_day:?}, {by_night:?}");
 }
 
 #[test]

@@ -7,6 +7,7 @@ mod browser;
 mod deny;
 mod digest;
 mod dist;
+mod gallery;
 mod lighthouse;
 mod offline;
 mod picture;
@@ -17,6 +18,7 @@ mod server;
 mod setup;
 mod single_file;
 mod sizes;
+mod soak;
 mod step;
 mod test;
 mod tools;
@@ -45,9 +47,11 @@ const COMMANDS: &[Command] = &[
     serve::COMMAND,
     dist::COMMAND,
     test::COMMAND,
+    soak::COMMAND,
     lighthouse::COMMAND,
     deny::COMMAND,
     picture::COMMAND,
+    gallery::COMMAND,
     bench::COMMAND,
 ];
 

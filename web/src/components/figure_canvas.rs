@@ -17,7 +17,7 @@ use yew::prelude::*;
 
 use crate::canvas::Canvas;
 use crate::effects::theme::prefers_reduced_motion;
-use crate::effects::window;
+use crate::effects::{Later, window};
 use crate::state::Action;
 use crate::words;
 
@@ -55,11 +55,11 @@ struct Easel {
     size: (f64, f64),
     began_ms: f64,
     changed_ms: f64,
-    frame: Option<i32>,
+    frame: Option<Later>,
     spots: Vec<HotSpot>,
     is_out_of_sight: bool,
     /// The timer of a picture that is out of sight and not yet drawn.
-    late: Option<i32>,
+    late: Option<Later>,
     /// What a hand holds.
     held: Option<Held>,
     /// Whether what the hand let go last had been dragged: then it was not chosen.
@@ -109,19 +109,12 @@ pub fn FigureCanvas(props: &FigureProps) -> Html {
         let words = words.setter();
         use_effect_with(Rc::clone(&props.panel), move |panel| {
             let panel = Rc::clone(panel);
-            let say = Closure::once_into_js(move || {
+            let say = Later::after(WORDS_PAUSE_MS, move || {
                 if let Body::Figure(figure) = &panel.body {
                     words.set(plots::describe(figure).into());
                 }
             });
-            let timer = window()
-                .set_timeout_with_callback_and_timeout_and_arguments_0(say.unchecked_ref(), WORDS_PAUSE_MS)
-                .ok();
-            move || {
-                if let Some(timer) = timer {
-                    window().clear_timeout_with_handle(timer);
-                }
-            }
+            move || drop(say)
         });
     }
     let onpointerdown = {
@@ -345,9 +338,7 @@ fn show(
         }
         easel.target = Some((Rc::clone(panel), view));
         easel.size = (width, height);
-        if let Some(frame) = easel.frame.take() {
-            let _ = window().cancel_animation_frame(frame);
-        }
+        easel.frame = None;
         // The style keeps the place; the pixels follow in `Canvas::new`.
         let style = canvas.unchecked_ref::<HtmlElement>().style();
         let _ = style.set_property("height", &format!("{height}px"));
@@ -364,14 +355,8 @@ fn paint_late(easel: &Rc<RefCell<Easel>>, canvas: &HtmlCanvasElement) {
     let _ = canvas.remove_attribute("data-drawn");
     let mut state = easel.borrow_mut();
     state.from = None;
-    if let Some(timer) = state.late.take() {
-        window().clear_timeout_with_handle(timer);
-    }
     let (easel, canvas) = (Rc::clone(easel), canvas.clone());
-    let draw = Closure::once_into_js(move || paint(&easel, &canvas));
-    state.late = window()
-        .set_timeout_with_callback_and_timeout_and_arguments_0(draw.unchecked_ref(), UNSEEN_PAUSE_MS)
-        .ok();
+    state.late = Later::after(UNSEEN_PAUSE_MS, move || paint(&easel, &canvas));
 }
 
 /// The height above which a picture would leave the window, in CSS pixels. On a phone the
@@ -393,9 +378,8 @@ fn window_height() -> f64 {
 
 fn paint(easel: &Rc<RefCell<Easel>>, canvas: &HtmlCanvasElement) {
     let mut state = easel.borrow_mut();
-    if let Some(timer) = state.late.take() {
-        window().clear_timeout_with_handle(timer);
-    }
+    state.late = None;
+    state.frame = None;
     let Some((panel, view)) = state.target.clone() else { return };
     let Body::Figure(target) = &panel.body else { return };
     let way = ((now_ms() - state.began_ms) / TRAVEL_MS).clamp(0.0, 1.0);
@@ -413,8 +397,7 @@ fn paint(easel: &Rc<RefCell<Easel>>, canvas: &HtmlCanvasElement) {
     state.shown = Some(figure);
     if is_travelling {
         let (easel, canvas) = (Rc::clone(easel), canvas.clone());
-        let next = Closure::once_into_js(move || paint(&easel, &canvas));
-        state.frame = window().request_animation_frame(next.unchecked_ref()).ok();
+        state.frame = Later::next_frame(move || paint(&easel, &canvas));
     } else {
         state.from = None;
         let _ = canvas.set_attribute("data-drawn", &panel.id);

@@ -10,7 +10,7 @@ use web_sys::HtmlElement;
 use yew::prelude::*;
 
 use super::{AskCode, Math, term};
-use crate::effects::window;
+use crate::effects::Later;
 use crate::state::Action;
 use crate::words;
 
@@ -160,15 +160,8 @@ pub(super) fn StanProgram(props: &StanProgramProps) -> Html {
                 program.set(written.map(|text| text.trim().to_owned().into()));
             });
             let scenario = (**scenario).clone();
-            let ask = Closure::once_into_js(move || on_code.emit((scenario, on_answer)));
-            let timer = window()
-                .set_timeout_with_callback_and_timeout_and_arguments_0(ask.unchecked_ref(), rest)
-                .ok();
-            move || {
-                if let Some(timer) = timer {
-                    window().clear_timeout_with_handle(timer);
-                }
-            }
+            let ask = Later::after(rest, move || on_code.emit((scenario, on_answer)));
+            move || drop(ask)
         });
     }
     match &*program {

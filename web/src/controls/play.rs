@@ -1,12 +1,11 @@
 //! A slider that counts up by itself when it is played.
 
 use labs::{Kind, Value};
-use wasm_bindgen::prelude::*;
 use yew::prelude::*;
 
 use super::number_field::text_of;
 use super::{ControlProps, name};
-use crate::effects::window;
+use crate::effects::Later;
 use crate::words;
 
 /// Time between two steps, in milliseconds.
@@ -24,23 +23,15 @@ pub fn PlayControl(props: &ControlProps) -> Html {
         // One step, then the new value calls for the next.
         let (set, is_playing) = (props.set(), is_playing.clone());
         use_effect_with((*is_playing, value.to_bits()), move |(playing, _)| {
-            let step = Closure::once_into_js(move || {
+            let step = move || {
                 if value >= last {
                     is_playing.set(false);
                 } else {
                     set.emit(Value::Number(value + 1.0));
                 }
-            });
-            let timer = playing.then(|| {
-                window()
-                    .set_timeout_with_callback_and_timeout_and_arguments_0(step.unchecked_ref(), STEP_MS)
-                    .ok()
-            });
-            move || {
-                if let Some(timer) = timer.flatten() {
-                    window().clear_timeout_with_handle(timer);
-                }
-            }
+            };
+            let step = playing.then(|| Later::after(STEP_MS, step));
+            move || drop(step)
         });
     }
     let onclick = {

@@ -6,7 +6,7 @@ use labs::{Frame, Scenario, link};
 use wasm_bindgen::prelude::*;
 use yew::prelude::*;
 
-use super::window;
+use super::{Later, window};
 use crate::state::Action;
 
 /// How long the scenario must hold still before its address is written, in
@@ -54,18 +54,11 @@ pub fn use_address_bar(scenario: Rc<Scenario>, frame: Frame, on_action: Callback
         // Inside another page "back" belongs to that page.
         let is_step =
             !place.1.is_embedded && written.borrow().as_ref().is_some_and(|last| is_step(last, &place));
-        let write = Closure::once_into_js(move || {
+        let write = Later::after(if is_step { 0 } else { PAUSE_MS }, move || {
             put(&place, is_step);
             *written.borrow_mut() = Some(place);
         });
-        let wait = if is_step { 0 } else { PAUSE_MS };
-        let timer =
-            window().set_timeout_with_callback_and_timeout_and_arguments_0(write.unchecked_ref(), wait).ok();
-        move || {
-            if let Some(timer) = timer {
-                window().clear_timeout_with_handle(timer);
-            }
-        }
+        move || drop(write)
     });
 }
 

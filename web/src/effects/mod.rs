@@ -13,6 +13,7 @@ pub mod download;
 pub mod files;
 pub mod full_screen;
 pub mod keys;
+mod later;
 pub mod theme;
 pub mod updates;
 pub mod workers;
@@ -45,6 +46,7 @@ fn look(frame: u32, go: Rc<dyn Fn()>) {
     });
     let _ = window().request_animation_frame(next.unchecked_ref());
 }
+pub use later::Later;
 
 /// The window of the page.
 ///

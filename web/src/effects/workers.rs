@@ -14,7 +14,7 @@ use yew::Callback;
 
 use super::build_files::address;
 use super::download::{save_parts, text_part};
-use super::window;
+use super::{Later, window};
 use crate::state::Action;
 use crate::words;
 
@@ -22,6 +22,8 @@ use crate::words;
 const PATIENCE_MS: i32 = 120;
 /// A run that makes no headway for so long has lost a worker, in milliseconds.
 const SILENCE_MS: i32 = 8000;
+/// How late a timer comes only where the whole page stood still (frozen, or its machine asleep), in milliseconds.
+const LATE_MS: f64 = 1500.0;
 
 /// When a browser that cannot say so is taken to be idle after the first run, in milliseconds.
 const IDLE_MS: i32 = 500;
@@ -54,8 +56,10 @@ struct Inner {
     on_code: Cell<Option<Callback<Option<Code>>>>,
     /// The wish for them until it is answered: the crew may not be ready, or die over it.
     asked_code: RefCell<Option<Request>>,
-    patience: Cell<Option<i32>>,
-    watchdog: Cell<Option<i32>>,
+    patience: Cell<Option<Later>>,
+    watchdog: Cell<Option<Later>>,
+    /// When the watchdog was set, by the clock of the page.
+    watched_since_ms: Cell<f64>,
     restarts: Cell<u32>,
     /// Whether the workers were told to rehearse: once in the life of a page.
     rehearsed: Cell<bool>,
@@ -90,6 +94,7 @@ impl Workers {
             asked_code: RefCell::default(),
             patience: Cell::new(None),
             watchdog: Cell::new(None),
+            watched_since_ms: Cell::new(0.0),
             restarts: Cell::new(0),
             rehearsed: Cell::new(false),
         });
@@ -318,7 +323,7 @@ impl Inner {
             inner.under_way.set(None);
             inner.send_waiting();
         };
-        replace_timer(&self.patience, Some((callback, PATIENCE_MS)));
+        self.patience.set(Later::after(PATIENCE_MS, callback));
     }
 
     /// Hears of headway: as long as there is some, all workers live. One dead chain leaves its run unsettled
@@ -340,8 +345,17 @@ impl Inner {
 
     fn set_watchdog(self: &Rc<Self>, on: bool) {
         let inner = Rc::clone(self);
-        let callback = move || inner.revive(words::workers::NO_ANSWER);
-        replace_timer(&self.watchdog, on.then_some((callback, SILENCE_MS)));
+        self.watched_since_ms.set(js_sys::Date::now());
+        let callback = move || {
+            let waited = js_sys::Date::now() - inner.watched_since_ms.get();
+            if waited > f64::from(SILENCE_MS) + LATE_MS {
+                // The page was asleep, and so may the workers have been: what they said meanwhile comes now.
+                inner.set_watchdog(true);
+            } else {
+                inner.revive(words::workers::NO_ANSWER);
+            }
+        };
+        self.watchdog.set(on.then(|| Later::after(SILENCE_MS, callback)).flatten());
     }
 
     /// Ends all workers and starts new ones, once; the second time says so.
@@ -368,9 +382,8 @@ impl Inner {
     fn dismiss(&self) {
         self.generation.set(self.generation.get() + 1);
         self.under_way.set(None);
-        for timer in [&self.patience, &self.watchdog] {
-            replace_timer::<fn()>(timer, None);
-        }
+        self.patience.set(None);
+        self.watchdog.set(None);
         let mut crew = self.crew.borrow_mut();
         for worker in crew.desk.iter().chain(&crew.chains) {
             worker.terminate();
@@ -416,18 +429,4 @@ async fn compile() -> Result<WebAssembly::Module, JsValue> {
         }
     };
     Ok(module.unchecked_into())
-}
-
-fn replace_timer<F: FnOnce() + 'static>(timer: &Cell<Option<i32>>, wanted: Option<(F, i32)>) {
-    if let Some(old) = timer.take() {
-        window().clear_timeout_with_handle(old);
-    }
-    if let Some((callback, wait)) = wanted {
-        let callback = Closure::once_into_js(callback);
-        timer.set(
-            window()
-                .set_timeout_with_callback_and_timeout_and_arguments_0(callback.unchecked_ref(), wait)
-                .ok(),
-        );
-    }
 }
