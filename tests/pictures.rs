@@ -87,7 +87,9 @@ fn draws(scenario: &Scenario) -> Draws {
     let mut draws = Draws::new(scenario.variables(), NUM_CHAINS, sampling.num_draws);
     for chain in 0..NUM_CHAINS {
         let mut sampler = scenario.sampler(chain).unwrap();
-        (0..sampling.num_warmup).for_each(|_| drop(sampler.step()));
+        for _ in 0..sampling.num_warmup {
+            sampler.step();
+        }
         for _ in 0..sampling.num_draws {
             sampler.step();
             draws.push(chain, sampler.draw());

@@ -89,8 +89,8 @@ fn means_and_quantiles_are_those_of_the_reference() {
 #[test]
 fn the_plain_grid_is_used_only_where_it_is_right() {
     let mut num_used = 0;
-    for seed in 0..30 {
-        let (wide, num_clusters) = (f64::from(u8::from(seed % 3 == 0)), [3, 6, 10][seed as usize % 3]);
+    for (seed, num_clusters) in (0..30).zip([3, 6, 10].into_iter().cycle()) {
+        let wide = f64::from(u8::from(seed % 3 == 0));
         let population = ClusterPopulation {
             num_clusters,
             slope: 0.4 + 2.0 * wide,

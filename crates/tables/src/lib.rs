@@ -360,7 +360,7 @@ mod tests {
 
     #[test]
     fn columns_beyond_the_limit_are_told() {
-        let text = |columns: usize| vec!["v,".repeat(columns - 1), "1,".repeat(columns - 1)].join("\n");
+        let text = |columns: usize| ["v,".repeat(columns - 1), "1,".repeat(columns - 1)].join("\n");
         let table = read(&text(MAX_COLUMNS), Options { header: Header::Absent, ..Options::default() });
         assert_eq!((table.names.len(), told(&table)), (MAX_COLUMNS, Vec::new()));
         let table = read(&text(MAX_COLUMNS + 7), Options { header: Header::Absent, ..Options::default() });

@@ -107,7 +107,10 @@ fn is_text(mime: &str) -> bool {
 }
 
 /// Files compressed before, with the time at which they were written.
-static GZIPPED: Mutex<Option<HashMap<PathBuf, (SystemTime, Vec<u8>)>>> = Mutex::new(None);
+static GZIPPED: Mutex<Option<Compressed>> = Mutex::new(None);
+
+/// Files as they are sent, and when they were last changed.
+type Compressed = HashMap<PathBuf, (SystemTime, Vec<u8>)>;
 
 /// The content of a file, compressed once for as long as the file stays the same.
 fn gzipped(file: &Path, body: &[u8]) -> Vec<u8> {

@@ -51,18 +51,17 @@ struct Weight {
 
 #[test]
 fn hands_that_move_everything_at_random_do_no_harm() {
-    let number = |name: &str, otherwise: f64| {
-        std::env::var(name).map_or(otherwise, |text| text.parse().expect("a number"))
-    };
-    let seconds = number("SHRINKAGE_LAB_SOAK_SECONDS", SECONDS);
-    let seed = number("SHRINKAGE_LAB_SOAK_SEED", 1.0);
+    let given = |name: &str| std::env::var(name).ok();
+    let seconds: f64 =
+        given("SHRINKAGE_LAB_SOAK_SECONDS").map_or(SECONDS, |text| text.parse().expect("seconds"));
+    let seed: u32 = given("SHRINKAGE_LAB_SOAK_SEED").map_or(1, |text| text.parse().expect("a whole number"));
     println!("SHRINKAGE_LAB_SOAK_SECONDS={seconds} SHRINKAGE_LAB_SOAK_SEED={seed}");
     on_page("", async |page| {
         // The scales stand in the workers too, by scripts that the page's own policy would refuse.
         page.dev_tools("Page.setBypassCSP", json!({ "enabled": true })).await?;
         page.reload_with(HANDS, "#/one-prior").await?;
         page.settle().await?;
-        let mut soak = Soak { page, seed: seed as u64, steps: 0, left: controls_of_all_labs() };
+        let mut soak = Soak { page, seed, steps: 0, left: controls_of_all_labs() };
         let start = Instant::now();
         let until = |share: f64| start + Duration::from_secs_f64(seconds * share);
         soak.round("reach", until(0.5 * WARM_UP)).await?;
@@ -95,7 +94,7 @@ fn controls_of_all_labs() -> BTreeMap<&'static str, BTreeSet<&'static str>> {
 
 struct Soak<'a> {
     page: &'a Page,
-    seed: u64,
+    seed: u32,
     steps: u32,
     /// Controls that have not been moved yet.
     left: BTreeMap<&'static str, BTreeSet<&'static str>>,
@@ -112,7 +111,8 @@ impl Soak<'_> {
 
     /// One turn of every lab and of one chapter, together no longer than to `end`.
     async fn round(&mut self, what: &str, end: Instant) -> Result<()> {
-        let chapter = format!("lecture/{}", 1 + self.seed as usize % CHAPTERS.len());
+        let chapter =
+            format!("lecture/{}", 1 + usize::try_from(self.seed).expect("32 bits fit") % CHAPTERS.len());
         let labs = LABS.iter().map(|lab| lab.meta().slug);
         let places: Vec<String> = labs.map(str::to_owned).chain([chapter]).collect();
         for (index, place) in places.iter().enumerate() {
