@@ -35,6 +35,7 @@ fn pictures() -> Vec<(&'static str, Figure, f64, View)> {
     vec![
         ("slopegraph", samples::slopegraph(50), WIDE, highlighting(16)),
         ("slopegraph_narrow", samples::slopegraph(50), NARROW, light),
+        ("slopegraph_narrow_dark", samples::slopegraph(50), NARROW, dark),
         ("slopegraph_groups_dark", samples::slopegraph_groups(), WIDE, dark),
         ("slopegraph_200", samples::slopegraph(200), WIDE, light),
         ("parabola", samples::parabola(), 360.0, light),
@@ -52,6 +53,7 @@ fn pictures() -> Vec<(&'static str, Figure, f64, View)> {
         ("forest", samples::forest(&[10; 4]), WIDE, light),
         ("forest_highlight", samples::forest(&[10; 4]), WIDE, highlighting(12)),
         ("forest_narrow", samples::forest(&[10; 4]), NARROW, light),
+        ("forest_narrow_dark", samples::forest(&[10; 4]), NARROW, dark),
         ("forest_present", samples::forest(&[10; 4]), 1250.0, present),
         ("forest_large", samples::forest(&[60; 12]), WIDE, light),
         ("forest_uneven", samples::forest(&[1, 60, 1, 4, 1, 30, 1, 1, 2, 1, 1, 1]), WIDE, light),
