@@ -122,7 +122,7 @@ pub(super) const CELL_TYPES: Chapter = Chapter {
         Preset { label: "One experiment each", link: "#/tf-binding?reps=1" },
         Preset { label: "Many sites", link: "#/tf-binding?sites=400" },
     ],
-    handles: &["pooling", "sites", "sd_deviant"],
+    handles: &["pooling", "sites"],
     steps: &[
         Step {
             panel: "forest",
