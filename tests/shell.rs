@@ -58,3 +58,24 @@ fn its_menu_is_the_menu() {
 fn between<'a>(text: &'a str, before: &str, after: &str) -> Vec<&'a str> {
     text.split(before).skip(1).filter_map(|rest| Some(rest.split_once(after)?.0)).collect()
 }
+
+/// The page's policy refuses styles written as attributes; `~style` sets the property, which it allows.
+#[test]
+fn no_component_writes_a_style_into_an_element() {
+    let mut folders = vec![std::path::PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../web/src"))];
+    let mut num_styled = 0;
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            let text = std::fs::read_to_string(&path).unwrap();
+            num_styled += text.matches(" ~style={").count();
+            let rest = text.replace(" ~style={", "");
+            assert!(!rest.contains(" style={") && !rest.contains("{style}"), "{}", path.display());
+        }
+    }
+    assert!(num_styled > 5, "{num_styled}");
+}

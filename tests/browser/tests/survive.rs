@@ -81,7 +81,8 @@ fn a_full_storage_costs_no_more_than_the_memory_of_the_theme() {
         page.slide("#control-sd_mu", 30).await?;
         let before = state(page).await?;
         page.client.refresh().await?;
-        page.wait_until(&format!("{THEME} === 'light'")).await?;
+        page.settle().await?;
+        assert_eq!(page.eval(THEME).await?, "light");
         page.click("header button.icon").await?;
         page.wait_until(&format!("{THEME} === 'dark'")).await?;
         assert_eq!(state(page).await?, before);

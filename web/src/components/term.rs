@@ -96,7 +96,7 @@ fn Term(props: &TermProps) -> Html {
             <button ref={node} type="button" class="term" aria-describedby={style.as_ref().map(|_| (*id).clone())} {onclick}
                 onfocus={show.reform(|_| ())} onblur={hide.reform(|_| ())}>{ &props.word }</button>
             if let Some(style) = style {
-                <span class="tip" role="tooltip" id={(*id).clone()} {style}><span>{ props.text }</span></span>
+                <span class="tip" role="tooltip" id={(*id).clone()} ~style={style}><span>{ props.text }</span></span>
             }
         </span>
     }
