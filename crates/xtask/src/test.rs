@@ -6,7 +6,7 @@ use std::process::Command as Process;
 use anyhow::{Context, Result, bail};
 
 use crate::step::{Tally, output, run, run_tests, step};
-use crate::{Command, browser, deny, dist, lighthouse, programs, server, single_file, tools};
+use crate::{Command, browser, deny, dist, lighthouse, programs, server, single_file, sizes, tools};
 
 pub(crate) const COMMAND: Command = Command {
     usage: "test [filter]",
@@ -64,6 +64,7 @@ fn everything() -> Result<()> {
 
     tally += programs::test(&[])?;
     dist::build(&tools)?;
+    step("Sizes", || sizes::print_and_check(dist::FOLDER.as_ref()))?;
     let url = server::start(server::bind(0)?, dist::FOLDER.as_ref(), SUB_PATH)?;
     tally += lighthouse::check(&browsers, &url)?;
     tally += step("Tests in the browser", || browser_tests(&browsers, &[]))?;
