@@ -20,7 +20,7 @@ fn an_example_is_two_clicks_away_and_shows_the_published_posterior() {
         page.settle().await?;
         assert_eq!(
             page.link().await?,
-            "#/regions?scale_mu=half-cauchy&prior_mu=5&data=eight&sampler=nuts-nc"
+            "#/regions?mu=cauchy&prior_mu=5&data=eight&sampler=nuts-nc"
         );
         assert_eq!(page.text("h1").await?, "Eight schools, one question");
         // posteriordb's tau: median 2.75. Some 2000 independent draws, SD 3.2: a standard error of 0.1.
