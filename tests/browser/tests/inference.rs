@@ -18,10 +18,7 @@ fn an_example_is_two_clicks_away_and_shows_the_published_posterior() {
         page.click(".controls summary.worded").await?;
         page.press(".controls", "Eight schools").await?;
         page.settle().await?;
-        assert_eq!(
-            page.link().await?,
-            "#/regions?mu=cauchy&prior_mu=5&data=eight&sampler=nuts-nc"
-        );
+        assert_eq!(page.link().await?, "#/regions?mu=cauchy&prior_mu=5&data=eight&sampler=nuts-nc");
         assert_eq!(page.text("h1").await?, "Eight schools, one question");
         // posteriordb's tau: median 2.75. Some 2000 independent draws, SD 3.2: a standard error of 0.1.
         let tau = median(page, 1).await?;

@@ -4,8 +4,7 @@ use browser_tests::on_page;
 use serde_json::json;
 
 /// The preset of the lab, but for fewer repeats.
-const LARGE: &str =
-    "#/regions?sizes=44x1,51x21,5x177&scale_theta=half-normal&scale_mu=half-normal&repeats=100";
+const LARGE: &str = "#/regions?sizes=44x1,51x21,5x177&th=normal&mu=normal&repeats=100";
 
 #[test]
 fn the_largest_design_settles_with_every_sampler() {
