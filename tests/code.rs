@@ -38,7 +38,7 @@ fn every_lab_and_preset_gives_whole_programs() {
     let presets = presets.map(|preset| link::parse(preset.link).scenario);
     for scenario in defaults.chain(presets) {
         let address = link::write(&scenario);
-        let Some(code) = scenario.start().code(&scenario.values()) else {
+        let Some(code) = labs::registry::programs(&scenario) else {
             assert!(may_have_none(&scenario), "{address} gives no programs");
             continue;
         };

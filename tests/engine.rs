@@ -7,8 +7,9 @@ use std::cell::Cell;
 use std::collections::HashMap;
 
 use engine::protocol::{Part, Progress, Tally, decode, encode};
-use engine::{ChainWorker, Chunk, Desk, Next, PROTOCOL_VERSION, Reply, Request, RunId};
-use labs::{Body, NUM_CHAINS, Panel, SamplerReport, Scenario, link};
+use engine::{ChainWorker, Chunk, Desk, Next, PROTOCOL_VERSION, Reply, Request, RunId, scribe};
+use labs::registry::{self, Family};
+use labs::{Body, LABS, NUM_CHAINS, Panel, SamplerReport, Scenario, Value, link};
 use mcmc::Draws;
 use proptest::prelude::*;
 use serde_json::json;
@@ -39,8 +40,11 @@ struct Crew {
 impl Crew {
     fn new() -> Self {
         Self {
-            desk: Desk::default(),
-            chains: (0..).take(NUM_CHAINS).map(ChainWorker::new).collect(),
+            desk: Desk::new(&labs::registry::ALL),
+            chains: (0..)
+                .take(NUM_CHAINS)
+                .map(|chain| ChainWorker::new(&labs::registry::ALL, chain))
+                .collect(),
             now: Cell::new(1000.0),
             tick_ms: 0.02,
             slice_ms: SLICE_MS,
@@ -235,7 +239,7 @@ fn a_run_goes_to_its_end_and_says_how_good_it_is() {
         assert!(progress.settled, "{link}");
         assert_eq!((progress.iterations_done, progress.iterations_total), (iterations, iterations));
         assert_eq!((progress.repeats_done, progress.repeats_total), (1000, 1000));
-        assert_eq!(crew.draws().names(), scenario.variables());
+        assert_eq!(crew.draws().names(), scenario.open().variables());
         assert!((0..NUM_CHAINS).all(|chain| crew.draws().num_draws(chain) == 1000));
         assert_eq!(crew.order.len(), 9);
         let report = crew.report();
@@ -704,27 +708,47 @@ fn a_rehearsal_gives_way_and_leaves_no_trace() {
 }
 
 #[test]
-fn programs_are_of_what_the_page_shows_whatever_runs() {
-    let code = |crew: &Crew| {
-        let found = crew.replies.iter().rev().find_map(|reply| match reply {
-            Reply::Code { code } => Some(code.clone()),
-            _ => None,
-        });
-        found.expect("every request for programs is answered")
+fn the_scribe_writes_programs_and_nothing_else() {
+    let code = |link: &str| match scribe::answer(Request::Code { scenario: link::parse(link).scenario }) {
+        Some(Reply::Code { code }) => code,
+        other => panic!("every request for programs is answered by programs, not {other:?}"),
     };
-    let mut crew = Crew::new();
-    let wanted = link::parse("#/regions?seed=7&scale_mu=half-normal").scenario;
-    crew.tell(&Request::Code { scenario: wanted.clone() });
-    let fresh = code(&crew).expect("schools have programs");
-    assert_eq!(fresh.programs.len(), 4);
-    for on_screen in ["#/regions?seed=7&scale_mu=half-normal&details=all", "#/regions?seed=8"] {
-        crew.run(on_screen, false);
-        crew.call(DESK);
-        crew.tell(&Request::Code { scenario: wanted.clone() });
-        assert_eq!(code(&crew).as_ref(), Some(&fresh), "while {on_screen} is on screen");
+    let wanted = "#/regions?seed=7&scale_mu=half-normal";
+    let found = code(wanted).expect("schools have programs");
+    assert_eq!(found.programs.len(), 4);
+    assert_eq!(code(&format!("{wanted}&details=all")), Some(found.clone()), "only the picture is another");
+    assert_ne!(code("#/regions?seed=8&scale_mu=half-normal"), Some(found));
+    assert_eq!(code("#/data?set=own"), None, "no data, no programs");
+
+    let hello = Request::Hello { version: PROTOCOL_VERSION, part: Part::Scribe };
+    assert_eq!(scribe::answer(hello), Some(Reply::Ready { version: PROTOCOL_VERSION }));
+    assert_eq!(scribe::answer(Request::Draws), None);
+}
+
+#[test]
+fn workers_of_one_family_compute_it_and_refuse_the_others() {
+    let families =
+        [&registry::BASICS, &registry::REGIONS, &registry::WHEN, &registry::DATA, &registry::GENOMICS];
+    for (family, computes) in Family::ALL.into_iter().zip(families) {
+        for lab in 0..LABS.len() {
+            let mut desk = Desk::new(computes);
+            let mut replies = Vec::new();
+            let run = Request::Run { run_id: 1, scenario: Scenario::of_lab(lab), restart: false };
+            desk.handle(run, 0.0, &mut |reply| replies.push(reply));
+            let is_refused = matches!(replies[..], [Reply::Failed { run_id: 1, .. }]);
+            assert_eq!(
+                is_refused,
+                Family::of_lab(lab) != family,
+                "{} by {}",
+                LABS[lab].meta().slug,
+                family.name()
+            );
+        }
+        let likely = computes.likely(7).expect("each family has a lab");
+        assert_eq!(Family::of_lab(likely.lab_index()), family);
+        assert_eq!(likely.seed_control().map(|index| likely.value(index)), Some(&Value::Number(7.0)));
     }
-    crew.tell(&Request::Code { scenario: link::parse("#/data?set=own").scenario });
-    assert_eq!(code(&crew), None, "no data, no programs");
+    assert_eq!(registry::ALL.likely(1).map(|scenario| scenario.lab_index()), Some(registry::start()));
 }
 
 #[test]

@@ -446,11 +446,11 @@ fn any_number_of_draws_gives_panels() {
             );
             let run = scenario.start();
             for lengths in [[0, 0, 0, 0], [1, 0, 0, 0], [0, 3, 1, 50], [49, 50, 50, 51], [300, 1, 1, 1]] {
-                let mut draws = Draws::new(scenario.variables(), NUM_CHAINS, 300);
+                let mut draws = Draws::new(scenario.open().variables(), NUM_CHAINS, 300);
                 let mut newest = vec![Vec::new(); NUM_CHAINS];
                 for (chain, length) in lengths.into_iter().enumerate() {
-                    let mut sampler = scenario.sampler(chain).unwrap();
-                    assert_eq!(sampler.draw().len(), scenario.variables().len());
+                    let mut sampler = scenario.open().sampler(chain).unwrap();
+                    assert_eq!(sampler.draw().len(), scenario.open().variables().len());
                     for _ in 0..length {
                         sampler.step();
                         draws.push(chain, sampler.draw());
@@ -499,7 +499,7 @@ fn preparation(slug: &str, key: &str) -> &'static [(&'static str, &'static str)]
 
 /// The first iterations of the first chain; empty if the lab samples nothing.
 fn first_draws(scenario: &Scenario) -> Vec<f64> {
-    let Some(mut sampler) = scenario.sampler(0) else { return Vec::new() };
+    let Some(mut sampler) = scenario.open().sampler(0) else { return Vec::new() };
     (0..40)
         .flat_map(|_| {
             sampler.step();
@@ -547,7 +547,7 @@ fn every_control_changes_something() {
                 let mut after = before.clone();
                 after.set(index, value);
                 let moves = panels(&before) != panels(&after)
-                    || before.sampling() != after.sampling()
+                    || before.open().sampling() != after.open().sampling()
                     || first_draws(&before) != first_draws(&after);
                 assert!(moves, "{} of {} does nothing", control.key, lab.meta().slug);
                 assert_eq!(
@@ -657,7 +657,7 @@ fn a_run_after_another_shows_what_it_shows_alone() {
     ] {
         let [first, second] = [first, second].map(|link| link::parse(&link).scenario);
         let (_, cost, last) = shown_at_the_end(&first, first.start());
-        let (after, cost_after, _) = shown_at_the_end(&second, second.start_after(Some(last)));
+        let (after, cost_after, _) = shown_at_the_end(&second, second.open().start_after(Some(last)));
         let (alone, ..) = shown_at_the_end(&second, second.start());
         assert_eq!(after, alone, "{second:?}");
         assert_eq!(cost_after < cost, is_quicker, "{second:?}: {cost_after} after {cost}");

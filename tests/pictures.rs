@@ -62,7 +62,7 @@ fn sampled() -> Vec<(String, Scenario)> {
     let mut scenarios = Vec::new();
     for (lab, of_lab) in LABS.iter().enumerate() {
         let default = Scenario::of_lab(lab);
-        if default.sampling().is_none() {
+        if default.open().sampling().is_none() {
             continue;
         }
         let mut details = options(lab, "details");
@@ -83,10 +83,10 @@ fn sampled() -> Vec<(String, Scenario)> {
 
 /// The kept draws of all chains, run to their end.
 fn draws(scenario: &Scenario) -> Draws {
-    let sampling = scenario.sampling().unwrap();
-    let mut draws = Draws::new(scenario.variables(), NUM_CHAINS, sampling.num_draws);
+    let sampling = scenario.open().sampling().unwrap();
+    let mut draws = Draws::new(scenario.open().variables(), NUM_CHAINS, sampling.num_draws);
     for chain in 0..NUM_CHAINS {
-        let mut sampler = scenario.sampler(chain).unwrap();
+        let mut sampler = scenario.open().sampler(chain).unwrap();
         for _ in 0..sampling.num_warmup {
             sampler.step();
         }

@@ -12,10 +12,10 @@
     URL.createObjectURL(new Blob([await unpacked(name).arrayBuffer()], { type }));
 
   // Where the page looks for its workers (web/src/effects/build_files.rs).
-  globalThis.packedFiles = {
-    "boot.js": await addressOf("boot.js", "text/javascript"),
-    "worker_bg.wasm": await addressOf("worker_bg.wasm", "application/wasm"),
-  };
+  const types = { js: "text/javascript", wasm: "application/wasm" };
+  const names = Array.from(document.querySelectorAll("[id^=packed-worker]"), (place) => place.id.slice("packed-".length));
+  const addresses = names.map(async (name) => [name, await addressOf(name, types[name.split(".").at(-1)])]);
+  globalThis.packedFiles = Object.fromEntries(await Promise.all(addresses));
   const wasm = await __START__({ module_or_path: unpacked("page_bg.wasm") });
   dispatchEvent(new CustomEvent("TrunkApplicationStarted", { detail: { wasm } }));
 }

@@ -58,7 +58,7 @@ pub fn App() -> Html {
     let (is_dark, on_theme) = use_theme();
     let workers = {
         let on_action = on_action.clone();
-        use_memo((), move |()| Workers::start(move |action| on_action.emit(action)))
+        use_memo((), move |()| Workers::new(move |action| on_action.emit(action)))
     };
     use_address_bar(Rc::clone(&state.scenario), state.frame, on_action.clone());
     use_runs(&state, &workers);

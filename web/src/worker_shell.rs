@@ -5,8 +5,9 @@ use std::cell::RefCell;
 
 use crate::words;
 use engine::protocol::{Part, decode, encode};
-use engine::{ChainWorker, Chunk, Desk, Next, PROTOCOL_VERSION, Reply, Request};
+use engine::{ChainWorker, Chunk, Desk, Next, Reply, Request, scribe};
 use js_sys::{Array, Float64Array, Reflect, Uint8Array};
+use labs::registry::Computes;
 use wasm_bindgen::prelude::*;
 use web_sys::{DedicatedWorkerGlobalScope, MessageChannel, MessageEvent, MessagePort, Performance};
 
@@ -18,7 +19,8 @@ thread_local! {
 }
 
 enum Machine {
-    Unnamed,
+    /// What it can compute, until the page says what it is to be.
+    Unnamed(&'static Computes),
     Desk(Box<Desk>),
     Chain(Box<ChainWorker>, MessagePort),
 }
@@ -36,22 +38,19 @@ struct Shell {
     on_timer: Closure<dyn FnMut()>,
 }
 
-/// Starts the worker: tells the page that it listens, and waits for its first message.
+/// Starts a worker for the labs that `computes` computes: a desk or a chain, as the page's first message says.
 ///
 /// # Panics
 /// If it is not started in a worker.
-pub fn start() {
-    std::panic::set_hook(Box::new(|panic| {
-        let message = words::workers::fault(&panic.to_string());
-        post(&Reply::Failed { run_id: 0, message });
-    }));
+pub fn start(computes: &'static Computes) {
+    report_panics();
     let scope = scope();
     let clock = Reflect::get(&scope, &"performance".into()).expect("workers have a clock").unchecked_into();
     let channel = MessageChannel::new().expect("workers have message channels");
     listen(&channel.port1(), |_| tick());
     let on_timer = Closure::<dyn FnMut()>::new(tick);
     let shell = Shell {
-        machine: Machine::Unnamed,
+        machine: Machine::Unnamed(computes),
         draw_ports: Vec::new(),
         clock,
         turn: channel.port2(),
@@ -60,10 +59,34 @@ pub fn start() {
         on_timer,
     };
     SHELL.set(Some(shell));
-    let on_message = Closure::<dyn FnMut(MessageEvent)>::new(|event: MessageEvent| take_message(&event));
-    scope.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
+    hear_page(take_message);
+}
+
+/// Starts the worker that writes programs.
+///
+/// # Panics
+/// If it is not started in a worker.
+pub fn start_scribe() {
+    report_panics();
+    hear_page(|event| match decode::<Request>(&request_of(event)) {
+        Ok(request) => scribe::answer(request).iter().for_each(post),
+        Err(error) => post(&Reply::Failed { run_id: 0, message: error.to_string() }),
+    });
+}
+
+fn report_panics() {
+    std::panic::set_hook(Box::new(|panic| {
+        let message = words::workers::fault(&panic.to_string());
+        post(&Reply::Failed { run_id: 0, message });
+    }));
+}
+
+/// Tells the page that the worker listens, and hands over what it says.
+fn hear_page(take: impl Fn(&MessageEvent) + 'static) {
+    let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| take(&event));
+    scope().set_onmessage(Some(on_message.as_ref().unchecked_ref()));
     on_message.forget();
-    scope.post_message(&"listening".into()).expect("a page can always be told");
+    scope().post_message(&"listening".into()).expect("a page can always be told");
 }
 
 fn scope() -> DedicatedWorkerGlobalScope {
@@ -83,12 +106,14 @@ fn listen(port: &MessagePort, mut handle: impl FnMut(MessageEvent) + 'static) {
     closure.forget();
 }
 
-/// A message of the page: an array of the request's bytes and, in the first one, ports.
+/// The request in a message of the page: an array of its bytes and, in the first one, ports.
+fn request_of(event: &MessageEvent) -> Vec<u8> {
+    Uint8Array::from(event.data().unchecked_into::<Array>().get(0)).to_vec()
+}
+
 fn take_message(event: &MessageEvent) {
-    let parts: Array = event.data().unchecked_into();
-    let bytes = Uint8Array::from(parts.get(0)).to_vec();
-    match decode::<Request>(&bytes) {
-        Ok(Request::Hello { version, part }) => hello(version, part, &parts),
+    match decode::<Request>(&request_of(event)) {
+        Ok(Request::Hello { version, part }) => hello(version, part, &event.data().unchecked_into()),
         Ok(request) => {
             SHELL.with_borrow_mut(|shell| {
                 if let Some(shell) = shell {
@@ -105,9 +130,11 @@ fn hello(version: u16, part: Part, parts: &Array) {
     let ports = (1..parts.length()).map(|i| parts.get(i).unchecked_into::<MessagePort>());
     SHELL.with_borrow_mut(|shell| {
         let Some(shell) = shell else { return };
+        let Machine::Unnamed(computes) = shell.machine else { return };
         match part {
+            Part::Scribe => {}
             Part::Desk => {
-                shell.machine = Machine::Desk(Box::default());
+                shell.machine = Machine::Desk(Box::new(Desk::new(computes)));
                 shell.draw_ports = ports.collect();
                 for port in &shell.draw_ports {
                     listen(port, |event| take_draws(&event));
@@ -115,7 +142,7 @@ fn hello(version: u16, part: Part, parts: &Array) {
             }
             Part::Chain { chain } => {
                 let port = ports.into_iter().next().expect("the page sends a port with the first message");
-                shell.machine = Machine::Chain(Box::new(ChainWorker::new(chain)), port);
+                shell.machine = Machine::Chain(Box::new(ChainWorker::new(computes, chain)), port);
             }
         }
         shell.handle(Request::Hello { version, part });
@@ -165,7 +192,7 @@ impl Shell {
     fn handle(&mut self, request: Request) {
         let now = self.clock.now();
         match &mut self.machine {
-            Machine::Unnamed => {}
+            Machine::Unnamed(_) => {}
             Machine::Desk(desk) => desk.handle(request, now, &mut |reply| post(&reply)),
             Machine::Chain(chain, _) => chain.handle(request, now, &mut |reply| post(&reply)),
         }
@@ -175,7 +202,7 @@ impl Shell {
         let clock = self.clock.clone();
         let mut now = move || clock.now();
         let next = match &mut self.machine {
-            Machine::Unnamed => Next::Idle,
+            Machine::Unnamed(_) => Next::Idle,
             Machine::Desk(desk) => desk.advance(&mut now, SLICE_MS, &mut |reply| post(&reply)),
             Machine::Chain(chain, port) => {
                 chain.advance(&mut now, SLICE_MS, &mut |chunk, numbers| send_draws(port, &chunk, numbers))
@@ -208,6 +235,3 @@ impl Shell {
         }
     }
 }
-
-/// The version that this build speaks, for the page's `Hello`.
-pub const VERSION: u16 = PROTOCOL_VERSION;

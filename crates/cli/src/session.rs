@@ -35,9 +35,14 @@ impl Session {
         focus: Option<u32>,
         now_ms: &mut dyn FnMut() -> f64,
     ) -> Result<Self> {
-        let mut chains: Vec<ChainWorker> = (0u8..).take(NUM_CHAINS).map(ChainWorker::new).collect();
-        let mut session =
-            Self { desk: Desk::default(), order: Vec::new(), panels: HashMap::new(), notices: Vec::new() };
+        let mut chains: Vec<ChainWorker> =
+            (0u8..).take(NUM_CHAINS).map(|chain| ChainWorker::new(&labs::registry::ALL, chain)).collect();
+        let mut session = Self {
+            desk: Desk::new(&labs::registry::ALL),
+            order: Vec::new(),
+            panels: HashMap::new(),
+            notices: Vec::new(),
+        };
         let mut replies = Vec::new();
         let run = Request::Run { run_id: 1, scenario: scenario.clone(), restart: false };
         for request in [run, Request::Focus { unit: focus }] {

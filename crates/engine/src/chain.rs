@@ -1,6 +1,7 @@
 //! The worker that runs one chain.
 
-use labs::{Pace, Sampling, Scenario};
+use labs::registry::Computes;
+use labs::{Experiment, Pace, Sampling, Scenario};
 use mcmc::{NutsSettings, Sampler};
 
 use crate::protocol::{Chunk, PROTOCOL_VERSION, Reply, Request, RunId, Tally};
@@ -21,12 +22,12 @@ const WORK_PER_STEP: u64 = 16;
 const MAX_BUFFERED: usize = 1 << 17;
 
 /// One chain, run in slices.
-#[derive(Default)]
 pub struct ChainWorker {
+    pub(crate) computes: &'static Computes,
     chain: u8,
     run: Option<ChainRun>,
-    /// The last scenario, to tell a new run from a new picture.
-    scenario: Option<Scenario>,
+    /// The last one asked for, to tell a new run from a new picture.
+    experiment: Option<Experiment>,
     /// Samplers that have run to their end here, by name and code: how well compiled they are depends on it.
     known: Vec<(&'static str, &'static str)>,
     rehearsal: Option<Rehearsal<ChainWorker>>,
@@ -51,10 +52,10 @@ struct ChainRun {
 }
 
 impl ChainWorker {
-    /// A worker for chain `chain`.
+    /// A worker for chain `chain` of the labs that `computes` computes.
     #[must_use]
-    pub fn new(chain: u8) -> Self {
-        Self { chain, ..Self::default() }
+    pub fn new(computes: &'static Computes, chain: u8) -> Self {
+        Self { computes, chain, run: None, experiment: None, known: Vec::new(), rehearsal: None }
     }
 
     /// Takes a request of the page.
@@ -77,8 +78,8 @@ impl ChainWorker {
                 }
             }
             Request::Rehearse => {
-                let chain = self.chain;
-                self.rehearsal.get_or_insert_with(|| Rehearsal::new(Self::new(chain), now_ms));
+                let (computes, chain) = (self.computes, self.chain);
+                self.rehearsal.get_or_insert_with(|| Rehearsal::new(Self::new(computes, chain), now_ms));
             }
             Request::Focus { .. } | Request::Draws | Request::Code { .. } => {}
         }
@@ -92,20 +93,20 @@ impl ChainWorker {
         now_ms: f64,
         reply: &mut dyn FnMut(Reply),
     ) {
-        if !scenario.is_valid() {
+        let Some(experiment) = self.computes.open(scenario) else {
             let message = words::UNREADABLE_BY_SAMPLER.to_owned();
             reply(Reply::Failed { run_id, message });
             return;
-        }
-        let serves = self.scenario.as_ref().is_some_and(|last| last.same_run(&scenario));
-        let sampling = scenario.sampling();
+        };
+        let serves = self.experiment.as_ref().is_some_and(|last| last.same_run(&experiment));
+        let sampling = experiment.sampling();
         match (&mut self.run, sampling) {
             (Some(run), Some(sampling)) if serves && !restart => {
                 run.run_id = run_id;
                 run.sampling = sampling;
             }
             _ => {
-                let sampler = scenario.sampler(usize::from(self.chain));
+                let sampler = experiment.sampler(usize::from(self.chain));
                 let mut buffer = self.run.take().map_or_else(Vec::new, |run| run.buffer);
                 buffer.clear();
                 self.run = sampler.zip(sampling).map(|(sampler, sampling)| {
@@ -116,7 +117,7 @@ impl ChainWorker {
                 });
             }
         }
-        self.scenario = Some(scenario);
+        self.experiment = Some(experiment);
     }
 
     fn set_paused(&mut self, paused: bool, now_ms: f64) {

@@ -2,8 +2,9 @@
 
 use std::collections::HashMap;
 
+use labs::registry::Computes;
 use labs::{
-    Body, Code, DrawsSummary, Extras, NUM_CHAINS, Needs, Notice, Pace, Panel, Rival, Run, Sampling, Scenario,
+    Body, DrawsSummary, Experiment, Extras, NUM_CHAINS, Needs, Notice, Pace, Panel, Rival, Run, Sampling,
 };
 use mcmc::{Draws, SAMPLER_COLUMNS};
 
@@ -38,8 +39,8 @@ const EXPORT_BYTES: usize = 1 << 18;
 const BATCH: u32 = 8;
 
 /// Runs experiments in slices and answers with panels.
-#[derive(Default)]
 pub struct Desk {
+    pub(crate) computes: &'static Computes,
     active: Option<Active>,
     /// Draws of a run that the page has not yet asked this worker for: a chain can be quicker.
     early: Vec<(Chunk, Vec<f64>)>,
@@ -50,8 +51,8 @@ pub struct Desk {
     sent: HashMap<String, Panel>,
     /// Lab of the panels in `sent`.
     sent_lab: Option<usize>,
-    /// What the samplers tried so far cost and gave, and the scenario whose posterior they share.
-    tried: (Option<Scenario>, Vec<Rival>),
+    /// What the samplers tried so far cost and gave, and the experiment whose posterior they share.
+    tried: (Option<Experiment>, Vec<Rival>),
     rehearsal: Option<Rehearsal<Desk>>,
 }
 
@@ -77,7 +78,7 @@ struct Active {
     run_id: RunId,
     /// The run that began the chains; `run_id` is greater once only the picture changed.
     chains_since: RunId,
-    scenario: Scenario,
+    experiment: Experiment,
     /// Empty until the first slice: a newer request may come before.
     run: Option<Box<dyn Run>>,
     /// The run before, until this one begins.
@@ -150,6 +151,22 @@ struct Chains {
 }
 
 impl Desk {
+    /// A desk for the labs that `computes` computes.
+    #[must_use]
+    pub fn new(computes: &'static Computes) -> Self {
+        Self {
+            computes,
+            active: None,
+            early: Vec::new(),
+            focus: None,
+            export: None,
+            sent: HashMap::new(),
+            sent_lab: None,
+            tried: (None, Vec::new()),
+            rehearsal: None,
+        }
+    }
+
     /// Takes a request of the page.
     pub fn handle(&mut self, request: Request, now_ms: f64, reply: &mut dyn FnMut(Reply)) {
         if let Some(rehearsal) = &mut self.rehearsal {
@@ -157,15 +174,17 @@ impl Desk {
         }
         match request {
             Request::Hello { .. } => reply(Reply::Ready { version: PROTOCOL_VERSION }),
-            Request::Run { run_id, scenario, .. } if !scenario.is_valid() => {
-                let message = words::UNREADABLE_BY_WORKER.to_owned();
-                reply(Reply::Failed { run_id, message });
-            }
-            Request::Run { run_id, scenario, restart } => {
-                // A file begun is of the draws that it was asked for.
-                self.export(&mut || true, reply);
-                self.begin(run_id, scenario, restart, now_ms);
-            }
+            Request::Run { run_id, scenario, restart } => match self.computes.open(scenario) {
+                Some(experiment) => {
+                    // A file begun is of the draws that it was asked for.
+                    self.export(&mut || true, reply);
+                    self.begin(run_id, experiment, restart, now_ms);
+                }
+                None => {
+                    let message = words::UNREADABLE_BY_WORKER.to_owned();
+                    reply(Reply::Failed { run_id, message });
+                }
+            },
             Request::Focus { unit } => {
                 self.focus = unit;
                 if let Some(active) = &mut self.active {
@@ -178,7 +197,8 @@ impl Desk {
                 }
             }
             Request::Rehearse => {
-                self.rehearsal.get_or_insert_with(|| Rehearsal::new(Self::default(), now_ms));
+                let computes = self.computes;
+                self.rehearsal.get_or_insert_with(|| Rehearsal::new(Self::new(computes), now_ms));
             }
             Request::Stop => {
                 if let Some(active) = &mut self.active {
@@ -186,40 +206,27 @@ impl Desk {
                     active.stale = true;
                 }
             }
-            Request::Code { scenario } => reply(Reply::Code { code: self.code(&scenario) }),
-            Request::Pause | Request::Resume => {}
+            Request::Code { .. } | Request::Pause | Request::Resume => {}
         }
     }
 
-    /// The programs of `scenario`, from the run on screen if it is of the same experiment.
-    fn code(&self, scenario: &Scenario) -> Option<Code> {
-        if !scenario.is_valid() {
-            return None;
-        }
-        let active = self.active.as_ref().filter(|active| active.scenario.same_run(scenario));
-        match active.and_then(|active| active.run.as_ref()) {
-            Some(run) => run.code(&scenario.values()),
-            None => scenario.start().code(&scenario.values()),
-        }
-    }
-
-    fn begin(&mut self, run_id: RunId, scenario: Scenario, restart: bool, now_ms: f64) {
+    fn begin(&mut self, run_id: RunId, experiment: Experiment, restart: bool, now_ms: f64) {
         match &mut self.active {
-            Some(active) if !restart && active.scenario.same_run(&scenario) => {
+            Some(active) if !restart && active.experiment.same_run(&experiment) => {
                 active.run_id = run_id;
-                if let (Some(chains), Some(sampling)) = (&mut active.chains, scenario.sampling()) {
+                if let (Some(chains), Some(sampling)) = (&mut active.chains, experiment.sampling()) {
                     if sampling.has_table && !chains.sampling.has_table {
                         chains.diagnosis.reset();
                     }
                     chains.sampling = sampling;
                 }
-                active.scenario = scenario;
+                active.experiment = experiment;
                 active.stale = true;
                 active.answered_ms = None;
             }
             _ => {
                 let last = self.active.take();
-                self.active = Some(Active::new(run_id, scenario, now_ms, last));
+                self.active = Some(Active::new(run_id, experiment, now_ms, last));
             }
         }
         for (chunk, numbers) in std::mem::take(&mut self.early) {
@@ -299,12 +306,12 @@ impl Desk {
 
     fn answer(&mut self, now: f64, reply: &mut dyn FnMut(Reply)) {
         let Some(active) = &mut self.active else { return };
-        let lab = active.scenario.lab_index();
+        let lab = active.experiment.lab_index();
         if self.sent_lab.replace(lab) != Some(lab) {
             self.sent.clear();
         }
-        if self.tried.0.as_ref().is_none_or(|last| !last.same_posterior(&active.scenario)) {
-            self.tried = (Some(active.scenario.clone()), Vec::new());
+        if self.tried.0.as_ref().is_none_or(|last| !last.same_posterior(&active.experiment)) {
+            self.tried = (Some(active.experiment.clone()), Vec::new());
         }
         self.tried.1.iter_mut().for_each(|other| other.is_current = false);
         if let Some(rival) = active.rival() {
@@ -341,14 +348,14 @@ impl Desk {
 
 impl Active {
     /// - `last`: the run before, of which memory and numbers may serve again.
-    fn new(run_id: RunId, scenario: Scenario, now_ms: f64, last: Option<Self>) -> Self {
+    fn new(run_id: RunId, experiment: Experiment, now_ms: f64, last: Option<Self>) -> Self {
         let (last, last_chains) = last.map_or((None, None), |last| (last.run.or(last.last), last.chains));
         let chains =
-            scenario.sampling().map(|sampling| Chains::new(sampling, &scenario, now_ms, last_chains));
+            experiment.sampling().map(|sampling| Chains::new(sampling, &experiment, now_ms, last_chains));
         Self {
             run_id,
             chains_since: run_id,
-            scenario,
+            experiment,
             run: None,
             last,
             began_ms: now_ms,
@@ -392,8 +399,8 @@ impl Active {
     }
 
     fn work(&mut self, now_ms: &mut dyn FnMut() -> f64, until: f64) {
-        let scenario = &self.scenario;
-        let run = self.run.get_or_insert_with(|| scenario.start_after(self.last.take()));
+        let experiment = &self.experiment;
+        let run = self.run.get_or_insert_with(|| experiment.start_after(self.last.take()));
         let total = self.repeats_stopped.unwrap_or_else(|| run.num_repeats());
         let mut has_time = true;
         while self.repeats_done < total && has_time {
@@ -481,7 +488,7 @@ impl Active {
     }
 
     fn notices(&self) -> Vec<Notice> {
-        self.run.as_ref().map_or_else(Vec::new, |run| run.notices(&self.scenario.values()))
+        self.run.as_ref().map_or_else(Vec::new, |run| run.notices(&self.experiment.values()))
     }
 
     fn panels(&self, focus: Option<u32>, rivals: &[Rival]) -> Vec<Panel> {
@@ -496,7 +503,7 @@ impl Active {
             newest: watched.map_or(&[], |chains| &chains.newest),
             repeats_done: self.repeats_done,
         };
-        let mut panels = run.panels(&self.scenario.values(), &extras);
+        let mut panels = run.panels(&self.experiment.values(), &extras);
         if let Some(chains) = chains {
             for panel in &mut panels {
                 match &mut panel.body {
@@ -558,7 +565,7 @@ impl Active {
 }
 
 impl Chains {
-    fn new(sampling: Sampling, scenario: &Scenario, now_ms: f64, last: Option<Self>) -> Self {
+    fn new(sampling: Sampling, experiment: &Experiment, now_ms: f64, last: Option<Self>) -> Self {
         let (warmup, draws, columns) =
             last.map_or((None, None, None), |last| (Some(last.warmup), Some(last.draws), Some(last.columns)));
         let room = |last: Option<Draws>, names: Vec<String>, capacity: usize| {
@@ -570,10 +577,10 @@ impl Chains {
             // Carried only where someone watches.
             warmup: room(
                 warmup,
-                scenario.variables(),
+                experiment.variables(),
                 if sampling.pace == Pace::Fast { 0 } else { sampling.num_warmup },
             ),
-            draws: room(draws, scenario.variables(), sampling.num_draws),
+            draws: room(draws, experiment.variables(), sampling.num_draws),
             columns: room(columns, SAMPLER_COLUMNS.map(str::to_owned).into(), sampling.num_draws),
             newest: vec![Vec::new(); NUM_CHAINS],
             tallies: [Tally::default(); NUM_CHAINS],

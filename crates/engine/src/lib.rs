@@ -1,7 +1,8 @@
 //! What page and worker say to each other, and the pure state machines that answer.
 //!
 //! One *desk* worker runs the experiment and makes the panels; four *chain*
-//! workers sample, and send their draws to the desk. Neither reads a clock or
+//! workers sample, and send their draws to the desk; a *scribe* writes programs
+//! to take away. None reads a clock or
 //! knows a transport: the shell passes the time in and carries the messages,
 //! so that a test can be the shell.
 
@@ -10,6 +11,7 @@ pub mod desk;
 pub mod diagnose;
 pub mod protocol;
 mod rehearsal;
+pub mod scribe;
 mod words;
 
 pub use chain::ChainWorker;

@@ -4,7 +4,7 @@ use labs::{Code, Notice, Panel, Scenario};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 /// Version of the messages. Postcard has no field names, so page and worker must be of one build.
-pub const PROTOCOL_VERSION: u16 = 4;
+pub const PROTOCOL_VERSION: u16 = 5;
 
 /// Number of a run; grows with every request, so that late answers can be told from current ones.
 pub type RunId = u32;
@@ -61,6 +61,8 @@ pub enum Part {
         /// Which: 0, 1, ….
         chain: u8,
     },
+    /// Writes programs.
+    Scribe,
 }
 
 /// What a worker answers.

@@ -1,7 +1,8 @@
 //! Runs that nobody sees. A browser compiles code well only once it has run: without them the first
 //! run of a lab would be the slowest one.
 
-use labs::{NUM_CHAINS, Scenario, Value};
+use labs::registry::Computes;
+use labs::{Experiment, NUM_CHAINS, Scenario};
 use mcmc::SAMPLER_COLUMNS;
 
 use crate::Next;
@@ -29,6 +30,9 @@ pub(crate) struct Rehearsal<M> {
 
 /// A machine that can rehearse.
 pub(crate) trait Player {
+    /// What it can compute.
+    fn computes(&self) -> &'static Computes;
+
     /// Begins to run a scenario.
     fn begin(&mut self, round: u32, scenario: Scenario, now_ms: f64);
 
@@ -64,7 +68,9 @@ impl<M: Player> Rehearsal<M> {
             Next::After(wait) => self.ahead_ms += wait,
             Next::Idle => {
                 self.round += 1;
-                machine.begin(self.round, likely(self.round), begin + ahead);
+                if let Some(scenario) = machine.computes().likely(self.round) {
+                    machine.begin(self.round, scenario, begin + ahead);
+                }
             }
         }
         self.left_ms -= now_ms() - begin;
@@ -76,16 +82,11 @@ impl<M: Player> Rehearsal<M> {
     }
 }
 
-/// The start page with another seed.
-fn likely(seed: u32) -> Scenario {
-    let mut scenario = Scenario::default();
-    if let Some(index) = scenario.seed_control() {
-        scenario.set(index, Value::Number(f64::from(seed)));
-    }
-    scenario
-}
-
 impl Player for ChainWorker {
+    fn computes(&self) -> &'static Computes {
+        self.computes
+    }
+
     fn begin(&mut self, round: u32, scenario: Scenario, now_ms: f64) {
         self.handle(Request::Run { run_id: round, scenario, restart: true }, now_ms, &mut |_| {});
     }
@@ -96,11 +97,15 @@ impl Player for ChainWorker {
 }
 
 impl Player for Desk {
+    fn computes(&self) -> &'static Computes {
+        self.computes
+    }
+
     /// Its draws are there at once, made by no chain.
     fn begin(&mut self, round: u32, scenario: Scenario, now_ms: f64) {
-        let draws = made_up(&scenario, round);
+        let draws = self.computes.open(scenario.clone()).map(|experiment| made_up(&experiment, round));
         self.handle(Request::Run { run_id: round, scenario, restart: true }, now_ms, &mut |_| {});
-        for (chunk, numbers) in draws {
+        for (chunk, numbers) in draws.into_iter().flatten() {
             self.take(&chunk, &numbers);
         }
     }
@@ -110,12 +115,12 @@ impl Player for Desk {
     }
 }
 
-/// Finished chains, their numbers spread evenly over (−2, 2); none if the scenario samples nothing.
-fn made_up(scenario: &Scenario, run_id: u32) -> Vec<(Chunk, Vec<f64>)> {
+/// Finished chains, their numbers spread evenly over (−2, 2); none if the lab samples nothing.
+fn made_up(experiment: &Experiment, run_id: u32) -> Vec<(Chunk, Vec<f64>)> {
     /// The golden ratio's fractional part: its multiples fill an interval evenly.
     const STRIDE: f64 = 0.618_033_988_749_894_9;
-    let Some(sampling) = scenario.sampling() else { return Vec::new() };
-    let num_variables = scenario.variables().len();
+    let Some(sampling) = experiment.sampling() else { return Vec::new() };
+    let num_variables = experiment.variables().len();
     let width = num_variables + SAMPLER_COLUMNS.len();
     let size = |count: usize| u32::try_from(count).expect("bounded by the controls");
     let tally = Tally { iterations: size(sampling.num_draws), finished: true, ..Tally::default() };

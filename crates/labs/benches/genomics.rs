@@ -43,10 +43,10 @@ fn pictures(text: &str) -> f64 {
 
 /// All chains, one after the other, warmup and all.
 fn sampled(scenario: &Scenario) -> Draws {
-    let sampling = scenario.sampling().expect("the lab samples");
-    let mut draws = Draws::new(scenario.variables(), NUM_CHAINS, sampling.num_draws);
+    let sampling = scenario.open().sampling().expect("the lab samples");
+    let mut draws = Draws::new(scenario.open().variables(), NUM_CHAINS, sampling.num_draws);
     for chain in 0..NUM_CHAINS {
-        let mut sampler = scenario.sampler(chain).expect("the lab samples");
+        let mut sampler = scenario.open().sampler(chain).expect("the lab samples");
         for _ in 0..sampling.num_warmup + sampling.num_draws {
             if !sampler.step().warmup {
                 draws.push(chain, sampler.draw());

@@ -133,7 +133,7 @@ impl Fit {
     /// How the posterior is sampled.
     #[must_use]
     pub fn sampling(&self) -> Sampling {
-        self.scenario.sampling().expect("the lab samples: checked when made")
+        self.scenario.open().sampling().expect("the lab samples: checked when made")
     }
 
     /// Chain `chain`: on the data of the link the very one of [`Scenario::sampler`].
@@ -315,14 +315,14 @@ mod tests {
             for scales in ["", "&scale_mu=half-normal", "&m=1,2", "&data=eight&scale_mu=half-cauchy"] {
                 let link = format!("#/regions?sizes=3,4&seed=7&warmup=20&draws=50&sampler={sampler}{scales}");
                 let (scenario, fit) = (scenario(&link), fit(&link));
-                let (mut ours, mut pages) = (fit.sampler(2).unwrap(), scenario.sampler(2).unwrap());
+                let (mut ours, mut pages) = (fit.sampler(2).unwrap(), scenario.open().sampler(2).unwrap());
                 for _ in 0..25 {
                     ours.step();
                     pages.step();
                     let bits = |draw: &[f64]| draw.iter().map(|x| x.to_bits()).collect::<Vec<_>>();
                     assert_eq!(bits(ours.draw()), bits(pages.draw()), "{link}");
                 }
-                assert_eq!(fit.hierarchy().variable_names(), scenario.variables());
+                assert_eq!(fit.hierarchy().variable_names(), scenario.open().variables());
             }
         }
     }

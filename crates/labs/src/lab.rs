@@ -61,7 +61,7 @@ pub trait Lab: Sync {
 }
 
 /// What a lab computes: apart from what it says, so that the page, which only shows, need not carry it.
-pub trait Compute: Sync {
+pub trait Compute: Lab {
     /// The experiment that these values name, data simulated and estimates made.
     fn start(&self, values: &Values) -> Box<dyn Run>;
 
@@ -88,6 +88,12 @@ pub trait Compute: Sync {
         let _ = (values, chain);
         None
     }
+}
+
+/// The programs that a lab gives to take away: apart from what it computes, for few ask for them.
+pub trait Programs: Lab {
+    /// Model and data that these values name, as programs; `None` if there are no data.
+    fn programs(&self, values: &Values) -> Option<Code>;
 }
 
 /// What a lab is called and shows.
@@ -183,12 +189,6 @@ pub trait Run: Any {
     fn notices(&self, values: &Values) -> Vec<Notice> {
         let _ = values;
         Vec::new()
-    }
-
-    /// Model and data on screen as programs to take away; `None` if there are none.
-    fn code(&self, values: &Values) -> Option<Code> {
-        let _ = values;
-        None
     }
 
     /// The panels of the page, in order.

@@ -19,6 +19,7 @@ pub mod caption;
 pub mod code;
 pub mod control;
 mod draws_summary;
+mod experiment;
 pub mod fit;
 pub mod frame;
 pub mod glossary;
@@ -47,11 +48,12 @@ mod when;
 pub use code::{Code, Program};
 pub use control::{Control, DefaultValue, Effect, Group, Kind, Move, Notice, SizeLimits, Value, Values};
 pub use draws_summary::DrawsSummary;
+pub use experiment::Experiment;
 pub use fit::{Estimate, Fit, FitError, Measured};
 pub use frame::Frame;
 pub use lab::{
-    Body, Compute, Extras, Lab, Legend, Meta, NUM_CHAINS, Needs, Pace, Panel, Place, Preset, Rival, Run,
-    SamplerReport, Sampling, Span, Stat,
+    Body, Compute, Extras, Lab, Legend, Meta, NUM_CHAINS, Needs, Pace, Panel, Place, Preset, Programs, Rival,
+    Run, SamplerReport, Sampling, Span, Stat,
 };
 pub use own::Own;
 pub use registry::LABS;

@@ -1,30 +1,141 @@
 //! The labs, in the order of the menu: one line each.
 
-use crate::lab::{Compute, Lab};
+use crate::lab::{Compute, Lab, Programs};
+use crate::{Code, Experiment, Scenario};
 
-/// Two tables of one list. Who shows a lab names only the first, and so carries nothing that computes.
+/// Three tables of one list. Who shows a lab names only the first, and so carries nothing that computes.
 macro_rules! labs {
-    ($($lab:expr),* $(,)?) => {
+    ($($family:ident: $lab:expr),* $(,)?) => {
         /// Every lab. Page, menu, link, worker and tests find a lab here and nowhere else.
         pub static LABS: &[&dyn Lab] = &[$(&$lab),*];
 
+        /// The family of each, in the same order.
+        static FAMILIES: [Family; NUM_LABS] = [$(Family::$family),*];
+
         /// What the labs compute, in the same order.
-        pub(crate) static COMPUTES: &[&dyn Compute] = &[$(&$lab),*];
+        const COMPUTES: [&dyn Compute; NUM_LABS] = [$(&$lab),*];
+
+        /// The programs that they give to take away, in the same order.
+        static PROGRAMS: [&dyn Programs; NUM_LABS] = [$(&$lab),*];
+
+        const NUM_LABS: usize = [$(Family::$family),*].len();
     };
 }
 
 labs![
-    crate::one_prior::OnePrior,
-    crate::james_stein::JamesStein,
-    crate::regions::Regions,
-    crate::when::When,
-    crate::data::Data,
-    crate::likelihood::Likelihood,
-    crate::prior::Prior,
-    crate::limma::Limma,
-    crate::mrlocus::MrLocus,
-    crate::tf_binding::TfBinding,
+    Basics: crate::one_prior::OnePrior,
+    Basics: crate::james_stein::JamesStein,
+    Regions: crate::regions::Regions,
+    When: crate::when::When,
+    Data: crate::data::Data,
+    Basics: crate::likelihood::Likelihood,
+    Basics: crate::prior::Prior,
+    Genomics: crate::limma::Limma,
+    Genomics: crate::mrlocus::MrLocus,
+    Genomics: crate::tf_binding::TfBinding,
 ];
+
+/// Labs that one program of the workers computes: a reader downloads that of one lab first, and those of the others
+/// when there is time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Family {
+    /// One mean, and one prior for all.
+    Basics,
+    /// Schools in regions, the start page.
+    Regions,
+    /// Where Bayes wins.
+    When,
+    /// Real data.
+    Data,
+    /// Genomics.
+    Genomics,
+}
+
+impl Family {
+    /// All of them.
+    pub const ALL: [Self; 5] = [Self::Basics, Self::Regions, Self::When, Self::Data, Self::Genomics];
+
+    /// What its files in the build are called after.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Basics => "basics",
+            Self::Regions => "regions",
+            Self::When => "when",
+            Self::Data => "data",
+            Self::Genomics => "genomics",
+        }
+    }
+
+    /// That of lab `lab` of [`LABS`].
+    ///
+    /// # Panics
+    /// If there is no such lab.
+    #[must_use]
+    pub fn of_lab(lab: usize) -> Self {
+        FAMILIES[lab]
+    }
+}
+
+/// What computes some of the labs, each at its place in [`LABS`]. A program that names only one of these tables has
+/// nothing of the other labs in it.
+pub struct Computes([Option<&'static dyn Compute>; NUM_LABS]);
+
+/// What computes [`Family::Basics`].
+pub static BASICS: Computes = Computes::of(Family::Basics);
+/// What computes [`Family::Regions`].
+pub static REGIONS: Computes = Computes::of(Family::Regions);
+/// What computes [`Family::When`].
+pub static WHEN: Computes = Computes::of(Family::When);
+/// What computes [`Family::Data`].
+pub static DATA: Computes = Computes::of(Family::Data);
+/// What computes [`Family::Genomics`].
+pub static GENOMICS: Computes = Computes::of(Family::Genomics);
+/// What computes all labs.
+pub static ALL: Computes = Computes::all();
+
+impl Computes {
+    const fn all() -> Self {
+        let mut table = [None; NUM_LABS];
+        let mut lab = 0;
+        while lab < NUM_LABS {
+            table[lab] = Some(COMPUTES[lab]);
+            lab += 1;
+        }
+        Self(table)
+    }
+
+    const fn of(family: Family) -> Self {
+        let mut table = Self::all().0;
+        let mut lab = 0;
+        while lab < NUM_LABS {
+            if FAMILIES[lab] as u8 != family as u8 {
+                table[lab] = None;
+            }
+            lab += 1;
+        }
+        Self(table)
+    }
+
+    /// `scenario` with what computes it; `None` if that is not in the table, or if the values cannot be trusted.
+    ///
+    /// A scenario from a link is always right; one from a message of another build may not be.
+    #[must_use]
+    pub fn open(&self, scenario: Scenario) -> Option<Experiment> {
+        let compute = self.0.get(scenario.lab_index()).copied().flatten()?;
+        Experiment::new(scenario, compute)
+    }
+
+    /// What is likely to be asked for first: the lab that opens where no link names one, or else the first of the
+    /// table, with seed `seed`.
+    #[must_use]
+    pub fn likely(&self, seed: u32) -> Option<Scenario> {
+        let labs = || self.0.iter().enumerate().filter_map(|(lab, compute)| Some((lab, (*compute)?)));
+        let (lab, compute) =
+            labs().find(|(_, compute)| compute.meta().slug == START).or_else(|| labs().next())?;
+        Some(Scenario::seeded(lab, compute.controls(), seed))
+    }
+}
 
 /// The lab that opens where no link names one.
 const START: &str = "regions";
@@ -42,4 +153,11 @@ pub fn start() -> usize {
 #[must_use]
 pub fn find(slug: &str) -> Option<usize> {
     LABS.iter().position(|lab| lab.meta().slug == slug)
+}
+
+/// Model and data of `scenario` as programs to take away; `None` if there are none, or if the values cannot be
+/// trusted.
+#[must_use]
+pub fn programs(scenario: &Scenario) -> Option<Code> {
+    scenario.is_valid().then(|| PROGRAMS[scenario.lab_index()].programs(&scenario.values()))?
 }

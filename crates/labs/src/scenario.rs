@@ -1,11 +1,11 @@
 //! A scenario: all that a link must restore, and nothing else.
 
-use mcmc::Sampler;
 use serde::{Deserialize, Serialize};
 
 use crate::control::{Control, Effect, Kind, Notice, Value, Values};
-use crate::lab::{Compute, Lab, Pace, Run, Sampling};
-use crate::registry::{COMPUTES, LABS, start};
+use crate::experiment::Experiment;
+use crate::lab::{Lab, Pace, Run};
+use crate::registry::{ALL, LABS, start};
 
 /// A lab and one value for each of its controls.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -42,14 +42,19 @@ impl Scenario {
         LABS[self.lab]
     }
 
-    fn compute(&self) -> &'static dyn Compute {
-        COMPUTES[self.lab]
+    /// Lab `lab` of the registry, the controls of which are `controls`, with seed `seed` and else its defaults.
+    pub(crate) fn seeded(lab: usize, controls: &[Control], seed: u32) -> Self {
+        let value = |control: &Control| match control.kind {
+            Kind::Seed { .. } => control.admit(Value::Number(f64::from(seed))).0,
+            _ => control.default_value(),
+        };
+        Self { lab, values: controls.iter().map(value).collect() }
     }
 
     /// The values by the names of their controls.
     #[must_use]
     pub fn values(&self) -> Values<'_> {
-        Values { controls: self.lab().controls(), values: &self.values }
+        self.values_of(self.lab().controls())
     }
 
     /// Value of control `index`.
@@ -80,39 +85,36 @@ impl Scenario {
     /// Whether the run of `other` serves this scenario too: the same lab, and only pictures differ.
     #[must_use]
     pub fn same_run(&self, other: &Self) -> bool {
-        self.lab == other.lab
-            && self
-                .lab()
-                .controls()
-                .iter()
-                .zip(self.values.iter().zip(&other.values))
-                .all(|(control, (a, b))| control.effect == Effect::Redraw || a == b)
+        self.agrees(other, self.lab().controls(), |effect| effect == Effect::Redraw)
     }
 
-    /// Whether `other` has the same data and the same posterior, however it is sampled and drawn.
-    #[must_use]
-    pub fn same_posterior(&self, other: &Self) -> bool {
-        let controls = self.lab().controls().iter();
+    /// Whether `other` is of the same lab and has the same values, but for controls of an effect that `is_free`.
+    pub(crate) fn agrees(
+        &self,
+        other: &Self,
+        controls: &[Control],
+        is_free: impl Fn(Effect) -> bool,
+    ) -> bool {
         self.lab == other.lab
             && controls
+                .iter()
                 .zip(self.values.iter().zip(&other.values))
-                .all(|(control, (a, b))| control.effect != Effect::Run || a == b)
+                .all(|(control, (a, b))| is_free(control.effect) || a == b)
     }
 
-    /// The experiment that the scenario names.
+    /// The scenario with what computes it. Who calls this has the computing of all labs.
+    ///
+    /// # Panics
+    /// If the values cannot be trusted ([`Scenario::is_valid`]).
+    #[must_use]
+    pub fn open(&self) -> Experiment {
+        ALL.open(self.clone()).expect("a scenario of this build is valid")
+    }
+
+    /// The experiment that the scenario names, as [`Experiment::start`].
     #[must_use]
     pub fn start(&self) -> Box<dyn Run> {
-        self.compute().start(&self.values())
-    }
-
-    /// The experiment that the scenario names, right after another, the numbers of which may serve again: the
-    /// same panels as from [`Scenario::start`], perhaps sooner.
-    #[must_use]
-    pub fn start_after(&self, last: Option<Box<dyn Run>>) -> Box<dyn Run> {
-        match last {
-            Some(last) => self.compute().start_after(&self.values(), last),
-            None => self.start(),
-        }
+        self.open().start()
     }
 
     /// How fast its chains run, if it has any.
@@ -121,35 +123,25 @@ impl Scenario {
         self.lab().pace(&self.values())
     }
 
-    /// How its posterior is sampled; `None` if it is not.
-    #[must_use]
-    pub fn sampling(&self) -> Option<Sampling> {
-        self.compute().sampling(&self.values())
-    }
-
-    /// Names of the sampler's variables.
-    #[must_use]
-    pub fn variables(&self) -> Vec<String> {
-        self.compute().variables(&self.values())
-    }
-
-    /// Chain `chain` of its posterior; `None` if it samples nothing.
-    #[must_use]
-    pub fn sampler(&self, chain: usize) -> Option<Box<dyn Sampler>> {
-        self.compute().sampler(&self.values(), chain)
-    }
-
     /// Whether the values can be trusted: the right number, each one that its control takes.
     ///
     /// A scenario from a link always passes; one from a message of another build may not.
     #[must_use]
     pub fn is_valid(&self) -> bool {
-        let Some(lab) = LABS.get(self.lab) else { return false };
-        let controls = lab.controls();
+        LABS.get(self.lab).is_some_and(|lab| self.fits(lab.controls()))
+    }
+
+    /// Whether there is one value for each of `controls`, and each is one that its control takes.
+    pub(crate) fn fits(&self, controls: &[Control]) -> bool {
         controls.len() == self.values.len()
             && controls.iter().zip(&self.values).all(|(control, value)| {
                 let (admitted, notice) = control.admit(value.clone());
                 notice.is_none() && admitted == *value
             })
+    }
+
+    /// The values by the names of `controls`.
+    pub(crate) fn values_of(&self, controls: &'static [Control]) -> Values<'_> {
+        Values { controls, values: &self.values }
     }
 }

@@ -13,7 +13,7 @@
 //! | 5 | a reply reaches the page | the reply, encoded |
 
 use engine::protocol::{Tally, decode, encode};
-use engine::{ChainWorker, Chunk, Desk, Next, Reply, Request, RunId};
+use engine::{ChainWorker, Chunk, Desk, Next, Reply, Request, RunId, scribe};
 use labs::{Kind, NUM_CHAINS, Scenario, Value, link};
 use mcmc::SAMPLER_COLUMNS;
 
@@ -71,8 +71,11 @@ struct Crew {
 impl Default for Crew {
     fn default() -> Self {
         Self {
-            desk: Desk::default(),
-            chains: (0..).take(NUM_CHAINS).map(ChainWorker::new).collect(),
+            desk: Desk::new(&labs::registry::ALL),
+            chains: (0..)
+                .take(NUM_CHAINS)
+                .map(|chain| ChainWorker::new(&labs::registry::ALL, chain))
+                .collect(),
             now: 0.0,
             unanswered: None,
             next_id: 1,
@@ -145,12 +148,13 @@ impl Crew {
         for chain in &mut self.chains {
             chain.handle(request.clone(), now, &mut |reply| replies.push(reply));
         }
+        replies.extend(scribe::answer(request.clone()));
         if let Request::Run { run_id, .. } = request {
             self.unanswered = Some(*run_id);
         }
         replies.iter().for_each(|reply| self.hear(reply));
         let is_answered = match request {
-            Request::Hello { .. } => replies.len() == 1 + NUM_CHAINS,
+            Request::Hello { .. } => replies.len() == 2 + NUM_CHAINS,
             Request::Code { .. } => replies.len() == 1,
             _ => true,
         };
@@ -262,9 +266,10 @@ fn is_small(scenario: &Scenario) -> bool {
     let controls = scenario.lab().controls().iter().map(|control| &control.kind);
     controls.enumerate().all(is_small)
         && scenario
+            .open()
             .sampling()
             .is_none_or(|sampling| sampling.num_warmup + sampling.num_draws <= MAX_ITERATIONS)
-        && scenario.variables().len() <= MAX_VARIABLES
+        && scenario.open().variables().len() <= MAX_VARIABLES
 }
 
 /// `count` numbers that `event` names, byte by byte: those that are hard to bear, and ordinary ones.

@@ -10,11 +10,11 @@ use mcmc::{Draws, SAMPLER_COLUMNS, draws_csv};
 #[must_use]
 pub fn native_draws(link: &str) -> String {
     let scenario = link::parse(link).scenario;
-    let sampling = scenario.sampling().expect("a lab that samples");
-    let mut draws = Draws::new(scenario.variables(), NUM_CHAINS, sampling.num_draws);
+    let sampling = scenario.open().sampling().expect("a lab that samples");
+    let mut draws = Draws::new(scenario.open().variables(), NUM_CHAINS, sampling.num_draws);
     let mut columns = Draws::new(SAMPLER_COLUMNS.map(str::to_owned).into(), NUM_CHAINS, sampling.num_draws);
     for chain in 0..NUM_CHAINS {
-        let mut sampler = scenario.sampler(chain).expect("a lab that samples");
+        let mut sampler = scenario.open().sampler(chain).expect("a lab that samples");
         for iteration in 0..sampling.num_warmup + sampling.num_draws {
             let transition = sampler.step();
             if iteration >= sampling.num_warmup {

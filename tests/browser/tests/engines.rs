@@ -54,7 +54,7 @@ fn every_lab_opens_and_follows_a_slider(engine: Engine) {
 /// The draws of each lab's default link, and of every sampler where SDs are learned.
 fn draws_are_the_native_ones(engine: Engine) {
     let defaults = LABS.iter().map(|lab| format!("#/{}", lab.meta().slug));
-    let defaults = defaults.filter(|link| link::parse(link).scenario.sampling().is_some());
+    let defaults = defaults.filter(|link| link::parse(link).scenario.open().sampling().is_some());
     let learned = ["nuts", "nuts-nc", "nuts-nc-schools", "gibbs", "metropolis", "exact"].map(|sampler| {
         format!("#/regions?scale_mu=half-cauchy&prior_mu=5&data=eight&sampler={sampler}&warmup=150&draws=60")
     });

@@ -162,7 +162,7 @@ fn programs_and_data_are_those_of_the_link() {
     let folder = tempfile::tempdir().expect("a folder can be made");
     for link in ["#/regions?sizes=6,3&mu=normal&seed=7", "#/data?set=counties", "#/prior?prior_mean=6"] {
         let scenario = labs::link::parse(link).scenario;
-        let expected = scenario.start().code(&scenario.values()).expect("all have programs");
+        let expected = labs::registry::programs(&scenario).expect("all have programs");
         on_page(link, async |page| {
             open(page, "Code").await?;
             page.wait_for("#code .program").await?;

@@ -62,5 +62,5 @@ pub fn code(link: &str) -> Code {
     let read = link::parse(link);
     assert!(read.notices.is_empty(), "{link}: {:?}", read.notices);
     let scenario = read.scenario;
-    scenario.start().code(&scenario.values()).unwrap_or_else(|| panic!("{link} gives no programs"))
+    labs::registry::programs(&scenario).unwrap_or_else(|| panic!("{link} gives no programs"))
 }

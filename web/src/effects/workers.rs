@@ -1,18 +1,24 @@
-//! The workers: one desk, four chains. Scenario in, panels out.
+//! The workers: one desk, four chains. Scenario in, panels out. They run the program of the lab's family, and are
+//! replaced when a lab of another one comes.
+
+mod program;
+mod scribe;
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use engine::protocol::{Part, Progress, decode, encode};
 use engine::{PROTOCOL_VERSION, Reply, Request, RunId};
-use js_sys::{Array, Promise, Uint8Array, WebAssembly};
+use js_sys::{Array, Uint8Array, WebAssembly};
+use labs::registry::Family;
 use labs::{Code, NUM_CHAINS, Pace, Scenario};
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{MessageChannel, MessageEvent, MessagePort, Worker};
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{MessageChannel, MessagePort, Worker};
 use yew::Callback;
 
-use super::build_files::address;
+use self::program::{Hired, Programs};
+use self::scribe::Scribe;
 use super::download::{save_parts, text_part};
 use super::{Later, window};
 use crate::state::Action;
@@ -35,7 +41,13 @@ pub struct Workers {
 
 struct Inner {
     on_action: Box<dyn Fn(Action)>,
+    programs: Rc<Programs>,
+    scribe: Rc<Scribe>,
     crew: RefCell<Crew>,
+    /// What the crew can compute; `None` before the first run.
+    family: Cell<Option<Family>>,
+    /// The unit that is shown close up, for a crew that was not told.
+    focus: Cell<Option<u32>>,
     /// Generation of the crew: messages of an older one are not heard.
     generation: Cell<u32>,
     /// What the crew was last asked, to ask again after a restart.
@@ -52,35 +64,31 @@ struct Inner {
     draws_name: RefCell<String>,
     /// Its parts that have come so far.
     draws_parts: RefCell<Array>,
-    /// Who waits for programs.
-    on_code: Cell<Option<Callback<Option<Code>>>>,
-    /// The wish for them until it is answered: the crew may not be ready, or die over it.
-    asked_code: RefCell<Option<Request>>,
     patience: Cell<Option<Later>>,
     watchdog: Cell<Option<Later>>,
     /// When the watchdog was set, by the clock of the page.
     watched_since_ms: Cell<f64>,
     restarts: Cell<u32>,
-    /// Whether the workers were told to rehearse: once in the life of a page.
+    /// Whether the crew was told to rehearse: once, whatever becomes of it.
     rehearsed: Cell<bool>,
 }
 
 #[derive(Default)]
 struct Crew {
-    desk: Option<Worker>,
-    chains: Vec<Worker>,
+    desk: Option<Hired>,
+    chains: Vec<Hired>,
     num_ready: usize,
-    module: Option<WebAssembly::Module>,
-    /// Keeps the callbacks of the workers alive.
-    listeners: Vec<Closure<dyn FnMut(MessageEvent)>>,
-    error_listeners: Vec<Closure<dyn FnMut(web_sys::Event)>>,
 }
 
 impl Workers {
-    /// Starts the workers; what they answer arrives as actions.
-    pub fn start(on_action: impl Fn(Action) + 'static) -> Self {
+    /// Those to be started with the first run; what they answer arrives as actions.
+    pub fn new(on_action: impl Fn(Action) + 'static) -> Self {
         let inner = Rc::new(Inner {
             on_action: Box::new(on_action),
+            programs: Rc::default(),
+            scribe: Rc::default(),
+            family: Cell::new(None),
+            focus: Cell::new(None),
             crew: RefCell::default(),
             generation: Cell::new(0),
             last_run: RefCell::default(),
@@ -90,22 +98,20 @@ impl Workers {
             held: Cell::new(false),
             draws_name: RefCell::default(),
             draws_parts: RefCell::new(Array::new()),
-            on_code: Cell::new(None),
-            asked_code: RefCell::default(),
             patience: Cell::new(None),
             watchdog: Cell::new(None),
             watched_since_ms: Cell::new(0.0),
             restarts: Cell::new(0),
             rehearsed: Cell::new(false),
         });
-        let workers = Self { inner };
-        let inner = Rc::clone(&workers.inner);
-        spawn_local(async move { inner.launch().await });
-        workers
+        Self { inner }
     }
 
     /// Asks for a run. While one is under way the newest request waits; older ones are dropped.
     pub fn run(&self, request: Request) {
+        if let Request::Run { scenario, .. } = &request {
+            self.inner.serve(Family::of_lab(scenario.lab_index()));
+        }
         *self.inner.last_run.borrow_mut() = Some(request.clone());
         *self.inner.waiting.borrow_mut() = Some(request);
         self.inner.send_waiting();
@@ -120,16 +126,16 @@ impl Workers {
 
     /// Asks for the programs of `scenario`; `on_code` gets them.
     pub fn ask_code(&self, scenario: Scenario, on_code: Callback<Option<Code>>) {
-        self.inner.on_code.set(Some(on_code));
-        let request = Request::Code { scenario };
-        self.inner.broadcast(&request);
-        self.inner.asked_code.replace(Some(request));
+        self.inner.scribe.ask(&self.inner.programs, scenario, on_code);
     }
 
     /// Asks for anything else, at once.
     pub fn tell(&self, request: &Request) {
         if let Request::Pause | Request::Resume = request {
             self.inner.hold(*request == Request::Pause);
+        }
+        if let Request::Focus { unit } = request {
+            self.inner.focus.set(*unit);
         }
         self.inner.broadcast(request);
     }
@@ -142,59 +148,54 @@ impl Drop for Workers {
 }
 
 impl Inner {
-    async fn launch(self: Rc<Self>) {
-        let module = self.crew.borrow().module.clone();
-        let module = match module {
-            Some(module) => Ok(module),
-            None => compile().await,
-        };
-        match module {
-            Ok(module) => {
-                self.crew.borrow_mut().module = Some(module.clone());
-                if self.hire(&module).is_err() {
-                    self.give_up(words::workers::NO_WORKERS);
-                }
-            }
-            Err(_) => self.give_up(words::workers::NOT_LOADED),
+    /// Sees to it that the crew can compute labs of `family`.
+    fn serve(self: &Rc<Self>, family: Family) {
+        if self.family.replace(Some(family)) != Some(family) {
+            self.dismiss();
+            self.rehearsed.set(false);
+            self.launch(family);
         }
     }
 
-    /// Starts all five workers and joins each chain to the desk.
-    fn hire(self: &Rc<Self>, module: &WebAssembly::Module) -> Result<(), JsValue> {
+    fn launch(self: &Rc<Self>, family: Family) {
+        let inner = Rc::clone(self);
         let generation = self.generation.get();
-        let desk = self.hire_one(module, generation)?;
-        let chains: Vec<Worker> =
-            (0..NUM_CHAINS).map(|_| self.hire_one(module, generation)).collect::<Result<_, _>>()?;
-        let mut crew = self.crew.borrow_mut();
-        crew.num_ready = 0;
-        crew.desk = Some(desk);
-        crew.chains = chains;
+        spawn_local(async move {
+            let module = inner.programs.get(family.name()).await;
+            // A lab of another family may have come meanwhile.
+            if inner.generation.get() != generation {
+                return;
+            }
+            match module {
+                Ok(module) if inner.hire(family, &module).is_ok() => {}
+                Ok(_) => inner.give_up(words::workers::NO_WORKERS),
+                Err(_) => inner.give_up(words::workers::NOT_LOADED),
+            }
+        });
+    }
+
+    /// Starts all five workers; each chain is joined to the desk once they listen.
+    fn hire(self: &Rc<Self>, family: Family, module: &WebAssembly::Module) -> Result<(), JsValue> {
+        let desk = self.hire_one(family, module)?;
+        let chains = (0..NUM_CHAINS).map(|_| self.hire_one(family, module)).collect::<Result<_, _>>()?;
+        self.crew.replace(Crew { desk: Some(desk), chains, num_ready: 0 });
         Ok(())
     }
 
-    fn hire_one(self: &Rc<Self>, module: &WebAssembly::Module, generation: u32) -> Result<Worker, JsValue> {
-        let worker = Worker::new(&address("boot.js"))?;
-        let inner = Rc::clone(self);
-        let listener = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
-            if inner.generation.get() == generation {
-                inner.hear(&event.data());
+    fn hire_one(self: &Rc<Self>, family: Family, module: &WebAssembly::Module) -> Result<Hired, JsValue> {
+        let generation = self.generation.get();
+        let (hearing, failing) = (Rc::clone(self), Rc::clone(self));
+        let hear = move |data: &JsValue| {
+            if hearing.generation.get() == generation {
+                hearing.hear(data);
             }
-        });
-        worker.set_onmessage(Some(listener.as_ref().unchecked_ref()));
-        let inner = Rc::clone(self);
-        let error_listener = Closure::<dyn FnMut(web_sys::Event)>::new(move |event: web_sys::Event| {
-            event.prevent_default();
-            if inner.generation.get() == generation {
-                let message = event.dyn_ref::<web_sys::ErrorEvent>().map(web_sys::ErrorEvent::message);
-                inner.revive(&message.unwrap_or_else(|| words::workers::COULD_NOT_LOAD.to_owned()));
+        };
+        let fail = move |reason: &str| {
+            if failing.generation.get() == generation {
+                failing.revive(reason);
             }
-        });
-        worker.set_onerror(Some(error_listener.as_ref().unchecked_ref()));
-        worker.post_message(module)?;
-        let mut crew = self.crew.borrow_mut();
-        crew.listeners.push(listener);
-        crew.error_listeners.push(error_listener);
-        Ok(worker)
+        };
+        Hired::new(family.name(), module, hear, fail)
     }
 
     fn hear(self: &Rc<Self>, data: &JsValue) {
@@ -233,12 +234,8 @@ impl Inner {
                     save_parts(&self.draws_name.borrow(), "text/csv", &parts);
                 }
             }
-            Reply::Code { code } => {
-                self.asked_code.take();
-                if let Some(on_code) = self.on_code.take() {
-                    on_code.emit(code.clone());
-                }
-            }
+            // Programs come from the scribe.
+            Reply::Code { .. } => {}
             // A fault of the worker's own: it is started again.
             Reply::Failed { run_id: 0, message } => self.revive(message),
             Reply::Failed { .. } => (self.on_action)(Action::Replied(reply)),
@@ -254,22 +251,22 @@ impl Inner {
         }
         crew.num_ready = 0;
         let mut desk_ports = Vec::new();
-        for (chain, worker) in (0u8..).zip(&crew.chains) {
+        for (chain, hired) in (0u8..).zip(&crew.chains) {
             let Ok(channel) = MessageChannel::new() else { continue };
-            post_with_ports(worker, &hello(Part::Chain { chain }), &[channel.port1()]);
+            post_with_ports(&hired.worker, &hello(Part::Chain { chain }), &[channel.port1()]);
             desk_ports.push(channel.port2());
         }
         if let Some(desk) = &crew.desk {
-            post_with_ports(desk, &hello(Part::Desk), &desk_ports);
+            post_with_ports(&desk.worker, &hello(Part::Desk), &desk_ports);
         }
     }
 
     fn count_ready(self: &Rc<Self>) {
         self.crew.borrow_mut().num_ready += 1;
-        self.send_waiting();
-        if let Some(request) = &*self.asked_code.borrow() {
-            self.broadcast(request);
+        if let (true, Some(unit)) = (self.is_ready(), self.focus.get()) {
+            self.broadcast(&Request::Focus { unit: Some(unit) });
         }
+        self.send_waiting();
     }
 
     /// The first run is on the page: when that has nothing to do either, the workers compile for the next.
@@ -311,8 +308,8 @@ impl Inner {
         if !self.is_ready() {
             return;
         }
-        for worker in crew.desk.iter().chain(&crew.chains) {
-            post_with_ports(worker, request, &[]);
+        for hired in crew.desk.iter().chain(&crew.chains) {
+            post_with_ports(&hired.worker, request, &[]);
         }
     }
 
@@ -370,8 +367,9 @@ impl Inner {
             Request::Run { run_id, scenario, .. } => Request::Run { run_id, scenario, restart: true },
             other => other,
         });
-        let inner = Rc::clone(self);
-        spawn_local(async move { inner.launch().await });
+        if let Some(family) = self.family.get() {
+            self.launch(family);
+        }
     }
 
     fn give_up(&self, message: &str) {
@@ -384,16 +382,7 @@ impl Inner {
         self.under_way.set(None);
         self.patience.set(None);
         self.watchdog.set(None);
-        let mut crew = self.crew.borrow_mut();
-        for worker in crew.desk.iter().chain(&crew.chains) {
-            worker.terminate();
-        }
-        // The callback that is running now may be one of these: they go with the page, a few hundred bytes.
-        crew.listeners.drain(..).for_each(Closure::forget);
-        crew.error_listeners.drain(..).for_each(Closure::forget);
-        crew.desk = None;
-        crew.chains.clear();
-        crew.num_ready = 0;
+        drop(self.crew.take());
     }
 }
 
@@ -411,22 +400,4 @@ fn post_with_ports(worker: &Worker, request: &Request, ports: &[MessagePort]) {
     }
     // A worker that cannot take it is dead, and its silence will be noticed.
     let _ = worker.post_message_with_transfer(&message, &transfer);
-}
-
-/// Fetches and compiles the worker's module once for all workers.
-async fn compile() -> Result<WebAssembly::Module, JsValue> {
-    let address = address("worker_bg.wasm");
-    let streamed = JsFuture::from(WebAssembly::compile_streaming(&window().fetch_with_str(&address))).await;
-    let module = match streamed {
-        Ok(module) => module,
-        // Hosts that do not know the type of a .wasm file.
-        Err(_) => {
-            let response: web_sys::Response =
-                JsFuture::from(window().fetch_with_str(&address)).await?.unchecked_into();
-            let bytes = JsFuture::from(response.array_buffer()?).await?;
-            let promise: Promise = WebAssembly::compile(&bytes);
-            JsFuture::from(promise).await?
-        }
-    };
-    Ok(module.unchecked_into())
 }

@@ -17,7 +17,6 @@ use plots::Role;
 use self::fit::{Fit, Target};
 use self::published::Published;
 use self::sets::Set;
-use crate::code::Code;
 use crate::control::{Control, DefaultValue, Group, Kind, Notice, Values};
 use crate::lab::{Compute, Extras, Lab, Legend, Meta, Panel, Preset, Run};
 use crate::one_prior::{SEED, SHOW_TRUTH};
@@ -198,9 +197,27 @@ impl Lab for Data {
 
 impl Compute for Data {
     fn start(&self, values: &Values) -> Box<dyn Run> {
+        match DataRun::of(values) {
+            Some(run) => Box::new(run),
+            None => Box::new(NoData),
+        }
+    }
+}
+
+/// A set and what the estimators make of it.
+struct DataRun {
+    set: Set,
+    fit: Fit,
+    level: f64,
+    published: Vec<Published>,
+}
+
+impl DataRun {
+    /// `None` if the reader's table has too few rows.
+    fn of(values: &Values) -> Option<Self> {
         let set = Set::of(values);
         if !is_enough(&set) {
-            return Box::new(NoData);
+            return None;
         }
         let level = values.number("level");
         let fit = Fit::new(&set, target(values, &set), level);
@@ -213,23 +230,11 @@ impl Compute for Data {
                 published::numbers(slug, values.choice("scale") == "arcsine", &set, &reference)
             }
         };
-        Box::new(DataRun { set, fit, level, published })
+        Some(Self { set, fit, level, published })
     }
-}
-
-/// A set and what the estimators make of it.
-struct DataRun {
-    set: Set,
-    fit: Fit,
-    level: f64,
-    published: Vec<Published>,
 }
 
 impl Run for DataRun {
-    fn code(&self, values: &Values) -> Option<Code> {
-        Some(self.programs(values))
-    }
-
     fn panels(&self, values: &Values, _: &Extras) -> Vec<Panel> {
         let is_shown = self.set.truth.is_some() && values.choice("truth") == "shown";
         vec![

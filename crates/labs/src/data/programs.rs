@@ -1,16 +1,23 @@
 //! The programs to take away.
 
 use super::fit::Target;
-use super::{DataRun, target};
+use super::{Data, DataRun, target};
 use crate::code::{Center, Check, Code, Form, Knowledge, NormalModel, SamplerSettings};
 use crate::control::Values;
+use crate::lab::Programs;
 
 /// Seed of Stan where the data have none.
 const SEED: u64 = 1;
 
+impl Programs for Data {
+    fn programs(&self, values: &Values) -> Option<Code> {
+        Some(DataRun::of(values)?.programs(values))
+    }
+}
+
 impl DataRun {
     /// Model and data on screen, with the exact posterior to check against.
-    pub(super) fn programs(&self, values: &Values) -> Code {
+    fn programs(&self, values: &Values) -> Code {
         let (set, fit) = (&self.set, &self.fit);
         let slug = values.choice("set");
         let is_simulated = slug == "counties";

@@ -12,7 +12,6 @@ use estimators::{EstimateError, ShrinkageRule};
 use models::{NormalMeans, normal_means::NormalMeansData};
 use plots::Role;
 
-use crate::code::Code;
 use crate::control::{Control, DefaultValue, Group, Kind, Notice, Values};
 use crate::lab::{Compute, Extras, Lab, Legend, Meta, Panel, Run};
 use crate::one_prior::{PRIOR_VARIANCE, SEED, SHOW_TRUTH};
@@ -93,22 +92,7 @@ impl Lab for JamesStein {
 
 impl Compute for JamesStein {
     fn start(&self, values: &Values) -> Box<dyn Run> {
-        let (n, a, seed) = (values.whole("n"), values.number("a"), values.whole("seed") as u64);
-        let data = NormalMeans::random(seed, 0, n).realize(a);
-        let rules = CONTENDERS.each_ref().map(|contender| (contender.rule)(&data.y, a));
-        let risks = CONTENDERS.each_ref().map(|contender| (contender.expected)(n, a).ok());
-        Box::new(JamesSteinRun {
-            n,
-            a,
-            seed,
-            num_repeats: values.whole("repeats").try_into().expect("bounded by the control"),
-            data,
-            rules,
-            risks,
-            losses: std::array::from_fn(|_| Vec::new()),
-            normals: NormalMeans::default(),
-            repeated: NormalMeansData::default(),
-        })
+        Box::new(JamesSteinRun::new(values))
     }
 }
 
@@ -127,6 +111,27 @@ struct JamesSteinRun {
     repeated: NormalMeansData,
 }
 
+impl JamesSteinRun {
+    fn new(values: &Values) -> Self {
+        let (n, a, seed) = (values.whole("n"), values.number("a"), values.whole("seed") as u64);
+        let data = NormalMeans::random(seed, 0, n).realize(a);
+        let rules = CONTENDERS.each_ref().map(|contender| (contender.rule)(&data.y, a));
+        let risks = CONTENDERS.each_ref().map(|contender| (contender.expected)(n, a).ok());
+        Self {
+            n,
+            a,
+            seed,
+            num_repeats: values.whole("repeats").try_into().expect("bounded by the control"),
+            data,
+            rules,
+            risks,
+            losses: std::array::from_fn(|_| Vec::new()),
+            normals: NormalMeans::default(),
+            repeated: NormalMeansData::default(),
+        }
+    }
+}
+
 impl Run for JamesSteinRun {
     fn num_repeats(&self) -> u32 {
         self.num_repeats
@@ -141,10 +146,6 @@ impl Run for JamesSteinRun {
                 losses.push(rule.squared_error(&self.repeated.y, &self.repeated.mu));
             }
         }
-    }
-
-    fn code(&self, values: &Values) -> Option<Code> {
-        Some(self.programs(values))
     }
 
     fn panels(&self, values: &Values, extras: &Extras) -> Vec<Panel> {

@@ -1,9 +1,10 @@
 //! The programs to take away.
 
 use super::contenders::{BAYES, MLE, PLAIN};
-use super::{JamesSteinRun, NOISE_VAR};
+use super::{JamesStein, JamesSteinRun, NOISE_VAR};
 use crate::code::{Center, Check, Code, Extra, Form, Knowledge, NormalModel, SamplerSettings};
 use crate::control::Values;
+use crate::lab::Programs;
 use crate::one_prior::programs::JAMES_STEIN;
 
 /// Positive part toward 0.
@@ -21,9 +22,15 @@ const GRAND_MEAN: Extra = Extra {
     r: "# Toward the grand mean: one degree of freedom fewer.\naverage <- mean(y)\nz_mean <- sum((y - average)^2) / (n - 3)\nto_mean <- average + (1 - 1 / z_mean) * (y - average)\nto_mean_positive <- average + max(1 - 1 / z_mean, 0) * (y - average)",
 };
 
+impl Programs for JamesStein {
+    fn programs(&self, values: &Values) -> Option<Code> {
+        Some(JamesSteinRun::new(values).programs(values))
+    }
+}
+
 impl JamesSteinRun {
     /// Model and data on screen; the rules that are defined for so many measurements.
-    pub(super) fn programs(&self, values: &Values) -> Code {
+    fn programs(&self, values: &Values) -> Code {
         let is_shown = values.choice("truth") == "shown";
         let mut extras = Vec::new();
         let mut named = vec![(MLE, "the MLE", "loss(y)")];

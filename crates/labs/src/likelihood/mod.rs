@@ -10,7 +10,6 @@ use stats::r_random::RRandom;
 use stats::special::normal_pdf;
 use stats::summary::mean;
 
-use crate::code::Code;
 use crate::control::{Control, DefaultValue, Effect, Group, Kind, Notice, Values};
 use crate::lab::{Body, Compute, Extras, Lab, Legend, Meta, Needs, Panel, Place, Preset, Run, Span};
 use crate::number;
@@ -116,7 +115,7 @@ impl Lab for Likelihood {
 
 impl Compute for Likelihood {
     fn start(&self, values: &Values) -> Box<dyn Run> {
-        Box::new(LikelihoodRun { y: data(values.whole("seed"), values.whole("n")) })
+        Box::new(LikelihoodRun::new(values))
     }
 }
 
@@ -124,11 +123,13 @@ struct LikelihoodRun {
     y: Vec<f64>,
 }
 
-impl Run for LikelihoodRun {
-    fn code(&self, values: &Values) -> Option<Code> {
-        Some(self.programs(values))
+impl LikelihoodRun {
+    fn new(values: &Values) -> Self {
+        Self { y: data(values.whole("seed"), values.whole("n")) }
     }
+}
 
+impl Run for LikelihoodRun {
     fn panels(&self, values: &Values, _: &Extras) -> Vec<Panel> {
         let (mu, is_shown) = (values.number("mu"), values.choice("truth") == "shown");
         vec![

@@ -2,13 +2,20 @@
 
 use stats::summary::mean;
 
-use super::{LikelihoodRun, TRUE_MEAN};
+use super::{Likelihood, LikelihoodRun, TRUE_MEAN};
 use crate::code::{Check, Code, InBoth, OneMean};
 use crate::control::Values;
+use crate::lab::Programs;
+
+impl Programs for Likelihood {
+    fn programs(&self, values: &Values) -> Option<Code> {
+        Some(LikelihoodRun::new(values).programs(values))
+    }
+}
 
 impl LikelihoodRun {
     /// Model and data on screen, with a flat prior: the likelihood itself.
-    pub(super) fn programs(&self, values: &Values) -> Code {
+    fn programs(&self, values: &Values) -> Code {
         let (mu, best) = (values.number("mu"), mean(&self.y));
         let relative = libm::exp(self.log_density(mu) - self.log_density(best));
         let seed = values.whole("seed") as u64;

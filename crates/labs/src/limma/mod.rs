@@ -13,7 +13,6 @@ use plots::Role;
 
 use self::controls::CONTROLS;
 use self::genes::{Genes, LEAST_GENES};
-use crate::code::Code;
 use crate::control::{Control, Notice, Values};
 use crate::lab::{Compute, Extras, Lab, Legend, Meta, Panel, Preset, Run};
 use crate::prose;
@@ -90,10 +89,6 @@ struct LimmaRun {
 }
 
 impl Run for LimmaRun {
-    fn code(&self, values: &Values) -> Option<Code> {
-        Some(self.programs(values))
-    }
-
     fn panels(&self, values: &Values, extras: &Extras) -> Vec<Panel> {
         let is_shown = self.genes.is_changed.is_some() && values.choice("truth") == "shown";
         let focus = extras.focus.map(|unit| unit as usize).filter(|unit| *unit < self.genes.len());

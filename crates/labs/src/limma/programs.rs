@@ -2,15 +2,22 @@
 
 use plots::Table;
 
-use super::LimmaRun;
 use super::controls::is_simulated;
-use super::genes::{Test, measured};
+use super::genes::{Genes, Test, measured};
+use super::{Limma, LimmaRun};
 use crate::code::{Check, Code, InBoth, Program, SamplerSettings, Scripts, filled, words};
 use crate::control::Values;
+use crate::lab::Programs;
+
+impl Programs for Limma {
+    fn programs(&self, values: &Values) -> Option<Code> {
+        Some(LimmaRun { genes: Genes::of(values)? }.programs(values))
+    }
+}
 
 impl LimmaRun {
     /// Model and genes on screen.
-    pub(super) fn programs(&self, values: &Values) -> Code {
+    fn programs(&self, values: &Values) -> Code {
         let seed = values.whole("seed") as u64;
         let stem = if is_simulated(values) { format!("limma_seed-{seed}") } else { "limma_own".to_owned() };
         let file = Scripts::data_file(&stem);

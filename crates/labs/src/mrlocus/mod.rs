@@ -13,7 +13,6 @@ use models::mr_slope_posterior::SlopePosterior;
 use plots::Role;
 
 use self::controls::CONTROLS;
-use crate::code::Code;
 use crate::control::{Control, Move, Notice, Value, Values, moved};
 use crate::lab::{Compute, Extras, Lab, Legend, Meta, Panel, Preset, Run};
 use crate::own::Own;
@@ -160,15 +159,9 @@ impl Lab for MrLocus {
 
 impl Compute for MrLocus {
     fn start(&self, values: &Values) -> Box<dyn Run> {
-        let Named { clusters, names, truth, unmoved } = clusters(values);
-        if clusters.len() > MAX_CLUSTERS {
-            return Box::new(NoData { problem: None });
-        }
-        match fit(&clusters, values) {
-            Ok((model, posterior)) => {
-                Box::new(MrLocusRun { clusters, names, truth, unmoved, model, posterior })
-            }
-            Err(error) => Box::new(NoData { problem: Some(error.to_string()) }),
+        match MrLocusRun::of(values) {
+            Ok(run) => Box::new(run),
+            Err(no_data) => Box::new(no_data),
         }
     }
 }
@@ -184,11 +177,20 @@ struct MrLocusRun {
     posterior: SlopePosterior,
 }
 
-impl Run for MrLocusRun {
-    fn code(&self, values: &Values) -> Option<Code> {
-        Some(self.programs(values))
+impl MrLocusRun {
+    fn of(values: &Values) -> Result<Self, NoData> {
+        let Named { clusters, names, truth, unmoved } = clusters(values);
+        if clusters.len() > MAX_CLUSTERS {
+            return Err(NoData { problem: None });
+        }
+        match fit(&clusters, values) {
+            Ok((model, posterior)) => Ok(Self { clusters, names, truth, unmoved, model, posterior }),
+            Err(error) => Err(NoData { problem: Some(error.to_string()) }),
+        }
     }
+}
 
+impl Run for MrLocusRun {
     fn panels(&self, values: &Values, _: &Extras) -> Vec<Panel> {
         let is_shown = self.truth.is_some() && values.choice(words::legend::TRUTH) == "shown";
         let truth = is_shown.then(|| (values.number("slope"), values.number("dispersion")));

@@ -2,18 +2,25 @@
 
 use plots::Table;
 
-use super::{MrLocusRun, controls};
+use super::{MrLocus, MrLocusRun, controls};
 use crate::code::{Check, Code, InBoth, SamplerSettings, Scripts, filled, listed, real, words};
 use crate::control::Values;
+use crate::lab::Programs;
 
 /// Seed of Stan where the data have none.
 const SEED: u64 = 1;
 /// Nodes along each side of the grid.
 const NODES: &str = "160";
 
+impl Programs for MrLocus {
+    fn programs(&self, values: &Values) -> Option<Code> {
+        Some(MrLocusRun::of(values).ok()?.programs(values))
+    }
+}
+
 impl MrLocusRun {
     /// Model and clusters on screen.
-    pub(super) fn programs(&self, values: &Values) -> Code {
+    fn programs(&self, values: &Values) -> Code {
         let is_simulated = controls::is_simulated(values);
         let seed = if is_simulated { values.whole("seed") as u64 } else { SEED };
         let stem = if is_simulated { format!("mrlocus_seed-{seed}") } else { "mrlocus_own".to_owned() };

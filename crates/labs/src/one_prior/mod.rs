@@ -13,7 +13,6 @@ use estimators::{ShrinkageRule, bayes_factor, james_stein_factor};
 use models::{NormalMeans, normal_means::NormalMeansData};
 use plots::Role;
 
-use crate::code::Code;
 use crate::control::{Control, DefaultValue, Effect, Group, Kind, Notice, Value, Values};
 use crate::lab::{Compute, Extras, Lab, Legend, Meta, Panel, Run};
 pub(crate) use marks::*;
@@ -115,11 +114,7 @@ impl Lab for OnePrior {
 
 impl Compute for OnePrior {
     fn start(&self, values: &Values) -> Box<dyn Run> {
-        let prior_var = values.number("a");
-        let data = NormalMeans::random(values.whole("seed") as u64, 0, values.whole("n")).realize(prior_var);
-        let bayes = bayes_factor(NOISE_VAR, prior_var).expect("the slider keeps A positive");
-        let james_stein = james_stein_factor(&data.y, NOISE_VAR).expect("the slider keeps n at 3 or more");
-        Box::new(OnePriorRun { prior_var, data, bayes, james_stein })
+        Box::new(OnePriorRun::new(values))
     }
 }
 
@@ -130,11 +125,17 @@ struct OnePriorRun {
     james_stein: ShrinkageRule,
 }
 
-impl Run for OnePriorRun {
-    fn code(&self, values: &Values) -> Option<Code> {
-        Some(self.programs(values))
+impl OnePriorRun {
+    fn new(values: &Values) -> Self {
+        let prior_var = values.number("a");
+        let data = NormalMeans::random(values.whole("seed") as u64, 0, values.whole("n")).realize(prior_var);
+        let bayes = bayes_factor(NOISE_VAR, prior_var).expect("the slider keeps A positive");
+        let james_stein = james_stein_factor(&data.y, NOISE_VAR).expect("the slider keeps n at 3 or more");
+        Self { prior_var, data, bayes, james_stein }
     }
+}
 
+impl Run for OnePriorRun {
     fn panels(&self, values: &Values, extras: &Extras) -> Vec<Panel> {
         let is_shown = values.choice("truth") == "shown";
         let unit = extras.focus.map_or(FIRST_UNIT, |unit| unit as usize).min(self.data.y.len() - 1);

@@ -1,8 +1,9 @@
 //! The programs to take away.
 
-use super::OnePriorRun;
+use super::{OnePrior, OnePriorRun};
 use crate::code::{Center, Check, Code, Extra, Form, Knowledge, NormalModel, SamplerSettings};
 use crate::control::Values;
+use crate::lab::Programs;
 
 /// What both languages need for James–Stein toward 0.
 pub(crate) const JAMES_STEIN: Extra = Extra {
@@ -10,9 +11,15 @@ pub(crate) const JAMES_STEIN: Extra = Extra {
     r: "# James and Stein read A + 1 off the data.\nz <- sum(y^2) / (n - 2)\njames_stein <- (1 - 1 / z) * y",
 };
 
+impl Programs for OnePrior {
+    fn programs(&self, values: &Values) -> Option<Code> {
+        Some(OnePriorRun::new(values).programs(values))
+    }
+}
+
 impl OnePriorRun {
     /// Model and data on screen.
-    pub(super) fn programs(&self, values: &Values) -> Code {
+    fn programs(&self, values: &Values) -> Code {
         let is_shown = values.choice("truth") == "shown";
         let unit = super::FIRST_UNIT.min(self.data.y.len() - 1);
         let mut checks = vec![

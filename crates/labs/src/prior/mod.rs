@@ -9,7 +9,6 @@ use plots::{Axis, Curves, Direction, Figure, LabelAt, Line, Point, Ridge, Ridges
 use stats::special::{normal_pdf, normal_quantile};
 use stats::summary::mean;
 
-use crate::code::Code;
 use crate::control::{Control, DefaultValue, Effect, Kind, Notice, Value, Values};
 use crate::lab::{Body, Compute, Extras, Lab, Legend, Meta, Panel, Place, Preset, Run, Span};
 use crate::likelihood::{NUM_DATA, R_SEED, RANGE, TRUE_MEAN, data, panel};
@@ -101,7 +100,7 @@ impl Lab for Prior {
 
 impl Compute for Prior {
     fn start(&self, values: &Values) -> Box<dyn Run> {
-        Box::new(PriorRun { y: data(values.whole("seed"), values.whole("n")) })
+        Box::new(PriorRun::new(values))
     }
 }
 
@@ -139,11 +138,13 @@ fn posterior(prior: Normal, ybar: f64, n: usize) -> Normal {
     Normal { mean: (prior_prec * prior.mean + data_prec * ybar) / total, sd: 1.0 / total.sqrt() }
 }
 
-impl Run for PriorRun {
-    fn code(&self, values: &Values) -> Option<Code> {
-        Some(self.programs(values))
+impl PriorRun {
+    fn new(values: &Values) -> Self {
+        Self { y: data(values.whole("seed"), values.whole("n")) }
     }
+}
 
+impl Run for PriorRun {
     fn panels(&self, values: &Values, _: &Extras) -> Vec<Panel> {
         let prior = Normal { mean: values.number("prior_mean"), sd: values.number("prior_sd") };
         let is_shown = values.choice("truth") == "shown";

@@ -1,13 +1,20 @@
 //! The programs to take away.
 
-use super::{Normal, PriorRun};
+use super::{Normal, Prior, PriorRun};
 use crate::code::{Check, Code, InBoth, OneMean};
 use crate::control::Values;
+use crate::lab::Programs;
 use crate::likelihood::TRUE_MEAN;
+
+impl Programs for Prior {
+    fn programs(&self, values: &Values) -> Option<Code> {
+        Some(PriorRun::new(values).programs(values))
+    }
+}
 
 impl PriorRun {
     /// Prior and data on screen.
-    pub(super) fn programs(&self, values: &Values) -> Code {
+    fn programs(&self, values: &Values) -> Code {
         let prior = Normal { mean: values.number("prior_mean"), sd: values.number("prior_sd") };
         let (Normal { mean, sd }, posterior) = (prior, self.posterior(prior));
         let seed = values.whole("seed") as u64;

@@ -21,7 +21,6 @@ use mcmc::Sampler;
 use models::{RegionData, RegionNormals, ScalePosterior};
 use plots::Role;
 
-use crate::code::Code;
 use crate::control::{Control, Notice, Values};
 use crate::lab::{Compute, Extras, Lab, Legend, Meta, Pace, Panel, Preset, Run, Sampling};
 use exact::{Exact, Marginal, levels};
@@ -142,34 +141,7 @@ impl Lab for Regions {
 
 impl Compute for Regions {
     fn start(&self, values: &Values) -> Box<dyn Run> {
-        let setting = Setting::of(values);
-        let data = setting.data();
-        let exact = if setting.is_learned() {
-            Exact::Learned(Box::new(ScalePosterior::new(&setting.hierarchy(&data))))
-        } else {
-            Exact::Known(Box::new(setting.known_posterior(&data.y)))
-        };
-        let num_regions = setting.sizes.len();
-        let num_effects = num_regions + data.y.len();
-        let num_learned = levels(setting.school_sd, setting.region_sd).count();
-        let theta = (0..num_regions).map(|k| exact.marginal(k)).collect();
-        let scales = (num_effects..num_effects + num_learned).map(|k| exact.marginal(k)).collect();
-        let order = setting.order(&data);
-        let race = Race::new(&setting, &data);
-        let num_repeats = if setting.is_simulated { values.whole("repeats") } else { 0 };
-        Box::new(RegionsRun {
-            setting,
-            data,
-            exact,
-            theta,
-            scales,
-            order,
-            race,
-            num_repeats: u32::try_from(num_repeats).expect("bounded by the control"),
-            scratch: RegionData::default(),
-            normals: RegionNormals::default(),
-            contours: KeptContours::default(),
-        })
+        Box::new(RegionsRun::new(values))
     }
 
     fn sampling(&self, values: &Values) -> Option<Sampling> {
@@ -215,6 +187,39 @@ struct RegionsRun {
     contours: KeptContours,
 }
 
+impl RegionsRun {
+    fn new(values: &Values) -> Self {
+        let setting = Setting::of(values);
+        let data = setting.data();
+        let exact = if setting.is_learned() {
+            Exact::Learned(Box::new(ScalePosterior::new(&setting.hierarchy(&data))))
+        } else {
+            Exact::Known(Box::new(setting.known_posterior(&data.y)))
+        };
+        let num_regions = setting.sizes.len();
+        let num_effects = num_regions + data.y.len();
+        let num_learned = levels(setting.school_sd, setting.region_sd).count();
+        let theta = (0..num_regions).map(|k| exact.marginal(k)).collect();
+        let scales = (num_effects..num_effects + num_learned).map(|k| exact.marginal(k)).collect();
+        let order = setting.order(&data);
+        let race = Race::new(&setting, &data);
+        let num_repeats = if setting.is_simulated { values.whole("repeats") } else { 0 };
+        Self {
+            setting,
+            data,
+            exact,
+            theta,
+            scales,
+            order,
+            race,
+            num_repeats: u32::try_from(num_repeats).expect("bounded by the control"),
+            scratch: RegionData::default(),
+            normals: RegionNormals::default(),
+            contours: KeptContours::default(),
+        }
+    }
+}
+
 impl Run for RegionsRun {
     fn num_repeats(&self) -> u32 {
         self.num_repeats
@@ -228,10 +233,6 @@ impl Run for RegionsRun {
 
     fn exact_moments(&self, k: usize) -> Option<(f64, f64)> {
         self.exact.moments(k).filter(|(mean, _)| mean.is_finite())
-    }
-
-    fn code(&self, values: &Values) -> Option<Code> {
-        Some(self.programs(values))
     }
 
     fn panels(&self, values: &Values, extras: &Extras) -> Vec<Panel> {

@@ -1,12 +1,19 @@
 //! The programs to take away.
 
-use super::RegionsRun;
+use super::{Regions, RegionsRun};
 use crate::code::{Center, Check, Code, Form, NormalModel, SamplerSettings};
 use crate::control::Values;
+use crate::lab::Programs;
+
+impl Programs for Regions {
+    fn programs(&self, values: &Values) -> Option<Code> {
+        Some(RegionsRun::new(values).programs(values))
+    }
+}
 
 impl RegionsRun {
     /// Model and data on screen, with the exact posterior to check against.
-    pub(super) fn programs(&self, values: &Values) -> Code {
+    fn programs(&self, values: &Values) -> Code {
         let setting = &self.setting;
         let is_shown = setting.is_simulated && values.choice("truth") == "shown";
         let (num_regions, num_schools) = (self.num_regions(), self.data.y.len());

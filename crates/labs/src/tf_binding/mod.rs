@@ -10,12 +10,11 @@ mod tree;
 mod words;
 
 use mcmc::{Draws, Sampler};
-use models::binding_tree::{TreeNodes, TreeScales, type_two_maximum};
+use models::binding_tree::{TreeError, TreeNodes, TreeScales, type_two_maximum};
 use plots::Role;
 
 use self::controls::CONTROLS;
 pub(crate) use self::tree::{NUM_DRAWS, NUM_WARMUP, Tree};
-use crate::code::Code;
 use crate::control::{Control, Notice, Values};
 use crate::lab::{Compute, Extras, Lab, Legend, Meta, Pace, Panel, Preset, Run, Sampling};
 use crate::prose;
@@ -81,11 +80,8 @@ impl Lab for TfBinding {
 
 impl Compute for TfBinding {
     fn start(&self, values: &Values) -> Box<dyn Run> {
-        match Tree::of(values) {
-            Ok(tree) => {
-                let (likely, _) = type_two_maximum(&tree.coefficients);
-                Box::new(TreeRun { tree, likely })
-            }
+        match TreeRun::of(values) {
+            Ok(run) => Box::new(run),
             Err(error) => Box::new(NoData { problem: error.to_string() }),
         }
     }
@@ -126,6 +122,14 @@ struct TreeRun {
     tree: Tree,
     /// The SDs that make the coefficients most likely.
     likely: TreeScales,
+}
+
+impl TreeRun {
+    fn of(values: &Values) -> Result<Self, TreeError> {
+        let tree = Tree::of(values)?;
+        let (likely, _) = type_two_maximum(&tree.coefficients);
+        Ok(Self { tree, likely })
+    }
 }
 
 /// Up to `max` draws of the SDs, evenly spaced in their chains.
@@ -193,10 +197,6 @@ impl TreeRun {
 }
 
 impl Run for TreeRun {
-    fn code(&self, values: &Values) -> Option<Code> {
-        Some(self.programs(values))
-    }
-
     fn panels(&self, values: &Values, extras: &Extras) -> Vec<Panel> {
         let pooling = values.choice("pooling");
         let is_shown = self.tree.truth.is_some() && values.choice(words::legend::TRUTH) == "shown";

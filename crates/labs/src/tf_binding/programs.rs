@@ -4,10 +4,11 @@ use mcmc::Draws;
 use plots::Table;
 
 use super::tree::PRIOR_SD;
-use super::{NUM_DRAWS, NUM_WARMUP, TreeRun, controls};
+use super::{NUM_DRAWS, NUM_WARMUP, TfBinding, TreeRun, controls};
 use crate::code::{Check, Code, InBoth, SamplerSettings, Scripts, filled, listed, real, words};
 use crate::control::Values;
 use crate::lab::NUM_CHAINS;
+use crate::lab::Programs;
 
 /// Most coefficients that stand in the programs themselves.
 const MAX_WRITTEN: usize = 200;
@@ -15,9 +16,15 @@ const MAX_WRITTEN: usize = 200;
 /// One coefficient: feature, experiment and cell type from 1, estimate and standard error.
 type Row = (usize, usize, usize, f64, f64);
 
+impl Programs for TfBinding {
+    fn programs(&self, values: &Values) -> Option<Code> {
+        Some(TreeRun::of(values).ok()?.programs(values))
+    }
+}
+
 impl TreeRun {
     /// Model and coefficients on screen.
-    pub(super) fn programs(&self, values: &Values) -> Code {
+    fn programs(&self, values: &Values) -> Code {
         let is_simulated = controls::is_simulated(values);
         // The seed of the page's own chains also where the data are the reader's.
         let seed = values.whole("seed") as u64;

@@ -24,7 +24,6 @@ use std::any::Any;
 use models::{RegionData, RegionNormals};
 use plots::Role;
 
-use crate::code::Code;
 use crate::control::{Control, Notice, Value, Values};
 use crate::lab::{Body, Compute, Extras, Lab, Legend, Meta, Needs, Panel, Place, Preset, Run};
 use contenders::{CONTENDERS, Learning, Name};
@@ -268,10 +267,6 @@ impl Run for WhenRun {
             Stage::Curves(curves, _) => curves.step(),
             Stage::Race(_) | Stage::Coverage(_) => {}
         }
-    }
-
-    fn code(&self, _: &Values) -> Option<Code> {
-        Some(self.programs())
     }
 
     fn panels(&self, values: &Values, extras: &Extras) -> Vec<Panel> {

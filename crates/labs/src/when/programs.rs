@@ -4,19 +4,22 @@ use estimators::ShrinkageRule;
 use estimators::regions::full_bayes_about_rules;
 use models::{RegionData, RegionNormals};
 
-use super::WhenRun;
+use super::When;
 use super::contenders::{CONTENDERS, Learning, Name};
 use super::race::Race;
-use super::setting::Belief;
+use super::setting::{Belief, Inputs};
 use crate::code::{Center, Check, Code, Form, Knowledge, NormalModel, SamplerSettings};
+use crate::control::Values;
+use crate::lab::Programs;
 
-impl WhenRun {
-    /// Model and data on screen, with losses and exact averages to check against.
-    pub(super) fn programs(&self) -> Code {
-        let setting = &self.setting;
+impl Programs for When {
+    /// With losses and exact averages to check against.
+    fn programs(&self, values: &Values) -> Option<Code> {
+        let inputs = Inputs::of(values);
+        let setting = inputs.setting();
         let (mut normals, mut data) = (RegionNormals::default(), RegionData::default());
         setting.data_into(0, &mut normals, &mut data);
-        let race = Race::new(setting, &data, Learning::Left);
+        let race = Race::new(&setting, &data, Learning::Left);
         let mut rules = vec![ShrinkageRule::UNPOOLED; setting.sizes.len()];
         full_bayes_about_rules(&data.y, &setting.sizes, setting.believed, setting.believed_mean, &mut rules)
             .expect("the controls keep sizes and variances in range");
@@ -27,9 +30,9 @@ impl WhenRun {
             Check::expression("total squared error of the MLE", "loss(y)", race.here[mle], 2),
             Check::expression("total squared error of full Bayes", "loss(mu)", race.here[bayes], 2),
         ];
-        let is_believed_right = self.inputs.belief == Belief::Right
+        let is_believed_right = inputs.belief == Belief::Right
             && setting.centers.iter().all(|center| *center == setting.believed_mean);
-        if let Some(exact) = CONTENDERS[bayes].expected(setting).filter(|_| is_believed_right) {
+        if let Some(exact) = CONTENDERS[bayes].expected(&setting).filter(|_| is_believed_right) {
             checks.push(Check {
                 what: "average total squared error of full Bayes, exact".to_owned(),
                 value: exact,
@@ -57,6 +60,6 @@ impl WhenRun {
             extras: Vec::new(),
             checks,
         };
-        model.code()
+        Some(model.code())
     }
 }

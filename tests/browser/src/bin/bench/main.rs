@@ -229,10 +229,10 @@ async fn chains(name: &str, link: &str, runs_per_batch: usize) -> Result<Seconds
 
 /// Runs the chains once; the draws of each only if they are wanted.
 async fn sample(page: &Page, scenario: &Scenario, wants_draws: bool) -> Result<(ChainTimes, Vec<String>)> {
-    let sampling = scenario.sampling().context("the scenario samples nothing")?;
+    let sampling = scenario.open().sampling().context("the scenario samples nothing")?;
     let run = text(&Request::Run { run_id: 1, scenario: scenario.clone(), restart: true });
     let hellos: Vec<String> = chain_numbers().map(|chain| hello(Part::Chain { chain })).collect();
-    let num_numbers = sampling.num_draws * (scenario.variables().len() + SAMPLER_COLUMNS.len());
+    let num_numbers = sampling.num_draws * (scenario.open().variables().len() + SAMPLER_COLUMNS.len());
     let args = [json!(hellos), json!(run), json!(num_numbers), json!(wants_draws)];
     let chains: Vec<SampledChain> = call(page, "(...args) => lone.sample(...args)", &args).await?;
     let mut times = ChainTimes::default();
@@ -254,7 +254,7 @@ fn chain_numbers() -> impl Iterator<Item = u8> {
 
 /// Number of draws, and the smallest rank-normalised split bulk ESS over all variables.
 fn smallest_ess(scenario: &Scenario, chains: &[String]) -> Result<(f64, f64)> {
-    let names = scenario.variables();
+    let names = scenario.open().variables();
     let num_variables = names.len();
     let width = num_variables + SAMPLER_COLUMNS.len();
     let mut numbers = Vec::new();
@@ -320,9 +320,9 @@ struct Answered {
 
 /// When the desk answers run `run_id`, for which all draws come with the request.
 async fn settle(page: &Page, run_id: RunId, scenario: &Scenario, num_chains: usize) -> Result<Answered> {
-    let sampling = scenario.sampling();
+    let sampling = scenario.open().sampling();
     let num_draws = sampling.map_or(Ok(0), |sampling| sampling.num_draws.try_into())?;
-    let num_variables = scenario.variables().len().try_into()?;
+    let num_variables = scenario.open().variables().len().try_into()?;
     let chunk = |chain| -> String {
         let tally = Tally { iterations: num_draws, finished: true, ..Tally::default() };
         let chunk = Chunk { run_id, chain, num_variables, num_warmup: 0, num_draws, tally };

@@ -1,5 +1,0 @@
-//! The worker: a desk or a chain, as the page's first message says.
-
-fn main() {
-    web::worker_shell::start();
-}
