@@ -748,7 +748,7 @@ fn workers_of_one_family_compute_it_and_refuse_the_others() {
         assert_eq!(Family::of_lab(likely.lab_index()), family);
         assert_eq!(likely.seed_control().map(|index| likely.value(index)), Some(&Value::Number(7.0)));
     }
-    assert_eq!(registry::ALL.likely(1).map(|scenario| scenario.lab_index()), Some(registry::start()));
+    assert_eq!(registry::ALL.likely(1).map(|scenario| scenario.lab_index()), Some(registry::START));
 }
 
 #[test]

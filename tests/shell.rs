@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "everything in this file is a test")]
 
 use labs::LABS;
-use labs::registry::start;
+use labs::registry::START;
 
 /// The text of the page without line breaks, up to the end of the first frame.
 fn frame() -> String {
@@ -13,7 +13,7 @@ fn frame() -> String {
 
 #[test]
 fn it_has_the_words_of_the_start_page() {
-    let lab = LABS[start()];
+    let lab = LABS[START];
     let scenario = labs::link::parse("").scenario;
     let values = scenario.values();
     let (heading, lead) = lab.heading(&values);
@@ -29,7 +29,7 @@ fn it_has_the_words_of_the_start_page() {
 #[test]
 fn its_script_knows_the_start_page() {
     let script = include_str!("../web/shell.js");
-    let slug = LABS[start()].meta().slug;
+    let slug = LABS[START].meta().slug;
     assert!(
         script.contains(&format!("link !== \"\" && link !== \"{slug}\"")),
         "another link has the words of {slug}"
@@ -41,7 +41,7 @@ fn its_script_knows_the_start_page() {
 fn its_menu_is_the_menu() {
     let menu = LABS.iter().filter(|lab| lab.is_in_menu()).map(|lab| lab.meta()).zip(1..);
     let entries = menu.map(|(meta, number)| {
-        let current = if meta.slug == LABS[start()].meta().slug { " aria-current=\"page\"" } else { "" };
+        let current = if meta.slug == LABS[START].meta().slug { " aria-current=\"page\"" } else { "" };
         let number = format!("<span class=\"number\" aria-hidden=\"true\">{number}</span>");
         format!("<a href=\"#/{}\"{current}>{number}{}</a>", meta.slug, meta.title)
     });

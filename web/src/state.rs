@@ -397,7 +397,7 @@ mod tests {
 
     /// The answer to run `run_id` of the lab of the start page, with these panels, all new.
     fn answer(run_id: RunId, panels: &[(&str, &str)]) -> Action {
-        answer_of(labs::registry::start(), run_id, panels)
+        answer_of(labs::registry::START, run_id, panels)
     }
 
     fn answer_of(lab: usize, run_id: RunId, panels: &[(&str, &str)]) -> Action {
@@ -551,7 +551,7 @@ mod tests {
         let kept = Rc::clone(&state.panels[0]);
         let next = state.reduce(Action::Replied(Reply::Panels {
             run_id: 1,
-            lab: labs::registry::start(),
+            lab: labs::registry::START,
             order: ["c", "a", "b", "unheard-of"].map(str::to_owned).into(),
             changed: vec![panel("b", "b2")],
             notices: Vec::new(),
@@ -589,7 +589,7 @@ mod tests {
         let back = state.reduce(Action::OpenLab(0)).reduce(Action::OpenLink("#/regions".to_owned()));
         let next = back.reduce(Action::Replied(Reply::Panels {
             run_id: back.run_id,
-            lab: labs::registry::start(),
+            lab: labs::registry::START,
             order: ["forest", "race"].map(str::to_owned).into(),
             changed: Vec::new(),
             notices: Vec::new(),

@@ -193,7 +193,7 @@ pub fn rival(sampling: &Sampling, tallies: &[Tally], diagnosis: &Diagnosis, num_
 
 /// Two figures: a measured speed has no more.
 fn two_figures(value: f64) -> f64 {
-    format!("{value:.1e}").parse().unwrap_or(value)
+    labs::number::significant(value, 2)
 }
 
 /// The sampler's card: numbers and one honest sentence.

@@ -10,8 +10,21 @@ use crate::code::Code;
 use crate::control::{Control, Notice, Value, Values};
 use crate::draws_summary::DrawsSummary;
 
+/// What can be set in a lab. The page that shows it and the worker that computes it need both know that, and nothing
+/// else of each other.
+pub trait Settings: Sync {
+    /// Everything that a person can set, in the order of the page and of the link.
+    fn controls(&self) -> &'static [Control];
+
+    /// How fast its chains run with these values, if it has any.
+    fn pace(&self, values: &Values) -> Pace {
+        let _ = values;
+        Pace::Fast
+    }
+}
+
 /// One interactive lesson: what it says and what can be set. What it computes is its [`Compute`].
-pub trait Lab: Sync {
+pub trait Lab: Settings {
     /// What it is called and where its formulas are from.
     fn meta(&self) -> &'static Meta;
 
@@ -19,9 +32,6 @@ pub trait Lab: Sync {
     fn is_in_menu(&self) -> bool {
         true
     }
-
-    /// Everything that a person can set, in the order of the page and of the link.
-    fn controls(&self) -> &'static [Control];
 
     /// Heading and the sentence under it, for these values.
     fn heading(&self, values: &Values) -> (String, String);
@@ -34,12 +44,6 @@ pub trait Lab: Sync {
     fn legend(&self, values: &Values) -> Vec<Legend> {
         let _ = values;
         self.meta().legend.to_vec()
-    }
-
-    /// How fast its chains run with these values, if it has any.
-    fn pace(&self, values: &Values) -> Pace {
-        let _ = values;
-        Pace::Fast
     }
 
     /// What to set when unit `unit` of panel `panel` is chosen, as keys and values of controls: a place on a
@@ -61,7 +65,7 @@ pub trait Lab: Sync {
 }
 
 /// What a lab computes: apart from what it says, so that the page, which only shows, need not carry it.
-pub trait Compute: Lab {
+pub trait Compute: Settings {
     /// The experiment that these values name, data simulated and estimates made.
     fn start(&self, values: &Values) -> Box<dyn Run>;
 
@@ -91,7 +95,7 @@ pub trait Compute: Lab {
 }
 
 /// The programs that a lab gives to take away: apart from what it computes, for few ask for them.
-pub trait Programs: Lab {
+pub trait Programs: Sync {
     /// Model and data that these values name, as programs; `None` if there are no data.
     fn programs(&self, values: &Values) -> Option<Code>;
 }

@@ -53,7 +53,7 @@ pub use fit::{Estimate, Fit, FitError, Measured};
 pub use frame::Frame;
 pub use lab::{
     Body, Compute, Extras, Lab, Legend, Meta, NUM_CHAINS, Needs, Pace, Panel, Place, Preset, Programs, Rival,
-    Run, SamplerReport, Sampling, Span, Stat,
+    Run, SamplerReport, Sampling, Settings, Span, Stat,
 };
 pub use own::Own;
 pub use registry::LABS;

@@ -109,7 +109,7 @@ pub fn chapter_scenario(index: usize) -> Scenario {
 
 fn lab_of(slug: &str, notices: &mut Vec<Notice>) -> Option<usize> {
     if slug.is_empty() {
-        return Some(registry::start());
+        return Some(registry::START);
     }
     let found = registry::find(slug);
     if found.is_none() {

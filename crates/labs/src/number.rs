@@ -1,5 +1,7 @@
 //! Numbers as text, the same on every platform.
 
+pub use stats::decimal::significant;
+
 /// Round numbers of one decade of a logarithmic slider: about 2.5 to 5 % apart, with all that the lecture names.
 pub const DECADE: [f64; 41] = [
     1.0, 1.05, 1.1, 1.15, 1.2, 1.25, 1.3, 1.4, 1.5, 1.6, 1.7, 1.8, 1.9, 2.0, 2.1, 2.2, 2.4, 2.5, 2.6, 2.8,
@@ -18,9 +20,11 @@ pub fn log_values(min: f64, max: f64) -> Vec<f64> {
         .collect()
 }
 
-/// `mantissa` × 10^`exponent`, rounded as the decimal number that a person would type.
+/// `mantissa`, of at most two decimals, × 10^`exponent`, rounded as the decimal number that a person would type.
 fn scaled(mantissa: f64, exponent: i32) -> f64 {
-    format!("{mantissa}e{exponent}").parse().expect("a number in scientific notation")
+    #[expect(clippy::cast_possible_truncation, reason = "a number below 1000")]
+    let hundredths = (100.0 * mantissa).round() as i64;
+    stats::decimal::scientific(hundredths, exponent - 2)
 }
 
 /// A number with as many digits as it needs, at most four after the point, and a true minus sign.

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::control::{Control, Effect, Kind, Notice, Value, Values};
 use crate::experiment::Experiment;
 use crate::lab::{Lab, Pace, Run};
-use crate::registry::{ALL, LABS, start};
+use crate::registry::{ALL, LABS, START};
 
 /// A lab and one value for each of its controls.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -16,7 +16,7 @@ pub struct Scenario {
 
 impl Default for Scenario {
     fn default() -> Self {
-        Self::of_lab(start())
+        Self::of_lab(START)
     }
 }
 

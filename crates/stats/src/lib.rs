@@ -3,6 +3,7 @@
 
 mod error;
 
+pub mod decimal;
 pub mod histogram;
 pub mod order;
 pub mod pair;

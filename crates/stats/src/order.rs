@@ -7,20 +7,45 @@ pub fn sort(values: &mut [f64]) {
 }
 
 /// Sorts `counts` upward.
-#[inline(never)]
 pub fn sort_counts(counts: &mut [usize]) {
-    counts.sort_unstable();
+    let mut keys: Vec<u128> = counts.iter().map(|count| *count as u128).collect();
+    sort_keys(&mut keys);
+    #[expect(clippy::cast_possible_truncation, reason = "each was a usize")]
+    counts.iter_mut().zip(keys).for_each(|(count, key)| *count = key as usize);
 }
 
-/// Indices of `values` from the least to the greatest value, equal values in the order of their indices.
+/// Sorts `keys` upward.
+#[inline(never)]
+pub fn sort_keys(keys: &mut [u128]) {
+    keys.sort_unstable();
+}
+
+/// A key that is ordered as the numbers are ([`f64::total_cmp`]), and among equal ones as their indices; its lower
+/// 32 bits are the index.
+#[must_use]
+pub fn key(value: f64, index: u32) -> u128 {
+    let bits = value.to_bits();
+    let ascending = if bits >> 63 == 0 { bits | 1 << 63 } else { !bits };
+    u128::from(ascending) << 32 | u128::from(index)
+}
+
+/// The index in a [`key`].
+#[must_use]
+pub fn index_of(key: u128) -> u32 {
+    #[expect(clippy::cast_possible_truncation, reason = "the index is the lower 32 bits")]
+    let index = key as u32;
+    index
+}
+
+/// Indices of `values` from the least to the greatest value, equal values in the order of their indices. Their
+/// number must fit in 32 bits.
 ///
 /// ```
-/// assert_eq!(stats::order::ranking(&[2.0, 1.0, 2.0, 0.5]), [3, 1, 0, 2]);
+/// assert_eq!(stats::order::ranking(&[2.0, 1.0, -2.0, 2.0, -0.0, 0.0]), [2, 4, 5, 1, 0, 3]);
 /// ```
-#[inline(never)]
 #[must_use]
 pub fn ranking(values: &[f64]) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..values.len()).collect();
-    order.sort_unstable_by(|i, j| values[*i].total_cmp(&values[*j]).then(i.cmp(j)));
-    order
+    let mut keys: Vec<u128> = (0..).zip(values).map(|(index, value)| key(*value, index)).collect();
+    sort_keys(&mut keys);
+    keys.into_iter().map(|key| index_of(key) as usize).collect()
 }

@@ -48,7 +48,7 @@ pub fn Header(props: &HeaderProps) -> Html {
     let theme_label = if props.is_dark { words::page::TO_LIGHT } else { words::page::TO_DARK };
     html! {
         <header class="bar">
-            <a class="brand" href="#/" onclick={open_lab(&props.on_action, labs::registry::start())}>
+            <a class="brand" href="#/" onclick={open_lab(&props.on_action, labs::registry::START)}>
                 <Logo /><span>{ words::page::NAME }</span>
             </a>
             <nav aria-label={words::page::LABS} ref={nav}>

@@ -18,7 +18,7 @@ use self::fit::{Fit, Target};
 use self::published::Published;
 use self::sets::Set;
 use crate::control::{Control, DefaultValue, Group, Kind, Notice, Values};
-use crate::lab::{Compute, Extras, Lab, Legend, Meta, Panel, Preset, Run};
+use crate::lab::{Compute, Extras, Lab, Legend, Meta, Panel, Preset, Run, Settings};
 use crate::one_prior::{SEED, SHOW_TRUTH};
 use crate::own::{Form, LEAST_UNITS};
 
@@ -154,13 +154,15 @@ fn target(values: &Values, set: &Set) -> Target {
     }
 }
 
+impl Settings for Data {
+    fn controls(&self) -> &'static [Control] {
+        &CONTROLS
+    }
+}
+
 impl Lab for Data {
     fn meta(&self) -> &'static Meta {
         &META
-    }
-
-    fn controls(&self) -> &'static [Control] {
-        &CONTROLS
     }
 
     fn heading(&self, values: &Values) -> (String, String) {

@@ -24,7 +24,7 @@ pub(super) struct Published {
 impl Published {
     /// Whether ours, rounded to as many digits as were printed, is the printed number.
     pub(super) fn agrees(&self) -> bool {
-        self.rounded(self.num_decimals()) == self.rounded_print()
+        self.rounded(self.num_decimals()) == self.printed
     }
 
     fn num_decimals(&self) -> usize {
@@ -33,11 +33,6 @@ impl Published {
 
     fn rounded(&self, decimals: usize) -> String {
         number::fixed(self.ours, decimals)
-    }
-
-    fn rounded_print(&self) -> String {
-        let printed: f64 = self.printed.parse().expect("printed numbers are constants");
-        number::fixed(printed, self.num_decimals())
     }
 }
 

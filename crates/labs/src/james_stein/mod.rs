@@ -13,7 +13,7 @@ use models::{NormalMeans, normal_means::NormalMeansData};
 use plots::Role;
 
 use crate::control::{Control, DefaultValue, Group, Kind, Notice, Values};
-use crate::lab::{Compute, Extras, Lab, Legend, Meta, Panel, Run};
+use crate::lab::{Compute, Extras, Lab, Legend, Meta, Panel, Run, Settings};
 use crate::one_prior::{PRIOR_VARIANCE, SEED, SHOW_TRUTH};
 use contenders::CONTENDERS;
 
@@ -69,13 +69,15 @@ static CONTROLS: [Control; 5] = [
     SEED,
 ];
 
+impl Settings for JamesStein {
+    fn controls(&self) -> &'static [Control] {
+        &CONTROLS
+    }
+}
+
 impl Lab for JamesStein {
     fn meta(&self) -> &'static Meta {
         &META
-    }
-
-    fn controls(&self) -> &'static [Control] {
-        &CONTROLS
     }
 
     fn heading(&self, values: &Values) -> (String, String) {

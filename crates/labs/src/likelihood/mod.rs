@@ -11,7 +11,9 @@ use stats::special::normal_pdf;
 use stats::summary::mean;
 
 use crate::control::{Control, DefaultValue, Effect, Group, Kind, Notice, Values};
-use crate::lab::{Body, Compute, Extras, Lab, Legend, Meta, Needs, Panel, Place, Preset, Run, Span};
+use crate::lab::{
+    Body, Compute, Extras, Lab, Legend, Meta, Needs, Panel, Place, Preset, Run, Settings, Span,
+};
 use crate::number;
 use crate::one_prior::{SHOW_TRUTH, truth_mark};
 
@@ -86,6 +88,12 @@ pub(crate) fn data(seed: usize, n: usize) -> Vec<f64> {
     (0..n).map(|_| TRUE_MEAN + random.norm_rand()).collect()
 }
 
+impl Settings for Likelihood {
+    fn controls(&self) -> &'static [Control] {
+        &CONTROLS
+    }
+}
+
 impl Lab for Likelihood {
     fn meta(&self) -> &'static Meta {
         &META
@@ -93,10 +101,6 @@ impl Lab for Likelihood {
 
     fn is_in_menu(&self) -> bool {
         false
-    }
-
-    fn controls(&self) -> &'static [Control] {
-        &CONTROLS
     }
 
     fn heading(&self, values: &Values) -> (String, String) {

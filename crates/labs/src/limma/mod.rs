@@ -14,7 +14,7 @@ use plots::Role;
 use self::controls::CONTROLS;
 use self::genes::{Genes, LEAST_GENES};
 use crate::control::{Control, Notice, Values};
-use crate::lab::{Compute, Extras, Lab, Legend, Meta, Panel, Preset, Run};
+use crate::lab::{Compute, Extras, Lab, Legend, Meta, Panel, Preset, Run, Settings};
 use crate::prose;
 
 /// The lab.
@@ -49,13 +49,15 @@ static META: Meta = Meta {
     ],
 };
 
+impl Settings for Limma {
+    fn controls(&self) -> &'static [Control] {
+        &CONTROLS
+    }
+}
+
 impl Lab for Limma {
     fn meta(&self) -> &'static Meta {
         &META
-    }
-
-    fn controls(&self) -> &'static [Control] {
-        &CONTROLS
     }
 
     fn heading(&self, values: &Values) -> (String, String) {

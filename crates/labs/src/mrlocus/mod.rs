@@ -14,7 +14,7 @@ use plots::Role;
 
 use self::controls::CONTROLS;
 use crate::control::{Control, Move, Notice, Value, Values, moved};
-use crate::lab::{Compute, Extras, Lab, Legend, Meta, Panel, Preset, Run};
+use crate::lab::{Compute, Extras, Lab, Legend, Meta, Panel, Preset, Run, Settings};
 use crate::own::Own;
 use crate::prose;
 
@@ -117,13 +117,15 @@ fn fit(clusters: &Clusters, values: &Values) -> Result<(SlopeModel, SlopePosteri
     Ok((model, posterior))
 }
 
+impl Settings for MrLocus {
+    fn controls(&self) -> &'static [Control] {
+        &CONTROLS
+    }
+}
+
 impl Lab for MrLocus {
     fn meta(&self) -> &'static Meta {
         &META
-    }
-
-    fn controls(&self) -> &'static [Control] {
-        &CONTROLS
     }
 
     fn heading(&self, values: &Values) -> (String, String) {

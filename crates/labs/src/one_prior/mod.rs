@@ -14,7 +14,7 @@ use models::{NormalMeans, normal_means::NormalMeansData};
 use plots::Role;
 
 use crate::control::{Control, DefaultValue, Effect, Group, Kind, Notice, Value, Values};
-use crate::lab::{Compute, Extras, Lab, Legend, Meta, Panel, Run};
+use crate::lab::{Compute, Extras, Lab, Legend, Meta, Panel, Run, Settings};
 pub(crate) use marks::*;
 
 /// The lab.
@@ -94,13 +94,15 @@ static CONTROLS: [Control; 4] = [
     SEED,
 ];
 
+impl Settings for OnePrior {
+    fn controls(&self) -> &'static [Control] {
+        &CONTROLS
+    }
+}
+
 impl Lab for OnePrior {
     fn meta(&self) -> &'static Meta {
         &META
-    }
-
-    fn controls(&self) -> &'static [Control] {
-        &CONTROLS
     }
 
     fn heading(&self, values: &Values) -> (String, String) {

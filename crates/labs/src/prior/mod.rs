@@ -10,7 +10,7 @@ use stats::special::{normal_pdf, normal_quantile};
 use stats::summary::mean;
 
 use crate::control::{Control, DefaultValue, Effect, Kind, Notice, Value, Values};
-use crate::lab::{Body, Compute, Extras, Lab, Legend, Meta, Panel, Place, Preset, Run, Span};
+use crate::lab::{Body, Compute, Extras, Lab, Legend, Meta, Panel, Place, Preset, Run, Settings, Span};
 use crate::likelihood::{NUM_DATA, R_SEED, RANGE, TRUE_MEAN, data, panel};
 use crate::one_prior::{SHOW_TRUTH, density_lines, truth_mark};
 use crate::{axis, number};
@@ -71,6 +71,12 @@ static CONTROLS: [Control; 5] = [
     R_SEED,
 ];
 
+impl Settings for Prior {
+    fn controls(&self) -> &'static [Control] {
+        &CONTROLS
+    }
+}
+
 impl Lab for Prior {
     fn meta(&self) -> &'static Meta {
         &META
@@ -78,10 +84,6 @@ impl Lab for Prior {
 
     fn is_in_menu(&self) -> bool {
         false
-    }
-
-    fn controls(&self) -> &'static [Control] {
-        &CONTROLS
     }
 
     fn heading(&self, values: &Values) -> (String, String) {

@@ -22,7 +22,7 @@ use models::{RegionData, RegionNormals, ScalePosterior};
 use plots::Role;
 
 use crate::control::{Control, Notice, Values};
-use crate::lab::{Compute, Extras, Lab, Legend, Meta, Pace, Panel, Preset, Run, Sampling};
+use crate::lab::{Compute, Extras, Lab, Legend, Meta, Pace, Panel, Preset, Run, Sampling, Settings};
 use exact::{Exact, Marginal, levels};
 pub(crate) use figures::ridge;
 use race::Race;
@@ -77,13 +77,22 @@ static META: Meta = Meta {
     ],
 };
 
+impl Settings for Regions {
+    fn controls(&self) -> &'static [Control] {
+        &controls::CONTROLS
+    }
+
+    fn pace(&self, values: &Values) -> Pace {
+        match values.choice("pace") {
+            "live" => Pace::Live { per_second: values.number("speed") },
+            _ => Pace::Fast,
+        }
+    }
+}
+
 impl Lab for Regions {
     fn meta(&self) -> &'static Meta {
         &META
-    }
-
-    fn controls(&self) -> &'static [Control] {
-        &controls::CONTROLS
     }
 
     fn heading(&self, values: &Values) -> (String, String) {
@@ -129,13 +138,6 @@ impl Lab for Regions {
         let has_race = values.choice("data") == "simulated" && values.choice("truth") == "shown";
         let always = [Role::Mle, Role::Bayes, Role::RegionMean];
         META.legend.iter().filter(|entry| has_race || always.contains(&entry.role)).copied().collect()
-    }
-
-    fn pace(&self, values: &Values) -> Pace {
-        match values.choice("pace") {
-            "live" => Pace::Live { per_second: values.number("speed") },
-            _ => Pace::Fast,
-        }
     }
 }
 

@@ -16,7 +16,7 @@ use plots::Role;
 use self::controls::CONTROLS;
 pub(crate) use self::tree::{NUM_DRAWS, NUM_WARMUP, Tree};
 use crate::control::{Control, Notice, Values};
-use crate::lab::{Compute, Extras, Lab, Legend, Meta, Pace, Panel, Preset, Run, Sampling};
+use crate::lab::{Compute, Extras, Lab, Legend, Meta, Pace, Panel, Preset, Run, Sampling, Settings};
 use crate::prose;
 
 /// The lab.
@@ -54,13 +54,15 @@ static META: Meta = Meta {
     ],
 };
 
+impl Settings for TfBinding {
+    fn controls(&self) -> &'static [Control] {
+        &CONTROLS
+    }
+}
+
 impl Lab for TfBinding {
     fn meta(&self) -> &'static Meta {
         &META
-    }
-
-    fn controls(&self) -> &'static [Control] {
-        &CONTROLS
     }
 
     fn heading(&self, values: &Values) -> (String, String) {

@@ -25,7 +25,7 @@ use models::{RegionData, RegionNormals};
 use plots::Role;
 
 use crate::control::{Control, Notice, Value, Values};
-use crate::lab::{Body, Compute, Extras, Lab, Legend, Meta, Needs, Panel, Place, Preset, Run};
+use crate::lab::{Body, Compute, Extras, Lab, Legend, Meta, Needs, Panel, Place, Preset, Run, Settings};
 use contenders::{CONTENDERS, Learning, Name};
 use curves::{RiskCurves, Who};
 use map::{Map, Plan};
@@ -90,13 +90,15 @@ static META: Meta = Meta {
     ],
 };
 
+impl Settings for When {
+    fn controls(&self) -> &'static [Control] {
+        &controls::CONTROLS
+    }
+}
+
 impl Lab for When {
     fn meta(&self) -> &'static Meta {
         &META
-    }
-
-    fn controls(&self) -> &'static [Control] {
-        &controls::CONTROLS
     }
 
     fn heading(&self, values: &Values) -> (String, String) {

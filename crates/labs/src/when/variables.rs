@@ -4,6 +4,8 @@ use plots::{Axis, Scale};
 
 use super::setting::{Belief, Inputs, Outlying};
 use super::words::variable::{self, short};
+use stats::decimal::significant;
+
 use crate::control::Value;
 
 /// A variable of a map or a curve.
@@ -209,7 +211,7 @@ impl Variable {
 
 /// Three significant digits: a link and a reader need no more.
 fn round(value: f64) -> f64 {
-    format!("{value:.2e}").parse().unwrap_or(value)
+    significant(value, 3)
 }
 
 #[cfg(test)]

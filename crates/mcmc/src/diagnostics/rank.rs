@@ -3,6 +3,7 @@
 //! Vehtari, Gelman, Simpson, Carpenter & Bürkner (2021), Rank-normalization,
 //! folding, and localization, Bayesian Analysis 16:667–718, § 4.1.
 
+use stats::order;
 use stats::special::normal_quantile;
 
 /// Draws with their order, and their normal scores.
@@ -20,12 +21,10 @@ impl Ranked {
     /// Sorts the draws. Their number must fit in 32 bits.
     pub(crate) fn sort(&mut self, draws: &[f64]) {
         self.keys.clear();
-        self.keys
-            .extend((0u32..).zip(draws).map(|(i, x)| u128::from(ascending_key(*x)) << 32 | u128::from(i)));
-        self.keys.sort_unstable();
+        self.keys.extend((0..).zip(draws).map(|(i, x)| order::key(*x, i)));
+        order::sort_keys(&mut self.keys);
         self.order.clear();
-        #[expect(clippy::cast_possible_truncation, reason = "the index is the lower 32 bits")]
-        self.order.extend(self.keys.iter().map(|key| *key as u32));
+        self.order.extend(self.keys.iter().map(|key| order::index_of(*key)));
         self.sorted.clear();
         self.sorted.extend(self.order.iter().map(|&i| draws[i as usize]));
         self.scores.prepare(draws.len());
@@ -59,12 +58,6 @@ impl Ranked {
         scores.resize(self.sorted.len(), 0.0);
         self.scores.write(self.folded.iter().copied(), scores);
     }
-}
-
-/// An integer that is ordered as the number is.
-fn ascending_key(x: f64) -> u64 {
-    let bits = x.to_bits();
-    if bits >> 63 == 0 { bits | 1 << 63 } else { !bits }
 }
 
 /// Normal quantiles at (rank − 3/8) / (n + 1/4) (Blom), of every whole rank of n.
