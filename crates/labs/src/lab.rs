@@ -95,7 +95,7 @@ pub trait Compute: Settings {
 }
 
 /// The programs that a lab gives to take away: apart from what it computes, for few ask for them.
-pub trait Programs: Sync {
+pub trait Programs: Settings {
     /// Model and data that these values name, as programs; `None` if there are no data.
     fn programs(&self, values: &Values) -> Option<Code>;
 }

@@ -149,5 +149,7 @@ pub fn find(slug: &str) -> Option<usize> {
 /// trusted.
 #[must_use]
 pub fn programs(scenario: &Scenario) -> Option<Code> {
-    scenario.is_valid().then(|| PROGRAMS[scenario.lab_index()].programs(&scenario.values()))?
+    let lab = *PROGRAMS.get(scenario.lab_index())?;
+    let controls = lab.controls();
+    scenario.fits(controls).then(|| lab.programs(&scenario.values_of(controls)))?
 }

@@ -40,8 +40,13 @@ const INPUTS: &[&str] =
 
 /// Written in `index.html` where the worker's files are named, and in `boot.js`; replaced by a digest of them.
 const VERSION_PLACE: &str = "__WORKER_VERSION__";
-/// Trunk leaves these their names from build to build.
-pub(crate) const WORKER_FILES: [&str; 3] = ["boot.js", "worker.js", "worker_bg.wasm"];
+/// The script that starts a worker.
+const BOOT: &str = "boot.js";
+
+/// Whether a file of `dist/` is one of the workers': Trunk leaves these their names from build to build.
+pub(crate) fn is_of_workers(name: &str) -> bool {
+    name == BOOT || name.starts_with("worker-")
+}
 
 /// Builds the release page into `dist/`, unless what is there is newer than everything it is made from.
 pub(crate) fn build(tools: &Tools) -> Result<()> {
@@ -77,12 +82,16 @@ fn stamp_path() -> PathBuf {
 /// no worker for another.
 fn write_worker_version() -> Result<()> {
     let folder = Path::new(FOLDER);
+    let mut files = Vec::new();
+    list_files(folder, &mut files)?;
+    files.retain(|file| file.file_name().and_then(|name| name.to_str()).is_some_and(is_of_workers));
+    files.sort();
     let mut content = Vec::new();
-    for name in WORKER_FILES {
-        content.extend(fs::read(folder.join(name)).with_context(|| format!("Trunk wrote no {name}"))?);
+    for file in files {
+        content.extend(fs::read(&file).with_context(|| format!("cannot read {}", file.display()))?);
     }
     let version = digest::name(&content);
-    for name in ["index.html", "boot.js"] {
+    for name in ["index.html", BOOT] {
         let text = fs::read_to_string(folder.join(name))?;
         if !text.contains(VERSION_PLACE) {
             bail!("{name} names no {VERSION_PLACE}");

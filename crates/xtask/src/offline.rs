@@ -7,7 +7,7 @@ use std::path::Path;
 use anyhow::{Context, Result, bail};
 
 use crate::digest;
-use crate::dist::{WORKER_FILES, list_files};
+use crate::dist::{is_of_workers, list_files};
 
 const TEMPLATE: &str = "web/sw.js";
 const FILES_PLACE: &str = "__FILES__";
@@ -44,7 +44,7 @@ fn files(folder: &Path) -> Result<BTreeMap<String, String>> {
         let relative = relative.replace('\\', "/");
         let name = if relative == "index.html" {
             "./".to_owned()
-        } else if WORKER_FILES.contains(&relative.as_str()) {
+        } else if is_of_workers(&relative) {
             format!("{relative}?v={version}")
         } else if NEEDED.iter().any(|end| relative.ends_with(end)) || relative.starts_with(ICONS) {
             relative
@@ -88,8 +88,8 @@ mod tests {
             "page-1.js",
             "page-1_bg.wasm",
             "boot.js",
-            "worker.js",
-            "worker_bg.wasm",
+            "worker-a.js",
+            "worker-a_bg.wasm",
             "picture.png",
             "fonts/inter.woff2",
             "fonts/OFL-Inter.txt",
@@ -114,8 +114,8 @@ mod tests {
                 "icons/icon.png",
                 "page-1.js",
                 "page-1_bg.wasm",
-                "worker.js?v=7",
-                "worker_bg.wasm?v=7",
+                "worker-a.js?v=7",
+                "worker-a_bg.wasm?v=7",
             ]
         );
         assert_eq!(files["./"], digest::integrity(page.as_bytes()));

@@ -1,5 +1,6 @@
 //! The page as one HTML file that needs no host: style, fonts, scripts and WASM stand in it.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -60,21 +61,16 @@ fn pack(folder: &Path) -> Result<String> {
     let html = scripts(folder, &html)?;
     let html = embed_fonts(folder, &html)?;
 
-    // No query names a build: there is no other in the file.
-    let boot = fs::read_to_string(folder.join("boot.js"))?;
-    let (_, answer) = boot.split_once("importScripts(").context("boot.js imports no worker.js")?;
-    let (_, answer) = answer.split_once('\n').context("boot.js does nothing with worker.js")?;
-    let worker = fs::read_to_string(folder.join("worker.js"))? + answer;
-
     let mut body = String::new();
-    for (name, bytes) in [
-        ("boot.js", worker.into_bytes()),
-        ("worker_bg.wasm", fs::read(folder.join("worker_bg.wasm"))?),
-        ("page_bg.wasm", fs::read(page_wasm)?),
-    ] {
-        let packed = digest::base64(&gzip(&bytes)?);
+    let mut put = |name: &str, bytes: &[u8]| -> Result<()> {
+        let packed = digest::base64(&gzip(bytes)?);
         body += &format!("<script type=\"text/plain\" id=\"packed-{name}\">{packed}</script>\n");
+        Ok(())
+    };
+    for (name, bytes) in workers(folder, &files)? {
+        put(&name, &bytes)?;
     }
+    put("page_bg.wasm", &fs::read(page_wasm)?)?;
     let script = fs::read_to_string(&page_script).with_context(|| format!("there is no {page_script}"))?;
     let start = START.replace(START_PLACE, default_export(&script)?);
     body += &format!("<script type=\"module\">\n{}\n{start}</script>\n", for_inline(&script)?);
@@ -83,6 +79,29 @@ fn pack(folder: &Path) -> Result<String> {
 
     check_addresses(&html)?;
     add_policy(&html)
+}
+
+/// The workers' scripts and WASM by name, each script with what `boot.js` does once it has imported it. No query
+/// names a build: there is no other in the file.
+fn workers(folder: &Path, files: &[PathBuf]) -> Result<BTreeMap<String, Vec<u8>>> {
+    let boot = fs::read_to_string(folder.join("boot.js"))?;
+    let (_, answer) = boot.split_once("importScripts(").context("boot.js imports no script")?;
+    let (_, answer) = answer.split_once('\n').context("boot.js does nothing with the script")?;
+    let mut workers = BTreeMap::new();
+    for file in files {
+        let Some(name) = file.file_name().and_then(|name| name.to_str()) else { continue };
+        if name.starts_with("worker-") {
+            let mut bytes = fs::read(file)?;
+            if name.ends_with(".js") {
+                bytes.extend(answer.as_bytes());
+            }
+            workers.insert(name.to_owned(), bytes);
+        }
+    }
+    if workers.is_empty() {
+        bail!("there is no worker in {}", folder.display());
+    }
+    Ok(workers)
 }
 
 /// What stands in place of a `<link>`.
@@ -267,9 +286,9 @@ mod tests {
             ("first.js", "let first = 1 < 2;"),
             ("page-1.js", "let it = 1; export { it as initSync, start_it as default };"),
             ("page-1_bg.wasm", "page"),
-            ("boot.js", "check();\nimportScripts(\"worker.js\");\nonmessage = go;\n"),
-            ("worker.js", "let worker;\n"),
-            ("worker_bg.wasm", "worker"),
+            ("boot.js", "check();\nimportScripts(\"worker-a.js\");\nonmessage = go;\n"),
+            ("worker-a.js", "let worker;\n"),
+            ("worker-a_bg.wasm", "worker"),
             ("fonts/a.woff2", "font"),
         ] {
             fs::write(folder.join(name), text).unwrap();
@@ -294,8 +313,8 @@ mod tests {
         let html = pack(&folder).unwrap();
         fs::remove_dir_all(folder).unwrap();
         assert_eq!(unpacked(&html, "page_bg.wasm"), "page");
-        assert_eq!(unpacked(&html, "worker_bg.wasm"), "worker");
-        assert_eq!(unpacked(&html, "boot.js"), "let worker;\nonmessage = go;\n");
+        assert_eq!(unpacked(&html, "worker-a_bg.wasm"), "worker");
+        assert_eq!(unpacked(&html, "worker-a.js"), "let worker;\nonmessage = go;\n");
         assert!(html.contains("<style>p { color: red; }</style>"));
         assert!(html.contains("url(\"data:font/woff2;base64,Zm9udA==\") format(\"woff2\")"));
         assert!(html.contains("<script>let first = 1 < 2;</script>"));

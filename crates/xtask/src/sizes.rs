@@ -17,19 +17,57 @@ struct Budget {
     name: &'static str,
     /// Whether a file, by its path in `dist/`, belongs to it.
     holds: fn(&str) -> bool,
+    /// What counts of its files.
+    counts: Counts,
     /// Most bytes, as a host sends them (gzip): a little above what it was when the limit was last set.
     limit: usize,
     /// Where we want to be.
     goal: usize,
 }
 
-const BUDGETS: [Budget; 3] = [
-    Budget { name: "WASM of the page", holds: is_page_wasm, limit: 450_000, goal: 250_000 },
-    Budget { name: "WASM of the workers", holds: is_worker_wasm, limit: 560_000, goal: 150_000 },
+/// What counts of the files of a part.
+#[derive(Clone, Copy)]
+enum Counts {
+    All,
+    Largest,
+}
+
+impl Counts {
+    fn of(self, sizes: impl Iterator<Item = usize>) -> usize {
+        match self {
+            Self::All => sizes.sum(),
+            Self::Largest => sizes.max().unwrap_or_default(),
+        }
+    }
+}
+
+const BUDGETS: [Budget; 4] = [
+    Budget {
+        name: "WASM of the page",
+        holds: is_page_wasm,
+        counts: Counts::All,
+        limit: 450_000,
+        goal: 250_000,
+    },
+    Budget {
+        name: "WASM of the first view's workers",
+        holds: is_first_worker_wasm,
+        counts: Counts::All,
+        limit: 183_000,
+        goal: 150_000,
+    },
+    Budget {
+        name: "WASM of any worker",
+        holds: is_worker_wasm,
+        counts: Counts::Largest,
+        limit: 190_000,
+        goal: 150_000,
+    },
     Budget {
         name: "all that the first view needs",
         holds: is_in_first_view,
-        limit: 1_150_000,
+        counts: Counts::All,
+        limit: 765_000,
         goal: 500_000,
     },
 ];
@@ -38,14 +76,23 @@ fn is_page_wasm(path: &str) -> bool {
     path.starts_with("page-") && path.ends_with(".wasm")
 }
 
+/// The program of the family of labs that opens first.
+fn is_first_worker_wasm(path: &str) -> bool {
+    path == "worker-regions_bg.wasm"
+}
+
 fn is_worker_wasm(path: &str) -> bool {
-    path == "worker_bg.wasm"
+    path.starts_with("worker-") && path.ends_with(".wasm")
 }
 
 /// Italics and formulas come with the first text that wants them; pictures for links never.
 fn is_in_first_view(path: &str) -> bool {
     let is_font = path == "fonts/inter.woff2" || path == "fonts/serif.woff2";
-    is_font || !path.contains('/') && [".html", ".css", ".js", ".wasm"].iter().any(|end| path.ends_with(end))
+    let is_of_later_labs = path.starts_with("worker-") && !path.starts_with("worker-regions");
+    is_font
+        || !is_of_later_labs
+            && !path.contains('/')
+            && [".html", ".css", ".js", ".wasm"].iter().any(|end| path.ends_with(end))
 }
 
 /// Prints the size of every file in `folder`, as it is and as a host sends it, then those of the budgets.
@@ -70,8 +117,8 @@ pub(crate) fn print_and_check(folder: &Path) -> Result<()> {
     println!("{raw_total:>10} {:>10}  in all", sizes.iter().map(|(_, gzip)| gzip).sum::<usize>());
     println!("\n{:>10} {:>10} {:>10}  part, as sent", "gzip", "limit", "goal");
     let mut too_large = Vec::new();
-    for Budget { name, holds, limit, goal } in BUDGETS {
-        let size: usize = sizes.iter().filter(|(path, _)| holds(path)).map(|(_, gzip)| gzip).sum();
+    for Budget { name, holds, counts, limit, goal } in BUDGETS {
+        let size = counts.of(sizes.iter().filter(|(path, _)| holds(path)).map(|(_, gzip)| *gzip));
         println!("{size:>10} {limit:>10} {goal:>10}  {name}");
         if size == 0 {
             bail!("no file of dist/ belongs to: {name}");
@@ -103,11 +150,25 @@ mod tests {
 
     #[test]
     fn each_file_is_counted_where_it_belongs() {
-        assert!(is_page_wasm("page-1a2b_bg.wasm") && !is_page_wasm("worker_bg.wasm"));
-        assert!(is_worker_wasm("worker_bg.wasm") && !is_worker_wasm("page-1a2b_bg.wasm"));
-        let first = ["index.html", "tokens-1.css", "boot.js", "page-1_bg.wasm", "fonts/inter.woff2"];
+        assert!(is_page_wasm("page-1a2b_bg.wasm") && !is_page_wasm("worker-regions_bg.wasm"));
+        assert!(is_worker_wasm("worker-when_bg.wasm") && !is_worker_wasm("page-1a2b_bg.wasm"));
+        assert!(
+            is_first_worker_wasm("worker-regions_bg.wasm") && !is_first_worker_wasm("worker-when_bg.wasm")
+        );
+        let first = [
+            "index.html",
+            "tokens-1.css",
+            "boot.js",
+            "page-1_bg.wasm",
+            "worker-regions.js",
+            "fonts/inter.woff2",
+        ];
         assert!(first.into_iter().all(is_in_first_view));
-        assert!(!["fonts/math.woff2", "icons/icon-192.png", "share.png"].into_iter().any(is_in_first_view));
+        assert!(
+            !["fonts/math.woff2", "icons/icon-192.png", "share.png", "worker-when.js"]
+                .into_iter()
+                .any(is_in_first_view)
+        );
     }
 
     #[test]
@@ -126,11 +187,11 @@ mod tests {
             (0..count).map(|_| step(&mut state)).collect()
         };
         fs::write(folder.join("page-1_bg.wasm"), noise(1000)).unwrap();
-        fs::write(folder.join("worker_bg.wasm"), noise(1000)).unwrap();
+        fs::write(folder.join("worker-regions_bg.wasm"), noise(1000)).unwrap();
         assert!(print_and_check(&folder).is_ok());
-        fs::write(folder.join("worker_bg.wasm"), noise(BUDGETS[1].limit + 1000)).unwrap();
+        fs::write(folder.join("worker-regions_bg.wasm"), noise(BUDGETS[1].limit + 1000)).unwrap();
         let error = print_and_check(&folder).unwrap_err().to_string();
         fs::remove_dir_all(&folder).unwrap();
-        assert!(error.contains("WASM of the workers"), "{error}");
+        assert!(error.contains("WASM of the first view's workers"), "{error}");
     }
 }

@@ -264,7 +264,7 @@ fn no_other_host_is_ever_asked() -> Result<()> {
     let (own, others): (Vec<&String>, Vec<&String>) =
         asked.iter().partition(|address| address.starts_with(&home));
     assert_eq!(others, ["http://stranger.invalid/"]);
-    for file in ["_bg.wasm", "worker_bg.wasm", "boot.js", "worker.js", ".woff2"] {
+    for file in ["page-", "worker-regions_bg.wasm", "boot.js", "worker-regions.js", ".woff2"] {
         assert!(own.iter().any(|address| address.contains(file)), "{file} is not in the record: {own:?}");
     }
     Ok(())

@@ -12,6 +12,7 @@ use browser_tests::Page;
 use engine::protocol::{Part, Progress, Tally, decode, encode};
 use engine::{Chunk, PROTOCOL_VERSION, Reply, Request, RunId};
 use fantoccini::wd::TimeoutConfiguration;
+use labs::registry::Family;
 use labs::{NUM_CHAINS, Scenario, link};
 use mcmc::{Draws, SAMPLER_COLUMNS, diagnose};
 use serde::Deserialize;
@@ -117,11 +118,12 @@ async fn idle_page() -> Result<Page> {
     Ok(page)
 }
 
-/// A fresh browser with one worker of the page that is told nothing yet.
-async fn lone_worker() -> Result<Page> {
+/// A fresh browser with one worker of the page, fit for `scenario`, that is told nothing yet.
+async fn lone_worker(scenario: &Scenario) -> Result<Page> {
     let page = idle_page().await?;
     page.client.execute(include_str!("worker.js"), Vec::new()).await?;
-    let _: f64 = call(&page, "() => lone.start()", &[]).await?;
+    let program = Family::of_lab(scenario.lab_index()).name();
+    let _: f64 = call(&page, "(program) => lone.start(program)", &[json!(program)]).await?;
     Ok(page)
 }
 
@@ -169,7 +171,7 @@ struct ChainTimes {
 async fn sampler(name: &str, link: &str, runs_per_batch: usize) -> Result<Vec<String>> {
     let scenario = scenario_of(link)?;
     let seconds = chains(name, link, runs_per_batch).await?;
-    let page = lone_worker().await?;
+    let page = lone_worker(&scenario).await?;
     let draws = sample(&page, &scenario, true).await?.1;
     page.close().await;
     let (num_draws, ess) = smallest_ess(&scenario, &draws)?;
@@ -193,7 +195,7 @@ async fn chains(name: &str, link: &str, runs_per_batch: usize) -> Result<Seconds
     let (mut cold, mut warm) = (Vec::new(), Vec::new());
     for browser in 1..=NUM_BROWSERS {
         eprintln!("    {name}: browser {browser} of {NUM_BROWSERS}");
-        let page = lone_worker().await?;
+        let page = lone_worker(&scenario).await?;
         cold.push(sample(&page, &scenario, false).await?.0);
         if browser == NUM_BROWSERS {
             for _ in 0..NUM_WARMUP_RUNS * runs_per_batch {
@@ -288,7 +290,7 @@ async fn repeats(name: &str, link: &str, draws: &[String]) -> Result<()> {
     let (mut cold, mut warm) = (Vec::new(), Vec::new());
     for browser in 1..=NUM_BROWSERS {
         eprintln!("    {name}: browser {browser} of {NUM_BROWSERS}");
-        let page = lone_worker().await?;
+        let page = lone_worker(&scenario).await?;
         let args = [json!(hello(Part::Desk)), json!(draws.len())];
         let _: String = call(&page, "(...args) => lone.hello(...args)", &args).await?;
         let _: Value = call(&page, "(...args) => lone.keepDraws(...args)", &[json!(draws)]).await?;

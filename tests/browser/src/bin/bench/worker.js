@@ -25,12 +25,12 @@ window.lone = {
   chunks: null,
 
   // Fetches, compiles and starts it as the page does; milliseconds until it listens.
-  async start() {
+  async start(program) {
     const index = new DOMParser().parseFromString(await (await fetch("./index.html")).text(), "text/html");
     const query = "?v=" + index.querySelector("meta[name=worker-version]").content;
     const began = performance.now();
-    const module = await WebAssembly.compileStreaming(fetch("./worker_bg.wasm" + query));
-    this.worker = new Worker("./boot.js" + query);
+    const module = await WebAssembly.compileStreaming(fetch(`./worker-${program}_bg.wasm${query}`));
+    this.worker = new Worker(`./boot.js${query}#${program}`);
     this.replies = new Inbox();
     this.chunks = new Inbox();
     this.worker.onmessage = (event) => this.replies.put({ at: performance.now(), data: event.data });
