@@ -3,7 +3,7 @@
 //!
 //! While a hand drags, only what is in sight is drawn; the rest follows when it rests.
 
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use labs::{Body, Panel};
@@ -17,7 +17,7 @@ use yew::prelude::*;
 
 use crate::canvas::Canvas;
 use crate::effects::theme::prefers_reduced_motion;
-use crate::effects::{Later, window};
+use crate::effects::{Later, letters, window};
 use crate::state::Action;
 use crate::words;
 
@@ -60,6 +60,8 @@ struct Easel {
     is_out_of_sight: bool,
     /// The timer of a picture that is out of sight and not yet drawn.
     late: Option<Later>,
+    /// Whether it will be drawn anew when letters have come.
+    awaits_letters: bool,
     /// What a hand holds.
     held: Option<Held>,
     /// Whether what the hand let go last had been dragged: then it was not chosen.
@@ -88,18 +90,16 @@ pub fn FigureCanvas(props: &FigureProps) -> Html {
     let frame = use_node_ref();
     let canvas = use_node_ref();
     let size = use_state_eq(|| (0.0, None));
-    let fonts = use_state_eq(|| 0_u32);
     let easel = use_mut_ref(Easel::default);
     let words = use_state_eq(AttrValue::default);
     use_size(frame.clone(), props.is_filling, size.setter());
     use_sight(canvas.clone(), Rc::clone(&easel));
-    use_fonts(fonts.setter());
     use_finger(canvas.clone(), Rc::clone(&easel));
 
     {
         let (canvas, easel) = (canvas.clone(), Rc::clone(&easel));
         let view = View { theme: props.theme, highlight: props.highlight };
-        use_effect_with((Rc::clone(&props.panel), view, *size, *fonts), move |(panel, view, size, _)| {
+        use_effect_with((Rc::clone(&props.panel), view, *size), move |(panel, view, size)| {
             if let (Some(canvas), true) = (canvas.cast::<HtmlCanvasElement>(), size.0 > 0.0) {
                 show(&easel, &canvas, panel, *view, *size);
             }
@@ -401,6 +401,15 @@ fn paint(easel: &Rc<RefCell<Easel>>, canvas: &HtmlCanvasElement) {
     } else {
         state.from = None;
         let _ = canvas.set_attribute("data-drawn", &panel.id);
+        if letters::are_coming() && !std::mem::replace(&mut state.awaits_letters, true) {
+            let (easel, canvas) = (Rc::clone(easel), canvas.clone());
+            letters::once_here(move || {
+                easel.borrow_mut().awaits_letters = false;
+                if canvas.is_connected() {
+                    paint(&easel, &canvas);
+                }
+            });
+        }
     }
 }
 
@@ -492,23 +501,5 @@ fn use_finger(canvas: NodeRef, easel: Rc<RefCell<Easel>>) {
                 let _ = canvas.remove_event_listener_with_callback("touchstart", listener);
             }
         }
-    });
-}
-
-/// Counts up once when the page's fonts have arrived: a canvas does not redraw itself.
-#[hook]
-fn use_fonts(set: UseStateSetter<u32>) {
-    use_effect_with((), move |()| {
-        let is_alive = Rc::new(Cell::new(true));
-        let alive = Rc::clone(&is_alive);
-        if let Ok(ready) = crate::effects::document().fonts().ready() {
-            wasm_bindgen_futures::spawn_local(async move {
-                let arrived = wasm_bindgen_futures::JsFuture::from(ready).await.is_ok();
-                if arrived && alive.get() {
-                    set.set(1);
-                }
-            });
-        }
-        move || is_alive.set(false)
     });
 }

@@ -14,6 +14,7 @@ use super::{FigureCanvas, Menu, SamplerCard, Transport};
 use crate::canvas::painted;
 use crate::effects::address_bar::base_address;
 use crate::effects::download::{save_png, save_text};
+use crate::effects::letters;
 use crate::state::Action;
 use crate::words;
 
@@ -155,10 +156,16 @@ fn TakeAway(props: &TakeAwayProps) -> Html {
         move |_: MouseEvent| {
             if let Body::Figure(figure) = &panel.body {
                 let view = View { theme, highlight: None };
-                let caption = naming.caption(&panel);
-                if let Some(canvas) = painted(figure, &view, FILE_WIDTH, &caption, PNG_RATIO) {
-                    save_png(&naming.file(&panel.id, "png"), &canvas);
-                }
+                let (figure, caption) = (figure.clone(), naming.caption(&panel));
+                let name = naming.file(&panel.id, "png");
+                let paint = move || painted(&figure, &view, FILE_WIDTH, &caption, PNG_RATIO);
+                // The first time asks for letters that the page has not shown.
+                drop(paint());
+                letters::once_here(move || {
+                    if let Some(canvas) = paint() {
+                        save_png(&name, &canvas);
+                    }
+                });
             }
         }
     };

@@ -14,6 +14,7 @@ pub mod files;
 pub mod full_screen;
 pub mod keys;
 mod later;
+pub mod letters;
 pub mod theme;
 pub mod updates;
 pub mod workers;
