@@ -87,7 +87,7 @@ pub fn read_as(form: Form, text: &str, chosen: &[Option<Role>], header: Header) 
 fn of_table(form: Form, table: &Table, chosen: &[Option<Role>]) -> Reading {
     let roles = roles(form, table, chosen);
     let (own, mut problems) = rows(form, table, &roles);
-    problems.sort_by_key(|problem| problem.row);
+    Problem::sort(&mut problems);
     Reading {
         columns: table.names.clone(),
         roles,
@@ -133,7 +133,12 @@ fn roles(form: Form, table: &Table, chosen: &[Option<Role>]) -> Vec<Role> {
         return samples(table, roles, |k| (0..looked_at).any(|row| table.number(row, k).is_ok()));
     }
     let distinct = |k: usize| {
-        let cells: BTreeSet<&str> = (0..looked_at).filter_map(|row| table.text(row, k).ok()).collect();
+        let mut cells = Vec::new();
+        for cell in (0..looked_at).filter_map(|row| table.text(row, k).ok()) {
+            if !cells.contains(&cell) {
+                cells.push(cell);
+            }
+        }
         cells.len()
     };
     for k in 0..roles.len() {

@@ -75,7 +75,7 @@ pub(crate) fn ticks(axis: &Axis, max_count: f64) -> Vec<Tick> {
 fn linear_ticks(min: f64, max: f64, max_count: f64) -> Vec<Tick> {
     let span = max - min;
     let rough = span / max_count.max(1.0);
-    let power = 10_f64.powf(rough.log10().floor());
+    let power = libm::pow(10.0, rough.log10().floor());
     let (step, decimals_more) = [(1.0, 0), (2.0, 0), (2.5, 1), (5.0, 0), (10.0, 0)]
         .into_iter()
         .filter(|(m, _)| *m != 2.5 || !(0.5..=5.0).contains(&power)) // 0.25 and 25 read well, 2.5 does not
@@ -109,7 +109,7 @@ fn log_ticks(min: f64, max: f64, max_count: f64) -> Vec<Tick> {
     let mut exponent = (min.log10().floor() / every).floor() * every;
     while exponent <= max.log10().ceil() {
         for mantissa in mantissas {
-            let value = mantissa * 10_f64.powf(exponent);
+            let value = mantissa * libm::pow(10.0, exponent);
             if value >= min * (1.0 - 1e-9) && value <= max * (1.0 + 1e-9) {
                 ticks.push(Tick { value, label: tick_label(value, -exponent) });
             }

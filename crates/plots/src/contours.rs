@@ -54,7 +54,7 @@ fn between(axis: &Axis, from: f64, to: f64, t: f64) -> f64 {
         _ if t == 0.0 => from,
         _ if t == 1.0 => to,
         Scale::Linear => from + t * (to - from),
-        Scale::Log => from * (to / from).powf(t),
+        Scale::Log => from * libm::pow(to / from, t),
     }
 }
 

@@ -7,7 +7,7 @@ use crate::labels::{Labels, around};
 use crate::numbers::{grouped, tabular};
 use crate::pen::{Frame, Pen, stroke};
 use crate::words::{Digits, Written, axis_words, counted, titled};
-use crate::{Axis, HeatMap, Role, Scale, Side, Table};
+use crate::{Axis, HeatLevel, HeatMap, Role, Scale, Side, Table};
 use plotters::style::Color as _;
 use plotters::style::text_anchor::HPos;
 
@@ -121,10 +121,10 @@ fn draw_cells(figure: &HeatMap, pen: &mut Pen<'_>, frame: Frame) {
 fn label_levels(figure: &HeatMap, pen: &mut Pen<'_>, frame: Frame, (x, y): (&Mapping, &Mapping)) {
     let how = pen.small();
     let mut taken: Vec<f64> = Vec::new();
-    let mut levels: Vec<_> = figure.levels.iter().collect();
+    let is_center = |level: &&HeatLevel| level.value == figure.center;
     // The break-even line first: it gets its place.
-    levels.sort_by_key(|level| level.value != figure.center);
-    for level in levels {
+    let others = figure.levels.iter().filter(|level| !is_center(level));
+    for level in figure.levels.iter().filter(is_center).chain(others) {
         let ends = level.lines.iter().flat_map(|line| [line.first(), line.last()]).flatten();
         let end = ends.map(|p| (x.at(p.0), y.at(p.1))).filter(|p| p.0 > frame.right - 0.04 * frame.width());
         let Some(end) = end.reduce(|a, b| if b.0 > a.0 { b } else { a }) else { continue };
@@ -245,7 +245,7 @@ fn middle(axis: &Axis, i: u32, count: u32) -> f64 {
     let share = (f64::from(i) + 0.5) / f64::from(count.max(1));
     match axis.scale {
         Scale::Linear => axis.min + share * (axis.max - axis.min),
-        Scale::Log => axis.min * (axis.max / axis.min).powf(share),
+        Scale::Log => axis.min * libm::pow(axis.max / axis.min, share),
     }
 }
 

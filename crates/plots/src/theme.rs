@@ -196,7 +196,7 @@ impl Theme {
     /// and the same however many follow.
     pub fn doubling_color(&self, doubling: u32) -> Color {
         // Trees are rarely deeper than five: the first shades lie furthest apart.
-        let share = 1.0 - 0.62_f64.powf(f64::from(doubling));
+        let share = 1.0 - libm::pow(0.62, f64::from(doubling));
         mixed(self.chains[1], self.chains[2], share)
     }
 
@@ -204,7 +204,7 @@ impl Theme {
     pub fn diverging_color(&self, strength: f64) -> Color {
         let [low, even, high] = self.diverging;
         // The power keeps small differences visible.
-        let share = strength.abs().min(1.0).powf(0.8);
+        let share = libm::pow(strength.abs().min(1.0), 0.8);
         mixed(even, if strength < 0.0 { low } else { high }, share)
     }
 

@@ -509,7 +509,7 @@ fn forest_table(figure: &crate::Forest) -> Table {
 fn forest_rows(group: &crate::ForestGroup) -> Vec<&crate::ForestRow> {
     let mut rows: Vec<&crate::ForestRow> = group.rows.iter().chain(&group.rest).collect();
     if !group.rest.is_empty() {
-        rows.sort_by_key(|row| row.unit);
+        rows.sort_unstable_by_key(|row| row.unit);
     }
     rows
 }

@@ -44,9 +44,10 @@ pub(crate) fn has_header(rows: &[StringRecord]) -> bool {
 
 /// The commonest number of cells; of equals the larger.
 pub(crate) fn width(rows: &[StringRecord]) -> usize {
-    let mut widths: Vec<usize> = rows.iter().map(StringRecord::len).collect();
-    widths.sort_unstable();
-    widths.chunk_by(|a, b| a == b).max_by_key(|same| same.len()).map_or(0, |same| same[0])
+    let widest = rows.iter().map(StringRecord::len).max().unwrap_or(0);
+    let mut counts = vec![0; widest + 1];
+    rows.iter().for_each(|row| counts[row.len()] += 1);
+    (0..=widest).max_by_key(|width| counts[*width]).unwrap_or(0)
 }
 
 /// Whether a number among the first rows is written with a point.

@@ -129,7 +129,7 @@ pub fn read(text: &str, options: Options) -> Table {
     let mut table = Table { names, has_header, separator, decimal_comma, problems, rows };
     let misfits = (0..table.num_rows()).filter_map(|row| table.misfit(row)).collect::<Vec<_>>();
     table.problems.extend(misfits);
-    table.problems.sort_by_key(|problem| problem.row);
+    Problem::sort(&mut table.problems);
     table
 }
 

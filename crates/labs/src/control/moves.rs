@@ -54,9 +54,13 @@ pub(super) fn read(text: &str) -> Option<Vec<Move>> {
         let by = (number(parts.next()?)?, number(parts.next()?)?);
         parts.next().is_none().then_some(Move { unit, by })
     });
-    let mut moves: Vec<Move> = moves.collect::<Option<_>>()?;
-    moves.sort_by_key(|moved| moved.unit);
-    Some(moves)
+    let mut in_order = Vec::new();
+    for moved in moves {
+        let moved = moved?;
+        let place = in_order.partition_point(|before: &Move| before.unit <= moved.unit);
+        in_order.insert(place, moved);
+    }
+    Some(in_order)
 }
 
 pub(super) fn write(moves: &[Move]) -> String {

@@ -188,7 +188,8 @@ impl Lab for Data {
             notices.push(Notice::new("own", words::notice::too_few_rows(LEAST_UNITS)));
         }
         if values.choice("target") == "group" && !own.groups.is_empty() && own.len() >= LEAST_UNITS {
-            let groups: std::collections::BTreeSet<&String> = own.groups.iter().collect();
+            let mut groups = std::collections::BTreeSet::new();
+            groups.extend(&own.groups);
             if own.len() < groups.len() + LEAST_UNITS - 1 {
                 notices.push(Notice::new("target", words::notice::GROUPS_TOO_SMALL));
             }

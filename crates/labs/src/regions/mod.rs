@@ -116,7 +116,8 @@ impl Lab for Regions {
             let message = words::notice::counts(counts.len(), sizes.len(), num_schools);
             notices.push(Notice::new("m", message));
         }
-        if Setting::of(values).equal_scales().is_none() {
+        let noise_var = setting::noise_vars(values, sizes);
+        if noise_var.iter().any(|var| *var != noise_var[0]) {
             notices.push(Notice::new("m", words::notice::UNEQUAL_NOISE));
             return notices;
         }

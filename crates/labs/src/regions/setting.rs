@@ -226,7 +226,7 @@ impl Setting {
 }
 
 /// σ²/m_i of every school.
-fn noise_vars(values: &Values, sizes: &[usize]) -> Vec<f64> {
+pub(super) fn noise_vars(values: &Values, sizes: &[usize]) -> Vec<f64> {
     let sigma = values.number("sigma");
     counts(values.sizes("m"), sizes).into_iter().map(|count| sigma * sigma / count as f64).collect()
 }
