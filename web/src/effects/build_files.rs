@@ -5,14 +5,13 @@ use wasm_bindgen::prelude::*;
 
 use super::{document, window};
 
-/// Where the script is that starts a worker of program `program`.
+/// Where the script is that starts a worker of program `program`; `program` is also to be the worker's name.
 ///
 /// Beside the page it keeps its name from build to build, and an old copy may be kept somewhere: the address
 /// therefore names the build.
 #[must_use]
 pub fn script_address(program: &str) -> String {
-    packed(&format!("worker-{program}.js"))
-        .unwrap_or_else(|| format!("./boot.js{}#{program}", version_query()))
+    packed(&format!("worker-{program}.js")).unwrap_or_else(|| format!("./boot.js{}", version_query()))
 }
 
 /// Where the WASM of program `program` is, with the build's name like its script.

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use js_sys::{Promise, WebAssembly};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{MessageEvent, Worker};
+use web_sys::{MessageEvent, Worker, WorkerOptions};
 
 use crate::effects::build_files::{script_address, wasm_address};
 use crate::effects::window;
@@ -49,7 +49,9 @@ impl Hired {
         hear: impl Fn(&JsValue) + 'static,
         fail: impl Fn(&str) + 'static,
     ) -> Result<Self, JsValue> {
-        let worker = Worker::new(&script_address(name))?;
+        let options = WorkerOptions::new();
+        options.set_name(name);
+        let worker = Worker::new_with_options(&script_address(name), &options)?;
         let on_message =
             Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| hear(&event.data()));
         worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));

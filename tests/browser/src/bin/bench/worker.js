@@ -30,7 +30,7 @@ window.lone = {
     const query = "?v=" + index.querySelector("meta[name=worker-version]").content;
     const began = performance.now();
     const module = await WebAssembly.compileStreaming(fetch(`./worker-${program}_bg.wasm${query}`));
-    this.worker = new Worker(`./boot.js${query}#${program}`);
+    this.worker = new Worker(`./boot.js${query}`, { name: program });
     this.replies = new Inbox();
     this.chunks = new Inbox();
     this.worker.onmessage = (event) => this.replies.put({ at: performance.now(), data: event.data });
