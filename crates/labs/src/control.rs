@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 pub use moves::moved;
 
+use crate::number;
 use crate::own::{Form, Own};
 use words::{WrongNumber, wrong_sizes};
 
@@ -409,9 +410,7 @@ impl Control {
                 options.iter().position(|(slug, _)| *slug == wanted).map(Value::Choice)
             }
             Kind::Moves { .. } => moves::read(text).map(Value::Moves),
-            _ => {
-                text.replace('−', "-").parse().ok().filter(|number: &f64| !number.is_nan()).map(Value::Number)
-            }
+            _ => number::read(text).filter(|number| !number.is_nan()).map(Value::Number),
         };
         match parsed {
             Some(value) => self.admit(value),

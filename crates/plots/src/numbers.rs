@@ -23,8 +23,9 @@ pub(crate) fn grouped(value: f64, decimals: usize) -> String {
 
 /// `value` as "2.5e−7".
 pub(crate) fn scientific(value: f64) -> String {
-    let rounded: f64 = format!("{value:.2e}").parse().unwrap_or(value);
-    format!("{rounded:e}").replace('-', "−")
+    let digits = format!("{value:.2e}");
+    let Some((mantissa, exponent)) = digits.split_once('e') else { return digits };
+    format!("{}e{exponent}", mantissa.trim_end_matches('0').trim_end_matches('.')).replace('-', "−")
 }
 
 /// Decimals that tell values on an axis of length `span` apart: a 250th of it or finer.
@@ -70,6 +71,7 @@ mod tests {
         assert_eq!(grouped(-0.001, 1), "0.0");
         assert_eq!(grouped(1_234_567.0, 0), "1,234,567");
         assert_eq!(scientific(-2.5e-7), "−2.5e−7");
+        assert_eq!([scientific(0.0), scientific(9.999e9), scientific(f64::INFINITY)], ["0e0", "1e10", "inf"]);
         assert_eq!(tabular(-0.004, 2), "0.00");
         assert_eq!(tabular(-2.71449, 2), "-2.71");
         assert_eq!(tabular(f64::NAN, 2), "");

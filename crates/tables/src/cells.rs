@@ -1,6 +1,6 @@
 //! Cells as text and as numbers.
 
-use crate::{Problem, Table};
+use crate::{Problem, Table, number};
 
 /// Longest piece of a cell that a sentence repeats, in characters.
 const SHOWN: usize = 40;
@@ -54,14 +54,14 @@ impl Table {
 /// The number that `text` is; may be infinite. A true minus sign is a minus sign.
 pub(crate) fn parse(text: &str, decimal_comma: bool) -> Option<f64> {
     let text = text.trim();
-    if let Ok(number) = text.parse() {
+    if let Some(number) = number(text) {
         return Some(number);
     }
     let mut plain = text.replace('\u{2212}', "-");
     if decimal_comma {
         plain = plain.replace(',', ".");
     }
-    plain.parse().ok()
+    number(&plain)
 }
 
 /// The beginning of a cell, on one line.

@@ -15,6 +15,7 @@
 mod cells;
 mod decode;
 mod guess;
+mod number;
 mod problem;
 
 use std::collections::BTreeSet;
@@ -22,6 +23,7 @@ use std::collections::BTreeSet;
 use csv::{ReaderBuilder, StringRecord, Trim};
 
 pub use decode::decode;
+pub use number::number;
 pub use problem::Problem;
 
 /// Most rows that are kept.

@@ -1,6 +1,7 @@
 //! Predict, then reveal: the question, a bar or buttons to answer it, and the run's answer beside the reader's.
 
 use labs::lecture::{Ask, CHAPTERS, Prediction, Question};
+use labs::number;
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
@@ -139,7 +140,7 @@ fn Bar(props: &BarProps) -> Html {
     let oninput = {
         let put = put.clone();
         move |event: InputEvent| {
-            if let Ok(position) = text_of(&event).parse::<f64>() {
+            if let Some(position) = number::read(&text_of(&event)) {
                 put(position);
             }
         }

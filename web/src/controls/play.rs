@@ -1,6 +1,6 @@
 //! A slider that counts up by itself when it is played.
 
-use labs::{Kind, Value};
+use labs::{Kind, Value, number};
 use yew::prelude::*;
 
 use super::number_field::text_of;
@@ -47,7 +47,7 @@ pub fn PlayControl(props: &ControlProps) -> Html {
         let (set, is_playing) = (props.set(), is_playing.clone());
         move |event: InputEvent| {
             is_playing.set(false);
-            if let Ok(position) = text_of(&event).parse() {
+            if let Some(position) = number::read(&text_of(&event)) {
                 set.emit(Value::Number(position));
             }
         }

@@ -16,7 +16,7 @@ pub fn SliderControl(props: &ControlProps) -> Html {
     let oninput = {
         let (set, scale) = (props.set(), scale.clone());
         move |event: InputEvent| {
-            if let Ok(position) = text_of(&event).parse() {
+            if let Some(position) = number::read(&text_of(&event)) {
                 set.emit(Value::Number(scale.value(position)));
             }
         }

@@ -1,6 +1,7 @@
 //! How far units were dragged: `3_0.12_-0.4,5_0_0.2` in a link, units counted from 1.
 
 use super::Move;
+use crate::number;
 
 /// Most units that can be moved: their places still fit into a link.
 pub(super) const MAX_MOVES: usize = 60;
@@ -46,8 +47,7 @@ pub(super) fn read(text: &str) -> Option<Vec<Move>> {
     if text.is_empty() {
         return Some(Vec::new());
     }
-    let number =
-        |text: &str| text.trim().replace('−', "-").parse().ok().filter(|number: &f64| !number.is_nan());
+    let number = |text: &str| number::read(text.trim()).filter(|number| !number.is_nan());
     let moves = text.split(',').map(|item| {
         let mut parts = item.split('_');
         let unit = parts.next()?.trim().parse::<u32>().ok()?.checked_sub(1)?;

@@ -6,6 +6,7 @@ use plots::{
 
 use crate::james_stein::words as james_stein;
 use crate::lab::{Body, Panel};
+use crate::number;
 use crate::regions::words::race as race_words;
 use crate::words;
 
@@ -89,7 +90,7 @@ pub(super) fn bulk_ess(panels: &[&Panel]) -> Option<f64> {
     let panel = panels.iter().find(|panel| panel.id == "sampler")?;
     let Body::Sampler(report) = &panel.body else { return None };
     let stat = report.stats.iter().find(|stat| stat.label == words::BULK_ESS)?;
-    stat.value.replace(',', "").parse().ok()
+    number::read(&stat.value.replace(',', ""))
 }
 
 fn region_means<'a>(panels: &[&'a Panel]) -> Option<&'a Ridges> {
