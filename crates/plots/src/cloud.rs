@@ -8,7 +8,7 @@ use crate::curves::{draw_rule, label_rule, line_places};
 use crate::labels::Labels;
 use crate::pen::{Frame, Pen, stroke};
 use crate::scatter::{draw_legend, legend_lines};
-use crate::tween::Between;
+use crate::tween::{Between, set_or_leave};
 use crate::words::{Digits, Written, axis_words, counted, titled};
 use crate::{Axis, LabelAt, Line, Role, Rule, Table};
 use plotters::style::Color as _;
@@ -171,46 +171,29 @@ fn draw_unit(unit: &CloudUnit, pen: &mut Pen<'_>, (x, y): (&Mapping, &Mapping), 
 }
 
 impl Between for Cloud {
-    fn between(&self, to: &Self, t: f64) -> Option<Self> {
-        Some(Self {
-            x: self.x.between(&to.x, t)?,
-            y: self.y.between(&to.y, t)?,
-            bands: self.bands.between(&to.bands, t).unwrap_or_else(|| to.bands.clone()),
-            lines: self.lines.between(&to.lines, t).unwrap_or_else(|| to.lines.clone()),
-            rules: self.rules.between(&to.rules, t).unwrap_or_else(|| to.rules.clone()),
-            units: self.units.between(&to.units, t)?,
-            legend: to.legend.clone(),
-        })
+    fn set_between(&mut self, from: &Self, t: f64) -> bool {
+        set_or_leave(&mut self.bands, &from.bands, t);
+        set_or_leave(&mut self.lines, &from.lines, t);
+        set_or_leave(&mut self.rules, &from.rules, t);
+        self.x.set_between(&from.x, t)
+            && self.y.set_between(&from.y, t)
+            && self.units.set_between(&from.units, t)
     }
 }
 
 impl Between for Band {
-    fn between(&self, to: &Self, t: f64) -> Option<Self> {
-        if self.role != to.role || self.edges.len() != to.edges.len() {
-            return None;
-        }
-        let edges = self.edges.iter().zip(&to.edges);
-        let edges =
-            edges.map(|(a, b)| Some((a.0.between(&b.0, t)?, a.1.between(&b.1, t)?, a.2.between(&b.2, t)?)));
-        Some(Self { label: to.label.clone(), role: to.role, edges: edges.collect::<Option<_>>()? })
+    fn set_between(&mut self, from: &Self, t: f64) -> bool {
+        self.role == from.role && self.edges.set_between(&from.edges, t)
     }
 }
 
 impl Between for CloudUnit {
-    fn between(&self, to: &Self, t: f64) -> Option<Self> {
-        if self.unit != to.unit || self.role != to.role {
-            return None;
-        }
-        let estimate = match (self.estimate, to.estimate) {
-            (Some(a), Some(b)) => Some(a.between(&b, t)?),
-            _ => to.estimate,
-        };
-        Some(Self {
-            at: self.at.between(&to.at, t)?,
-            error: self.error.between(&to.error, t)?,
-            estimate,
-            ..to.clone()
-        })
+    fn set_between(&mut self, from: &Self, t: f64) -> bool {
+        self.unit == from.unit
+            && self.role == from.role
+            && self.at.set_between(&from.at, t)
+            && self.error.set_between(&from.error, t)
+            && self.estimate.set_between(&from.estimate, t)
     }
 }
 

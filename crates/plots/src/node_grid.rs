@@ -148,37 +148,24 @@ fn ink(estimate: f64, pen: &Pen<'_>) -> Color {
 }
 
 impl Between for NodeGrid {
-    fn between(&self, to: &Self, t: f64) -> Option<Self> {
-        if self.rows != to.rows {
-            return None;
-        }
-        let (x, columns) = (self.x.between(&to.x, t)?, self.columns.between(&to.columns, t)?);
-        Some(Self { x, rows: to.rows.clone(), columns })
+    fn set_between(&mut self, from: &Self, t: f64) -> bool {
+        self.rows == from.rows && self.x.set_between(&from.x, t) && self.columns.set_between(&from.columns, t)
     }
 }
 
 impl Between for NodeColumn {
-    fn between(&self, to: &Self, t: f64) -> Option<Self> {
-        if self.cells.len() != to.cells.len() {
-            return None;
-        }
-        let between = |(from, to): (&Option<NodeCell>, &Option<NodeCell>)| match (from, to) {
-            (Some(from), Some(to)) => from.between(to, t),
-            _ => *to,
-        };
-        Some(Self { label: to.label.clone(), cells: self.cells.iter().zip(&to.cells).map(between).collect() })
+    fn set_between(&mut self, from: &Self, t: f64) -> bool {
+        self.cells.set_between(&from.cells, t)
     }
 }
 
 impl Between for NodeCell {
-    fn between(&self, to: &Self, t: f64) -> Option<Self> {
-        Some(Self {
-            estimate: self.estimate.between(&to.estimate, t)?,
-            interval: self.interval.between(&to.interval, t)?,
-            certainty: self.certainty.between(&to.certainty, t)?,
-            measured: self.measured.between(&to.measured, t)?,
-            truth: self.truth.between(&to.truth, t)?,
-        })
+    fn set_between(&mut self, from: &Self, t: f64) -> bool {
+        self.estimate.set_between(&from.estimate, t)
+            && self.interval.set_between(&from.interval, t)
+            && self.certainty.set_between(&from.certainty, t)
+            && self.measured.set_between(&from.measured, t)
+            && self.truth.set_between(&from.truth, t)
     }
 }
 

@@ -15,390 +15,303 @@ pub fn tween(from: &Figure, to: &Figure, t: f64) -> Figure {
     if t.is_nan() || t >= 1.0 {
         return to.clone();
     }
-    let t = t.max(0.0);
-    let between = match (from, to) {
-        (Figure::Slopegraph(a), Figure::Slopegraph(b)) => a.between(b, t).map(Figure::Slopegraph),
-        (Figure::Curves(a), Figure::Curves(b)) => a.between(b, t).map(Figure::Curves),
-        (Figure::Ranking(a), Figure::Ranking(b)) => a.between(b, t).map(Figure::Ranking),
-        (Figure::BoxPlots(a), Figure::BoxPlots(b)) => a.between(b, t).map(Figure::BoxPlots),
-        (Figure::Forest(a), Figure::Forest(b)) => a.between(b, t).map(Figure::Forest),
-        (Figure::Ridges(a), Figure::Ridges(b)) => a.between(b, t).map(Figure::Ridges),
-        (Figure::Scatter(a), Figure::Scatter(b)) => a.between(b, t).map(Figure::Scatter),
-        (Figure::Histograms(a), Figure::Histograms(b)) => a.between(b, t).map(Figure::Histograms),
-        (Figure::Traces(a), Figure::Traces(b)) => a.between(b, t).map(Figure::Traces),
-        (Figure::Ranks(a), Figure::Ranks(b)) => a.between(b, t).map(Figure::Ranks),
-        // A trajectory grows step by step, and contours have no corners that belong together.
-        (Figure::Trajectory(_), Figure::Trajectory(_)) => None,
-        (Figure::Steps(a), Figure::Steps(b)) => a.between(b, t).map(Figure::Steps),
-        (Figure::Cloud(a), Figure::Cloud(b)) => a.between(b, t).map(Figure::Cloud),
-        (Figure::NodeGrid(a), Figure::NodeGrid(b)) => a.between(b, t).map(Figure::NodeGrid),
-        _ => None,
-    };
-    between.unwrap_or_else(|| to.clone())
+    let mut figure = to.clone();
+    if figure.set_between(from, t.max(0.0)) { figure } else { to.clone() }
 }
 
-/// Linear interpolation; `None` where the shapes differ.
-pub(crate) trait Between: Sized {
-    fn between(&self, to: &Self, t: f64) -> Option<Self>;
+/// Linear interpolation in place.
+pub(crate) trait Between {
+    /// Becomes what lies a share `t` of the way from `from` to it. Whether the two are of one shape; if not,
+    /// part of it may have changed.
+    fn set_between(&mut self, from: &Self, t: f64) -> bool;
+}
+
+impl Between for Figure {
+    fn set_between(&mut self, from: &Self, t: f64) -> bool {
+        match (self, from) {
+            (Self::Slopegraph(to), Self::Slopegraph(from)) => to.set_between(from, t),
+            (Self::Curves(to), Self::Curves(from)) => to.set_between(from, t),
+            (Self::Ranking(to), Self::Ranking(from)) => to.set_between(from, t),
+            (Self::BoxPlots(to), Self::BoxPlots(from)) => to.set_between(from, t),
+            (Self::Forest(to), Self::Forest(from)) => to.set_between(from, t),
+            (Self::Ridges(to), Self::Ridges(from)) => to.set_between(from, t),
+            (Self::Scatter(to), Self::Scatter(from)) => to.set_between(from, t),
+            (Self::Histograms(to), Self::Histograms(from)) => to.set_between(from, t),
+            (Self::Traces(to), Self::Traces(from)) => to.set_between(from, t),
+            (Self::Ranks(to), Self::Ranks(from)) => to.set_between(from, t),
+            (Self::Steps(to), Self::Steps(from)) => to.set_between(from, t),
+            (Self::Cloud(to), Self::Cloud(from)) => to.set_between(from, t),
+            (Self::NodeGrid(to), Self::NodeGrid(from)) => to.set_between(from, t),
+            // A trajectory grows step by step, and contours have no corners that belong together.
+            _ => false,
+        }
+    }
 }
 
 impl Between for f64 {
-    fn between(&self, to: &f64, t: f64) -> Option<f64> {
-        let value = (1.0 - t) * self + t * to;
-        Some(if value.is_finite() { value } else { *to })
+    fn set_between(&mut self, from: &Self, t: f64) -> bool {
+        let value = (1.0 - t) * from + t * *self;
+        if value.is_finite() {
+            *self = value;
+        }
+        true
     }
 }
 
 impl Between for f32 {
     #[expect(clippy::cast_possible_truncation, reason = "between two f32")]
-    fn between(&self, to: &f32, t: f64) -> Option<f32> {
-        f64::from(*self).between(&f64::from(*to), t).map(|value| value as f32)
+    fn set_between(&mut self, from: &Self, t: f64) -> bool {
+        let mut value = f64::from(*self);
+        value.set_between(&f64::from(*from), t);
+        *self = value as Self;
+        true
     }
 }
 
 impl Between for u32 {
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between two u32")]
-    fn between(&self, to: &u32, t: f64) -> Option<u32> {
-        f64::from(*self).between(&f64::from(*to), t).map(|value| value.round() as u32)
+    fn set_between(&mut self, from: &Self, t: f64) -> bool {
+        let mut value = f64::from(*self);
+        value.set_between(&f64::from(*from), t);
+        *self = value.round() as Self;
+        true
     }
 }
 
 impl<T: Between> Between for (T, T) {
-    fn between(&self, to: &Self, t: f64) -> Option<Self> {
-        Some((self.0.between(&to.0, t)?, self.1.between(&to.1, t)?))
+    fn set_between(&mut self, from: &Self, t: f64) -> bool {
+        self.0.set_between(&from.0, t) && self.1.set_between(&from.1, t)
     }
 }
 
-impl Between for [f64; 5] {
-    fn between(&self, to: &Self, t: f64) -> Option<Self> {
-        let mut between = *to;
-        for (value, from) in between.iter_mut().zip(self) {
-            *value = from.between(value, t)?;
-        }
-        Some(between)
+impl<T: Between> Between for (T, T, T) {
+    fn set_between(&mut self, from: &Self, t: f64) -> bool {
+        self.0.set_between(&from.0, t) && self.1.set_between(&from.1, t) && self.2.set_between(&from.2, t)
+    }
+}
+
+impl<T: Between> Between for [T] {
+    fn set_between(&mut self, from: &Self, t: f64) -> bool {
+        self.len() == from.len() && self.iter_mut().zip(from).all(|(to, from)| to.set_between(from, t))
     }
 }
 
 impl<T: Between> Between for Vec<T> {
-    fn between(&self, to: &Self, t: f64) -> Option<Self> {
-        if self.len() != to.len() {
-            return None;
-        }
-        self.iter().zip(to).map(|(a, b)| a.between(b, t)).collect()
+    fn set_between(&mut self, from: &Self, t: f64) -> bool {
+        self.as_mut_slice().set_between(from, t)
     }
 }
 
 /// What appears or disappears does so at once.
-impl Between for Option<f64> {
-    fn between(&self, to: &Self, t: f64) -> Option<Self> {
-        match (self, to) {
-            (Some(a), Some(b)) => a.between(b, t).map(Some),
-            _ => Some(*to),
+impl<T: Between> Between for Option<T> {
+    fn set_between(&mut self, from: &Self, t: f64) -> bool {
+        match (self, from) {
+            (Some(to), Some(from)) => to.set_between(from, t),
+            _ => true,
         }
     }
 }
 
-/// The values between if there are as many, else `to`'s: for what may change in number.
-fn between_or_to(from: &Vec<f64>, to: &Vec<f64>, t: f64) -> Vec<f64> {
-    from.between(to, t).unwrap_or_else(|| to.clone())
+/// [`Between::set_between`] for lists that come and go: others appear at once.
+pub(crate) fn set_or_leave<T: Between + Clone>(to: &mut Vec<T>, from: &Vec<T>, t: f64) {
+    let end = to.clone();
+    if !to.set_between(from, t) {
+        *to = end;
+    }
+}
+
+/// For what may change in number: other numbers appear at once.
+fn set_if_as_many(to: &mut [f64], from: &[f64], t: f64) -> bool {
+    to.len() != from.len() || to.set_between(from, t)
 }
 
 impl Between for Axis {
-    fn between(&self, to: &Self, t: f64) -> Option<Self> {
-        if self.scale != to.scale {
-            return None;
-        }
-        Some(Self {
-            min: self.min.between(&to.min, t)?,
-            max: self.max.between(&to.max, t)?,
-            title: to.title.clone(),
-            scale: to.scale,
-        })
+    fn set_between(&mut self, from: &Self, t: f64) -> bool {
+        self.scale == from.scale && self.min.set_between(&from.min, t) && self.max.set_between(&from.max, t)
     }
 }
 
 impl Between for Slopegraph {
-    fn between(&self, to: &Self, t: f64) -> Option<Self> {
-        Some(Self {
-            x: self.x.between(&to.x, t)?,
-            rows: self.rows.between(&to.rows, t)?,
-            groups: to.groups.clone(),
-            drawn: to.drawn.clone(),
-        })
+    fn set_between(&mut self, from: &Self, t: f64) -> bool {
+        self.x.set_between(&from.x, t) && self.rows.set_between(&from.rows, t)
     }
 }
 
 impl Between for SlopeRow {
-    fn between(&self, to: &Self, t: f64) -> Option<Self> {
-        if self.role != to.role {
-            return None;
-        }
-        Some(Self { label: to.label.clone(), role: to.role, values: self.values.between(&to.values, t)? })
+    fn set_between(&mut self, from: &Self, t: f64) -> bool {
+        self.role == from.role && self.values.set_between(&from.values, t)
     }
 }
 
 impl Between for Curves {
-    fn between(&self, to: &Self, t: f64) -> Option<Self> {
-        Some(Self {
-            x: self.x.between(&to.x, t)?,
-            y: self.y.between(&to.y, t)?,
-            y_labels: to.y_labels,
-            lines: self.lines.between(&to.lines, t)?,
-            points: self.points.between(&to.points, t)?,
-            rules: self.rules.between(&to.rules, t)?,
-            dots: to.dots.clone(),
-        })
+    fn set_between(&mut self, from: &Self, t: f64) -> bool {
+        self.x.set_between(&from.x, t)
+            && self.y.set_between(&from.y, t)
+            && self.lines.set_between(&from.lines, t)
+            && self.points.set_between(&from.points, t)
+            && self.rules.set_between(&from.rules, t)
     }
 }
 
 impl Between for Line {
-    fn between(&self, to: &Self, t: f64) -> Option<Self> {
-        if self.role != to.role {
-            return None;
-        }
-        Some(Self {
-            label: to.label.clone(),
-            label_at: to.label_at,
-            role: to.role,
-            points: self.points.between(&to.points, t)?,
-            filled: to.filled,
-            dashed: to.dashed,
-        })
+    fn set_between(&mut self, from: &Self, t: f64) -> bool {
+        self.role == from.role && self.points.set_between(&from.points, t)
     }
 }
 
 impl Between for Point {
-    fn between(&self, to: &Self, t: f64) -> Option<Self> {
-        if self.role != to.role {
-            return None;
-        }
-        Some(Self {
-            x: self.x.between(&to.x, t)?,
-            y: self.y.between(&to.y, t)?,
-            role: to.role,
-            label: to.label.clone(),
-            label_side: to.label_side,
-        })
+    fn set_between(&mut self, from: &Self, t: f64) -> bool {
+        self.role == from.role && self.x.set_between(&from.x, t) && self.y.set_between(&from.y, t)
     }
 }
 
 impl Between for Rule {
-    fn between(&self, to: &Self, t: f64) -> Option<Self> {
-        if self.role != to.role || self.direction != to.direction {
-            return None;
-        }
-        Some(Self {
-            direction: to.direction,
-            at: self.at.between(&to.at, t)?,
-            role: to.role,
-            label: to.label.clone(),
-        })
+    fn set_between(&mut self, from: &Self, t: f64) -> bool {
+        self.role == from.role && self.direction == from.direction && self.at.set_between(&from.at, t)
     }
 }
 
 impl Between for Ranking {
-    fn between(&self, to: &Self, t: f64) -> Option<Self> {
-        Some(Self {
-            x: self.x.between(&to.x, t)?,
-            rows: self.rows.between(&to.rows, t)?,
-            note: to.note.clone(),
-        })
+    fn set_between(&mut self, from: &Self, t: f64) -> bool {
+        self.x.set_between(&from.x, t) && self.rows.set_between(&from.rows, t)
     }
 }
 
 impl Between for RankingRow {
-    fn between(&self, to: &Self, t: f64) -> Option<Self> {
+    fn set_between(&mut self, from: &Self, t: f64) -> bool {
         // Rows in another order are another picture.
-        if self.role != to.role || self.label != to.label {
-            return None;
-        }
-        Some(Self {
-            label: to.label.clone(),
-            role: to.role,
-            here: self.here.between(&to.here, t)?,
-            expected: self.expected.between(&to.expected, t)?,
-            ridge: self.ridge.between(&to.ridge, t)?,
-            here_text: to.here_text.clone(),
-            expected_text: to.expected_text.clone(),
-            missing: to.missing.clone(),
-        })
+        self.role == from.role
+            && self.label == from.label
+            && self.here.set_between(&from.here, t)
+            && self.expected.set_between(&from.expected, t)
+            && self.ridge.set_between(&from.ridge, t)
     }
 }
 
 impl Between for BoxPlots {
-    fn between(&self, to: &Self, t: f64) -> Option<Self> {
-        Some(Self {
-            y: self.y.between(&to.y, t)?,
-            boxes: self.boxes.between(&to.boxes, t)?,
-            rules: self.rules.between(&to.rules, t)?,
-        })
+    fn set_between(&mut self, from: &Self, t: f64) -> bool {
+        self.y.set_between(&from.y, t)
+            && self.boxes.set_between(&from.boxes, t)
+            && self.rules.set_between(&from.rules, t)
     }
 }
 
 impl Between for BoxPlot {
-    fn between(&self, to: &Self, t: f64) -> Option<Self> {
-        if self.role != to.role {
-            return None;
-        }
-        Some(Self {
-            label: to.label.clone(),
-            role: to.role,
-            five: self.five.between(&to.five, t)?,
-            outliers: between_or_to(&self.outliers, &to.outliers, t),
-            here: self.here.between(&to.here, t)?,
-            expected: self.expected.between(&to.expected, t)?,
-        })
+    fn set_between(&mut self, from: &Self, t: f64) -> bool {
+        self.role == from.role
+            && self.five.set_between(&from.five, t)
+            && set_if_as_many(&mut self.outliers, &from.outliers, t)
+            && self.here.set_between(&from.here, t)
+            && self.expected.set_between(&from.expected, t)
     }
 }
 
 impl Between for Forest {
-    fn between(&self, to: &Self, t: f64) -> Option<Self> {
-        Some(Self { x: self.x.between(&to.x, t)?, groups: self.groups.between(&to.groups, t)? })
+    fn set_between(&mut self, from: &Self, t: f64) -> bool {
+        self.x.set_between(&from.x, t) && self.groups.set_between(&from.groups, t)
     }
 }
 
 impl Between for ForestGroup {
-    fn between(&self, to: &Self, t: f64) -> Option<Self> {
-        Some(Self {
-            label: to.label.clone(),
-            short_label: to.short_label.clone(),
-            band: self.band.between(&to.band, t)?,
-            center: self.center.between(&to.center, t)?,
-            rows: self.rows.between(&to.rows, t)?,
-            rest: to.rest.clone(),
-        })
+    fn set_between(&mut self, from: &Self, t: f64) -> bool {
+        self.band.set_between(&from.band, t)
+            && self.center.set_between(&from.center, t)
+            && self.rows.set_between(&from.rows, t)
     }
 }
 
 impl Between for ForestRow {
-    fn between(&self, to: &Self, t: f64) -> Option<Self> {
-        if self.unit != to.unit {
-            return None;
-        }
-        Some(Self {
-            unit: to.unit,
-            measured: self.measured.between(&to.measured, t)?,
-            estimate: self.estimate.between(&to.estimate, t)?,
-            interval: self.interval.between(&to.interval, t)?,
-            truth: self.truth.between(&to.truth, t)?,
-            newest: between_or_to(&self.newest, &to.newest, t),
-        })
+    fn set_between(&mut self, from: &Self, t: f64) -> bool {
+        self.unit == from.unit
+            && self.measured.set_between(&from.measured, t)
+            && self.estimate.set_between(&from.estimate, t)
+            && self.interval.set_between(&from.interval, t)
+            && self.truth.set_between(&from.truth, t)
+            && set_if_as_many(&mut self.newest, &from.newest, t)
     }
 }
 
 impl Between for Ridges {
-    fn between(&self, to: &Self, t: f64) -> Option<Self> {
-        Some(Self {
-            x: self.x.between(&to.x, t)?,
-            rows: self.rows.between(&to.rows, t)?,
-            drawn: to.drawn.clone(),
-        })
+    fn set_between(&mut self, from: &Self, t: f64) -> bool {
+        self.x.set_between(&from.x, t) && self.rows.set_between(&from.rows, t)
     }
 }
 
 impl Between for Ridge {
-    fn between(&self, to: &Self, t: f64) -> Option<Self> {
-        Some(Self {
-            label: to.label.clone(),
-            bin_start: self.bin_start.between(&to.bin_start, t)?,
-            bin_width: self.bin_width.between(&to.bin_width, t)?,
-            bins: self.bins.between(&to.bins, t)?,
-            curve: self.curve.between(&to.curve, t)?,
-            truth: self.truth.between(&to.truth, t)?,
-            inner: self.inner.between(&to.inner, t)?,
-            outer: self.outer.between(&to.outer, t)?,
-            median: self.median.between(&to.median, t)?,
-        })
+    fn set_between(&mut self, from: &Self, t: f64) -> bool {
+        self.bin_start.set_between(&from.bin_start, t)
+            && self.bin_width.set_between(&from.bin_width, t)
+            && self.bins.set_between(&from.bins, t)
+            && self.curve.set_between(&from.curve, t)
+            && self.truth.set_between(&from.truth, t)
+            && self.inner.set_between(&from.inner, t)
+            && self.outer.set_between(&from.outer, t)
+            && self.median.set_between(&from.median, t)
     }
 }
 
 impl Between for Scatter {
-    fn between(&self, to: &Self, t: f64) -> Option<Self> {
-        if self.units != to.units {
-            return None;
-        }
-        Some(Self {
-            x: self.x.between(&to.x, t)?,
-            y: self.y.between(&to.y, t)?,
-            xs: self.xs.between(&to.xs, t)?,
-            units: to.units.clone(),
-            drawn: to.drawn.clone(),
-            series: self.series.between(&to.series, t)?,
-            identity: to.identity,
-        })
+    fn set_between(&mut self, from: &Self, t: f64) -> bool {
+        self.units == from.units
+            && self.x.set_between(&from.x, t)
+            && self.y.set_between(&from.y, t)
+            && self.xs.set_between(&from.xs, t)
+            && self.series.set_between(&from.series, t)
     }
 }
 
 impl Between for ScatterSeries {
-    fn between(&self, to: &Self, t: f64) -> Option<Self> {
-        if self.role != to.role {
-            return None;
-        }
-        Some(Self { label: to.label.clone(), role: to.role, ys: self.ys.between(&to.ys, t)? })
+    fn set_between(&mut self, from: &Self, t: f64) -> bool {
+        self.role == from.role && self.ys.set_between(&from.ys, t)
     }
 }
 
 impl Between for Histograms {
-    fn between(&self, to: &Self, t: f64) -> Option<Self> {
-        Some(Self {
-            x: self.x.between(&to.x, t)?,
-            max_count: self.max_count.between(&to.max_count, t)?,
-            panels: self.panels.between(&to.panels, t)?,
-        })
+    fn set_between(&mut self, from: &Self, t: f64) -> bool {
+        self.x.set_between(&from.x, t)
+            && self.max_count.set_between(&from.max_count, t)
+            && self.panels.set_between(&from.panels, t)
     }
 }
 
 impl Between for Histogram {
-    fn between(&self, to: &Self, t: f64) -> Option<Self> {
-        if self.role != to.role {
-            return None;
-        }
-        Some(Self {
-            label: to.label.clone(),
-            role: to.role,
-            bin_start: self.bin_start.between(&to.bin_start, t)?,
-            bin_width: self.bin_width.between(&to.bin_width, t)?,
-            counts: self.counts.between(&to.counts, t)?,
-            mean: self.mean.between(&to.mean, t)?,
-        })
+    fn set_between(&mut self, from: &Self, t: f64) -> bool {
+        self.role == from.role
+            && self.bin_start.set_between(&from.bin_start, t)
+            && self.bin_width.set_between(&from.bin_width, t)
+            && self.counts.set_between(&from.counts, t)
+            && self.mean.set_between(&from.mean, t)
     }
 }
 
 impl Between for Traces {
-    fn between(&self, to: &Self, t: f64) -> Option<Self> {
-        Some(Self {
-            x: self.x.between(&to.x, t)?,
-            y: self.y.between(&to.y, t)?,
-            chains: self.chains.between(&to.chains, t)?,
-            warmup_end: self.warmup_end.between(&to.warmup_end, t)?,
-        })
+    fn set_between(&mut self, from: &Self, t: f64) -> bool {
+        self.x.set_between(&from.x, t)
+            && self.y.set_between(&from.y, t)
+            && self.chains.set_between(&from.chains, t)
+            && self.warmup_end.set_between(&from.warmup_end, t)
     }
 }
 
 impl Between for Ranks {
-    fn between(&self, to: &Self, t: f64) -> Option<Self> {
-        Some(Self {
-            x: self.x.between(&to.x, t)?,
-            max_count: self.max_count.between(&to.max_count, t)?,
-            counts: self.counts.between(&to.counts, t)?,
-            expected: self.expected.between(&to.expected, t)?,
-            band: self.band.between(&to.band, t)?,
-        })
+    fn set_between(&mut self, from: &Self, t: f64) -> bool {
+        self.x.set_between(&from.x, t)
+            && self.max_count.set_between(&from.max_count, t)
+            && self.counts.set_between(&from.counts, t)
+            && self.expected.set_between(&from.expected, t)
+            && self.band.set_between(&from.band, t)
     }
 }
 
 impl Between for Steps {
-    fn between(&self, to: &Self, t: f64) -> Option<Self> {
-        Some(Self { x: self.x.between(&to.x, t)?, rows: self.rows.between(&to.rows, t)? })
+    fn set_between(&mut self, from: &Self, t: f64) -> bool {
+        self.x.set_between(&from.x, t) && self.rows.set_between(&from.rows, t)
     }
 }
 
 impl Between for Step {
-    fn between(&self, to: &Self, t: f64) -> Option<Self> {
-        if self.role != to.role || self.label != to.label {
-            return None;
-        }
-        Some(Self { value: self.value.between(&to.value, t)?, ..to.clone() })
+    fn set_between(&mut self, from: &Self, t: f64) -> bool {
+        self.role == from.role && self.label == from.label && self.value.set_between(&from.value, t)
     }
 }
 
