@@ -27,6 +27,12 @@ fn scaled(mantissa: f64, exponent: i32) -> f64 {
     stats::decimal::scientific(hundredths, exponent - 2)
 }
 
+/// The number that `text` is, as a person or a program writes it; a true minus sign is one too.
+#[must_use]
+pub fn read(text: &str) -> Option<f64> {
+    tables::number(&text.replace('−', "-"))
+}
+
 /// A number with as many digits as it needs, at most four after the point, and a true minus sign.
 #[must_use]
 pub fn plain(value: f64) -> String {
