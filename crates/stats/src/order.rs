@@ -10,7 +10,6 @@ pub fn sort(values: &mut [f64]) {
 pub fn sort_counts(counts: &mut [usize]) {
     let mut keys: Vec<u128> = counts.iter().map(|count| *count as u128).collect();
     sort_keys(&mut keys);
-    #[expect(clippy::cast_possible_truncation, reason = "each was a usize")]
     counts.iter_mut().zip(keys).for_each(|(count, key)| *count = key as usize);
 }
 

@@ -254,8 +254,8 @@ mod tests {
 
     fn draws(link: &str) -> Draws {
         let scenario = link::parse(link).scenario;
-        let mut draws = Draws::new(scenario.variables(), 1, NUM_DRAWS);
-        let mut sampler = scenario.sampler(0).unwrap();
+        let mut draws = Draws::new(scenario.open().variables(), 1, NUM_DRAWS);
+        let mut sampler = scenario.open().sampler(0).unwrap();
         for _ in 0..NUM_WARMUP + NUM_DRAWS {
             if !sampler.step().warmup {
                 draws.push(0, sampler.draw());
