@@ -19,7 +19,10 @@ fn the_map_is_that_of_the_page() {
     let csv = text(&["sweep", "#/when?from=data&grid=10&cell_repeats=20"]);
     let lines: Vec<&str> = csv.lines().collect();
     assert_eq!(lines.len(), 101);
-    assert_eq!(lines[0], "cell,schools per region,V_μ / V_y,bayes,js,ratio,monte_carlo_error");
+    assert_eq!(
+        lines[0],
+        "cell,schools per region,school variance / noise variance,bayes,js,ratio,monte_carlo_error"
+    );
     let page = text(&["show", "#/when?from=data&grid=10&cell_repeats=20", "--csv", "map"]);
     for (swept, shown) in lines.iter().skip(1).zip(page.lines().skip(1)) {
         let number = |line: &str, column: usize| line.split(',').nth(column).unwrap().parse::<f64>().unwrap();

@@ -61,7 +61,7 @@ pub(crate) mod control {
 /// Sentences below controls.
 pub(crate) mod help {
     pub(crate) const FROM: &str = "Formulas are exact; data sets show that they are right.";
-    pub(crate) const M: &str = "Noise variance V_y = 1/m.";
+    pub(crate) const M: &str = "The noise variance is 1/m.";
     pub(crate) const DISTANCE: &str = "In noise SDs.";
     pub(crate) const LIMIT: &str = "No estimate moves further, in noise SDs.";
     pub(crate) const MEASURED_AGAIN: &str = "The same schools, measured again.";

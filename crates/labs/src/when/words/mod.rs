@@ -21,22 +21,22 @@ pub(super) const SOURCES: &[&str] = &[
 pub(super) mod variable {
     pub(crate) const REGION_SIZE: &str = "schools per region";
     pub(crate) const NUM_REGIONS: &str = "regions K";
-    pub(crate) const RATIO: &str = "V_μ / V_y";
-    pub(crate) const REGION_VAR: &str = "variance of the regions V_θ";
+    pub(crate) const RATIO: &str = "school variance / noise variance";
+    pub(crate) const REGION_VAR: &str = "variance of the regions";
     pub(crate) const NUM_OBS: &str = "observations per school m";
     pub(crate) const IMBALANCE: &str = "largest over smallest region";
-    pub(crate) const ASSUMED: &str = "variance V_μ that Bayes assumes";
+    pub(crate) const ASSUMED: &str = "school variance that Bayes assumes";
     pub(crate) const DISTANCE: &str = "distance of who lies off, in noise SDs";
     pub(crate) const LIMIT: &str = "limit D, in noise SDs";
 
     /// The same on a button.
     pub(crate) mod short {
         pub(crate) const NUM_REGIONS: &str = "regions";
-        pub(crate) const RATIO: &str = "V_μ/V_y";
-        pub(crate) const REGION_VAR: &str = "V_θ";
+        pub(crate) const RATIO: &str = "variance ratio";
+        pub(crate) const REGION_VAR: &str = "region variance";
         pub(crate) const NUM_OBS: &str = "observations";
         pub(crate) const IMBALANCE: &str = "imbalance";
-        pub(crate) const ASSUMED: &str = "assumed V_μ";
+        pub(crate) const ASSUMED: &str = "assumed variance";
         pub(crate) const DISTANCE: &str = "outlier";
         pub(crate) const LIMIT: &str = "limit D";
     }

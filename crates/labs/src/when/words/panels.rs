@@ -207,9 +207,9 @@ pub(crate) mod gain {
     // Stages: the first two by name, the others by what they add.
     pub(crate) const MLE: &str = "MLE";
     pub(crate) const JAMES_STEIN: &str = "James–Stein in each region";
-    pub(crate) const FROM_ALL_REGIONS: &str = "+ V_μ from all regions";
-    pub(crate) const KNOWN: &str = "+ V_μ known";
-    pub(crate) const ASSUMED: &str = "+ V_μ assumed";
+    pub(crate) const FROM_ALL_REGIONS: &str = "+ school variance from all";
+    pub(crate) const KNOWN: &str = "+ school variance known";
+    pub(crate) const ASSUMED: &str = "+ school variance assumed";
     pub(crate) const MEANS_SHARED: &str = "+ region means shared";
 
     pub(crate) fn subtitle(num_schools: usize, is_exact: bool) -> Vec<Span> {
@@ -234,7 +234,7 @@ pub(crate) mod gain {
         vec![
             Span::plain("Of its lead over James–Stein in each region, Bayes owes "),
             Span::of(Role::Bayes, number::short(knowing)),
-            Span::plain(" to knowing V_μ and "),
+            Span::plain(" to knowing the variance of schools and "),
             Span::of(Role::Bayes, number::short(sharing)),
             Span::plain(" to sharing the region means."),
         ]
@@ -274,9 +274,8 @@ pub(crate) mod threshold {
     use crate::number;
 
     pub(crate) const TITLE: &str = "What a wrong belief costs";
-    pub(crate) const SUBTITLE: &str =
-        "Risk per school as the true V_μ moves and what Bayes believes stays; dashed: Bayes that knows it.";
-    pub(crate) const V_MU_KNOWN: &str = "V_μ known";
+    pub(crate) const SUBTITLE: &str = "Risk per school as the true variance of schools moves and what Bayes believes stays; dashed: Bayes that knows it.";
+    pub(crate) const V_MU_KNOWN: &str = "variance known";
 
     /// - `ratio`: V_μ/V_y from which on Bayes loses to the MLE.
     pub(crate) fn rule(ratio: f64) -> String {
@@ -294,13 +293,18 @@ pub(crate) mod threshold {
 
     pub(crate) fn remark(loses: &Loses) -> Vec<Span> {
         let sentence = match loses {
-            Loses::Always => "With this belief Bayes loses to the MLE whatever V_μ is.".to_owned(),
+            Loses::Always => {
+                "With this belief Bayes loses to the MLE whatever the variance of schools is.".to_owned()
+            }
             Loses::From(ratio) => format!(
-                "Too small a variance is dangerous, too large a one only wasteful: from V_μ/V_y = {} on this belief does worse than none.",
+                "Too small a variance is dangerous, too large a one only wasteful: from {} times the noise variance on this belief does worse than none.",
                 number::short(*ratio)
             ),
             Loses::OnlyFrom(ratio) => {
-                format!("Bayes would lose to the MLE only from V_μ/V_y = {} on.", number::short(*ratio))
+                format!(
+                    "Bayes would lose to the MLE only from a school variance of {} times the noise variance on.",
+                    number::short(*ratio)
+                )
             }
         };
         vec![Span::plain(sentence)]
