@@ -145,7 +145,7 @@ impl TreeRun {
         Panel {
             needs: Self::needs(pooling),
             subtitle: vec![Span::plain(words::nodes::SUBTITLE)],
-            ..panel("nodes", words::nodes::TITLE, Place::Below, Body::Table(table))
+            ..panel("nodes", words::nodes::TITLE, Place::Main, Body::Table(table))
         }
     }
 

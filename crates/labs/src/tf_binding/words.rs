@@ -160,11 +160,11 @@ pub(super) mod forest {
 
 /// The SDs.
 pub(super) mod scales {
-    pub(crate) const ALL: &str = "σ_λ all";
+    pub(crate) const ALL: &str = "λ all";
     pub(crate) fn cell_type(name: &str) -> String {
-        format!("σ_ν {name}")
+        format!("ν {name}")
     }
-    pub(crate) const EXPERIMENTS: &str = "σ_β experiments";
+    pub(crate) const EXPERIMENTS: &str = "β experiments";
     pub(crate) const DRAWS: &str =
         "Draws of the SDs that all features share; bars: 80 % and 95 %, dot: median.";
     pub(crate) const LIKELIEST_ONLY: &str = "The SDs that make the data most likely.";
