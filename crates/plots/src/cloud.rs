@@ -127,6 +127,11 @@ pub(crate) fn draw(figure: &Cloud, pen: &mut Pen<'_>) {
     for unit in figure.units.iter().filter(|unit| unit.is_named || is_strong(unit)) {
         let at = (x.at(unit.at.0), y.at(unit.at.1));
         labels.take_mark(at, radius);
+        if let Some(to) = unit.estimate {
+            let to = (x.at(to.0), y.at(to.1));
+            labels.take_mark(to, radius);
+            labels.take_line(&[at, to]);
+        }
         let (across, up) = unit.error;
         labels.take_line(&[(x.at(unit.at.0 - across), at.1), (x.at(unit.at.0 + across), at.1)]);
         labels.take_line(&[(at.0, y.at(unit.at.1 - up)), (at.0, y.at(unit.at.1 + up))]);
@@ -145,6 +150,13 @@ pub(crate) fn draw(figure: &Cloud, pen: &mut Pen<'_>) {
         if frame.contains(at.0, at.1) {
             let how = pen.small();
             let places = crate::labels::around(at, radius + 4.0 * scale, crate::Side::Right, &unit.name, how);
+            // Bars of errors run to the sides: a name stands between them.
+            let has_bars = unit.error.0 > 0.0 || unit.error.1 > 0.0;
+            let (sides, corners): (Vec<_>, Vec<_>) = places.into_iter().partition(|(x, y)| {
+                let is_beside = (y - how.half_cap() - at.1).abs() < 0.5;
+                has_bars && (is_beside || (x + how.width(&unit.name) / 2.0 - at.0).abs() < 0.5)
+            });
+            let places = corners.into_iter().chain(sides);
             labels.set(pen, &unit.name, how, places);
         }
     }

@@ -108,7 +108,11 @@ pub(crate) fn draw(figure: &Curves, pen: &mut Pen<'_>) {
             continue;
         }
         let places = line_places(points, line.label_at, frame, how.width(&line.label), how);
-        labels.set(pen, &line.label, how, places);
+        if line.label_at == LabelAt::Along {
+            labels.set_over(pen, &line.label, how, places);
+        } else {
+            labels.set(pen, &line.label, how, places);
+        }
     }
 }
 

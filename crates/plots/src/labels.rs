@@ -71,14 +71,23 @@ impl Labels {
     ) {
         let best = self.best(text, how, places).map(|(_, frame)| frame);
         if let Some(frame) = best.filter(|frame| self.cost(frame) <= FREE_COST) {
-            let scale = pen.theme.scale;
-            let plate = Frame {
-                left: frame.left - 2.0 * scale,
-                top: frame.bottom - DESCENT * how.size - 0.9 * how.size,
-                right: frame.right + 2.0 * scale,
-                bottom: frame.bottom,
-            };
-            pen.rounded(plate, 2.0 * scale, pen.theme.card.mix(0.7));
+            draw_plate(pen, &frame, how, 0.7);
+            self.set_at(pen, text, how, frame);
+        }
+    }
+
+    /// Sets the label at the best of the places; where it crosses something, on a plate that mutes that.
+    pub(crate) fn set_over(
+        &mut self,
+        pen: &mut Pen<'_>,
+        text: &str,
+        how: Type,
+        places: impl IntoIterator<Item = Place>,
+    ) {
+        if let Some((_, frame)) = self.best(text, how, places) {
+            if self.cost(&frame) > 0.0 {
+                draw_plate(pen, &frame, how, 0.85);
+            }
             self.set_at(pen, text, how, frame);
         }
     }
@@ -144,6 +153,18 @@ impl Labels {
             .count();
         4.0 * overlaps + 8.0 * crossings as f64
     }
+}
+
+/// Mutes what is below a label: `share` of the card's color over it.
+fn draw_plate(pen: &mut Pen<'_>, frame: &Frame, how: Type, share: f64) {
+    let scale = pen.theme.scale;
+    let plate = Frame {
+        left: frame.left - 2.0 * scale,
+        top: frame.bottom - DESCENT * how.size - 0.9 * how.size,
+        right: frame.right + 2.0 * scale,
+        bottom: frame.bottom,
+    };
+    pen.rounded(plate, 2.0 * scale, pen.theme.card.mix(share));
 }
 
 /// Places around a mark, the wished side first, then further out.
