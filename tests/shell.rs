@@ -79,3 +79,58 @@ fn no_component_writes_a_style_into_an_element() {
     }
     assert!(num_styled > 5, "{num_styled}");
 }
+
+/// The faces of the style sheet: their family, file and the characters for which a browser asks for it.
+fn faces() -> Vec<(&'static str, &'static str, Vec<(u32, u32)>)> {
+    let sheet = include_str!("../web/fonts/fonts.css");
+    let one = |face: &'static str, before| between(face, before, "\"").first().copied();
+    let hex = |text: &str| u32::from_str_radix(text, 16).unwrap();
+    between(sheet, "@font-face {", "}")
+        .into_iter()
+        .filter_map(|face| {
+            let ranges = between(face, "unicode-range: ", ";").first()?.split(", ").map(|range| {
+                let range = range.trim_start_matches("U+");
+                let (first, last) = range.split_once('-').unwrap_or((range, range));
+                (hex(first), hex(last))
+            });
+            Some((one(face, "font-family: \"")?, one(face, "url(\"fonts/")?, ranges.collect()))
+        })
+        .collect()
+}
+
+#[test]
+fn every_font_is_shipped_and_no_character_is_in_two() {
+    let page = include_str!("../index.html");
+    let faces = faces();
+    assert_eq!(faces.len(), 6);
+    for (i, (family, file, ranges)) in faces.iter().enumerate() {
+        let copied = format!("href=\"web/fonts/{file}\" data-target-path=\"fonts\"");
+        assert!(page.contains(&copied), "index.html leaves {file} out");
+        let is_early = page.contains(&format!("<link rel=\"preload\" href=\"fonts/{file}\""));
+        assert_eq!(is_early, !file.contains("-more"), "{file}");
+        for (_, other, others) in faces[i + 1..].iter().filter(|other| other.0 == *family) {
+            let overlap = ranges.iter().find(|(a, b)| others.iter().any(|(c, d)| a <= d && c <= b));
+            assert_eq!(overlap, None, "in {file} and in {other}");
+        }
+    }
+}
+
+/// A picture whose letters come with a second file is drawn twice, and a reader waits for 26 kB.
+#[test]
+fn the_first_file_has_the_letters_of_all_pictures() {
+    let faces = faces();
+    let (.., ranges) = faces.iter().find(|face| face.1 == "inter.woff2").expect("the pages' sans");
+    let mut num_pictures = 0;
+    for entry in std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/pictures")).unwrap() {
+        let path = entry.unwrap().path();
+        let picture = std::fs::read_to_string(&path).unwrap();
+        for text in between(&picture, "<text", "</text>") {
+            let outside = text
+                .chars()
+                .find(|letter| !ranges.iter().any(|(a, b)| (*a..=*b).contains(&u32::from(*letter))));
+            assert_eq!(outside, None, "in {text:?} of {}", path.display());
+        }
+        num_pictures += 1;
+    }
+    assert!(num_pictures > 30, "{num_pictures}");
+}

@@ -116,3 +116,30 @@ fn the_first_frame_has_the_theme_that_was_chosen() {
         Ok(())
     });
 }
+
+/// A rare letter brings a file of its own; a picture that was drawn before it came is drawn anew.
+#[test]
+fn a_rare_letter_comes_when_a_picture_wants_it() {
+    const FILES: &str = "performance.getEntriesByType('resource').map((entry) => entry.name.split('/').pop()).filter((name) => name.endsWith('.woff2')).sort()";
+    const LINK: &str =
+        "#/data?set=own&own=name,group,value,se;a,%C5%BBory,28,15;b,%C5%BBory,8,10;c,%C5%BBory,-3,16";
+    const PICTURES: &str =
+        "[...document.querySelectorAll('canvas[data-drawn]')].map((canvas) => canvas.toDataURL()).join()";
+    on_page("", async |page| {
+        page.wait_until("document.fonts.status === 'loaded'").await?;
+        assert_eq!(page.eval(FILES).await?, json!(["inter.woff2", "math.woff2", "serif.woff2"]));
+        page.reload_at(LINK).await?;
+        page.settle().await?;
+        page.wait_until(&format!("({FILES}).includes('inter-more.woff2')")).await?;
+        page.picture_at_rest().await?;
+        let drawn = page.eval(PICTURES).await?;
+        // Every picture is drawn anew at its new width, now that all letters are there.
+        page.set_size(1200, 900).await?;
+        page.picture_at_rest().await?;
+        page.set_size(1440, 900).await?;
+        page.picture_at_rest().await?;
+        assert!(drawn.as_str().is_some_and(|pictures| pictures.len() > 1000));
+        assert!(page.eval(PICTURES).await? == drawn, "a letter is in another font");
+        Ok(())
+    });
+}
