@@ -121,8 +121,7 @@ fn the_first_frame_has_the_theme_that_was_chosen() {
 #[test]
 fn a_rare_letter_comes_when_a_picture_wants_it() {
     const FILES: &str = "performance.getEntriesByType('resource').map((entry) => entry.name.split('/').pop()).filter((name) => name.endsWith('.woff2')).sort()";
-    const LINK: &str =
-        "#/data?set=own&own=name,group,value,se;a,%C5%BBory,28,15;b,%C5%BBory,8,10;c,%C5%BBory,-3,16";
+    const LINK: &str = "#/data?set=own&own=name,group,value,se;a,%C5%BBory,28,15;b,%C5%BBory,8,10;c,%C5%BBory,-3,16;d,%C5%BBory,4,12;e,%C5%BBory,7,11;f,%C5%BBory,1,9";
     const PICTURES: &str =
         "[...document.querySelectorAll('canvas[data-drawn]')].map((canvas) => canvas.toDataURL()).join()";
     on_page("", async |page| {
