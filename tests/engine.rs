@@ -730,7 +730,7 @@ fn workers_of_one_family_compute_it_and_refuse_the_others() {
     let families =
         [&registry::BASICS, &registry::REGIONS, &registry::WHEN, &registry::DATA, &registry::GENOMICS];
     for (family, computes) in Family::ALL.into_iter().zip(families) {
-        for lab in 0..LABS.len() {
+        for (lab, of_lab) in LABS.iter().enumerate() {
             let mut desk = Desk::new(computes);
             let mut replies = Vec::new();
             let run = Request::Run { run_id: 1, scenario: Scenario::of_lab(lab), restart: false };
@@ -740,7 +740,7 @@ fn workers_of_one_family_compute_it_and_refuse_the_others() {
                 is_refused,
                 Family::of_lab(lab) != family,
                 "{} by {}",
-                LABS[lab].meta().slug,
+                of_lab.meta().slug,
                 family.name()
             );
         }

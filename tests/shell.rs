@@ -80,8 +80,11 @@ fn no_component_writes_a_style_into_an_element() {
     assert!(num_styled > 5, "{num_styled}");
 }
 
-/// The faces of the style sheet: their family, file and the characters for which a browser asks for it.
-fn faces() -> Vec<(&'static str, &'static str, Vec<(u32, u32)>)> {
+/// Family, file, and the first and last of each run of characters for which a browser asks for it.
+type Face = (&'static str, &'static str, Vec<(u32, u32)>);
+
+/// The faces of the style sheet.
+fn faces() -> Vec<Face> {
     let sheet = include_str!("../web/fonts/fonts.css");
     let one = |face: &'static str, before| between(face, before, "\"").first().copied();
     let hex = |text: &str| u32::from_str_radix(text, 16).unwrap();
