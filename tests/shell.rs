@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, reason = "everything in this file is a test")]
 
+use std::path::Path;
+
 use labs::LABS;
 use labs::registry::START;
 
@@ -136,4 +138,24 @@ fn the_first_file_has_the_letters_of_all_pictures() {
         num_pictures += 1;
     }
     assert!(num_pictures > 30, "{num_pictures}");
+}
+
+#[test]
+fn every_family_of_labs_has_its_program() {
+    let (page, crates) = (include_str!("../index.html"), include_str!("../web/Cargo.toml"));
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../web/src/bin");
+    let names = labs::registry::Family::ALL.map(|family| family.name());
+    for name in names.into_iter().chain(["programs"]) {
+        assert!(folder.join(format!("worker-{name}.rs")).is_file(), "web/src/bin has no worker-{name}.rs");
+        assert!(
+            crates.contains(&format!("name = \"worker-{name}\"")),
+            "web/Cargo.toml names no worker-{name}"
+        );
+        assert!(page.contains(&format!("data-bin=\"worker-{name}\"")), "index.html leaves worker-{name} out");
+    }
+    for family in &names[..] {
+        let text = std::fs::read_to_string(folder.join(format!("worker-{family}.rs"))).unwrap();
+        assert!(text.contains(&format!("registry::{});", family.to_uppercase())), "{family} runs {text}");
+    }
+    assert_eq!(page.matches("data-bin=\"worker-").count(), 1 + names.len());
 }
