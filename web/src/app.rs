@@ -3,13 +3,15 @@
 use std::rc::Rc;
 
 use engine::Request;
+use labs::glossary::Seen;
 use labs::{Body, Notice, Panel, Place, Span};
 use plots::Theme;
 use yew::prelude::*;
 
 use crate::components::{
-    ChapterCard, ControlPanel, Embed, Header, LectureHead, LegendRow, Naming, Notices, PanelCard, Predict,
-    Present, Sentence, Transport, UpdateNotice, Veil, WorkBar, begin, carries_no_data, end,
+    self, ChapterCard, ChapterCardProps, ControlPanel, ControlPanelProps, Header, HeaderProps, LectureHead,
+    LectureHeadProps, Naming, PanelCard, PanelProps, Predict, PredictProps, Present, PresentProps, Transport,
+    begin, button, carries_no_data, embed, end, legend_row, sentence, update_notice, veil, work_bar,
 };
 use crate::effects::address_bar::{current_link, use_address_bar};
 use crate::effects::keys::{KeyRules, PageKey, use_keys};
@@ -102,68 +104,93 @@ pub fn App() -> Html {
         let panel = state.presented_panel();
         let is_covered = panel.as_ref().is_some_and(|panel| state.is_covered(&panel.id));
         let transport = Transport { is_sampling: state.is_sampling(), is_paused: state.paused };
+        let props = PresentProps {
+            scenario: Rc::clone(&state.scenario),
+            frame: state.frame,
+            panel,
+            num_steps: state.num_steps(),
+            is_covered,
+            prediction: state.prediction(),
+            answer: state.answer(),
+            is_settled: run_name(&state) == "settled",
+            is_blank,
+            highlight: state.focus(),
+            notices,
+            theme,
+            transport,
+            on_action,
+            on_key,
+            on_fresh_seed,
+            on_stop,
+            on_draws,
+            on_code,
+        };
         return html! {
-            <main id="main" data-run={state.run_id.to_string()} data-state={run_name(&state)}>
-                <Present scenario={Rc::clone(&state.scenario)} frame={state.frame} {panel} num_steps={state.num_steps()} {is_covered}
-                    prediction={state.prediction()} answer={state.answer()} is_settled={run_name(&state) == "settled"} {is_blank}
-                    highlight={state.focus()} {notices} {theme} {transport} {on_action} {on_key} {on_fresh_seed} {on_stop} {on_draws} {on_code} />
-            </main>
+            <main id="main" data-run={state.run_id.to_string()} data-state={run_name(&state)}><Present ..props /></main>
         };
     }
     let is_waiting = state.panels.is_empty() && state.run == Run::Asked;
+    let controls = ControlPanelProps {
+        scenario: Rc::clone(&state.scenario),
+        notices,
+        on_action: on_action.clone(),
+        on_fresh_seed,
+        is_compact: state.frame.is_embedded,
+    };
     if state.frame.is_embedded {
-        return html! {
-            <Embed scenario={Rc::clone(&state.scenario)} frame={state.frame} {heading} {notices}
-                run_id={state.run_id} run={run_name(&state)} on_action={on_action.clone()} {on_fresh_seed}>
+        let mut cards = cards(&state, Place::Main, is_dark, &naming, &on_action, (&on_stop, &on_draws));
+        let picture = html! {
+            <>
                 if is_waiting { { outline() } }
-                { for cards(&state, Place::Main, is_dark, &naming, &on_action, (&on_stop, &on_draws)).take(1) }
-            </Embed>
+                { for cards.next() }
+            </>
         };
+        return embed(controls, state.frame, heading, (state.run_id, run_name(&state)), picture);
     }
     let chapter = state.frame.chapter;
     html! {
         <>
-            <Header scenario={Rc::clone(&state.scenario)} frame={state.frame} {is_dark} {on_theme} on_action={on_action.clone()} on_code={on_code.clone()} />
+            <Header ..HeaderProps { scenario: Rc::clone(&state.scenario), frame: state.frame, is_dark, on_theme, on_action: on_action.clone(), on_code: on_code.clone() } />
             <main id="main" class={chapter.map(|_| "lecture")} data-run={state.run_id.to_string()} data-state={run_name(&state)}>
                 <div class="intro">
                     if let Some(chapter) = chapter {
-                        <LectureHead {chapter} on_action={on_action.clone()} />
+                        <LectureHead ..LectureHeadProps { chapter, on_action: on_action.clone() } />
                     } else {
                         <div>
                             <h1>{ heading }</h1>
-                            <p class="lead"><Sentence spans={vec![Span::plain(lead)]} /></p>
+                            <p class="lead">{ sentence(&[Span::plain(lead)], &mut Seen::default()) }</p>
                         </div>
                     }
-                    <LegendRow entries={state.scenario.lab().legend(&values)} />
+                    { legend_row(&state.scenario.lab().legend(&values)) }
                 </div>
-                <Notices notices={general} {on_dismiss} />
+                { components::notices(&general, Some(&on_dismiss)) }
                 if let Run::Failed(message) = &state.run {
                     <p class="notice failure" role="alert">
                         <span>{ message }</span>
-                        <button type="button" onclick={|_| { let _ = window().location().reload(); }}>{ words::page::RELOAD }</button>
+                        { button(words::page::RELOAD, Callback::from(|_| { let _ = window().location().reload(); })) }
                     </p>
                 }
                 if let Run::Answered(progress) = &state.run {
-                    <WorkBar key={state.run_id} progress={*progress} on_stop={on_stop.clone()} />
+                    { work_bar(state.run_id, *progress, &on_stop) }
                 }
                 <div class={classes!("desk", is_waiting.then_some("waiting"))}>
-                    <ControlPanel scenario={Rc::clone(&state.scenario)} {notices} on_action={on_action.clone()} {on_fresh_seed} />
+                    <ControlPanel ..controls />
                     { for [(Place::Main, "main-column"), (Place::Side, "side-column"), (Place::Below, "below")].map(|(place, class)| html! {
                         <div {class} key={class}>
                             if is_waiting && (place == Place::Main || place == Place::Side && chapter.is_none()) { { outline() } }
                             if let Some(chapter) = chapter.filter(|_| place == Place::Side) {
-                                <ChapterCard {chapter} scenario={Rc::clone(&state.scenario)} is_asking={state.question().is_some() && state.prediction().is_none()}
-                                    on_action={on_action.clone()} on_code={on_code.clone()} />
+                                <ChapterCard ..ChapterCardProps { chapter, scenario: Rc::clone(&state.scenario), is_asking: state.question().is_some() && state.prediction().is_none(),
+                                    on_action: on_action.clone(), on_code: on_code.clone() } />
                             }
                             { for cards(&state, place, is_dark, &naming, &on_action, (&on_stop, &on_draws)) }
                             if let Some(chapter) = chapter.filter(|_| place == Place::Main && state.question().is_some()) {
-                                <Predict {chapter} prediction={state.prediction()} answer={state.answer()} is_settled={run_name(&state) == "settled"} on_action={on_action.clone()} />
+                                <Predict ..PredictProps { chapter, prediction: state.prediction(), answer: state.answer(), is_settled: run_name(&state) == "settled", on_action: on_action.clone() } />
                             }
                         </div>
                     }) }
                 </div>
             </main>
-            <UpdateNotice {update} loses_table={carries_no_data(&state.scenario)} />
+            { update_notice(update.as_ref(), carries_no_data(&state.scenario)) }
         </>
     }
 }
@@ -194,16 +221,22 @@ fn cards<'a>(
     let transport = Transport { is_sampling: state.is_sampling(), is_paused: state.paused };
     state.panels.iter().filter(move |panel| place_of(state, panel) == place).map(move |panel| {
         if state.is_covered(&panel.id) {
-            return html! { <Veil key={panel.id.clone()} id={panel.id.clone()} title={panel.title.clone()} /> };
+            return veil(panel);
         }
         // What does not depend on it is not drawn again when the pointer moves or the chains run.
         let is_sampler = matches!(panel.body, Body::Sampler(_));
         let idle = Transport { is_sampling: false, is_paused: false };
-        html! {
-            <PanelCard key={panel.id.clone()} panel={Rc::clone(panel)} highlight={state.focus()} {theme}
-                naming={naming.clone()}
-                transport={if is_sampler { transport } else { idle }} on_action={on_action.clone()} on_stop={on_stop.clone()} on_draws={on_draws.clone()} />
-        }
+        let props = PanelProps {
+            panel: panel.clone(),
+            highlight: state.focus(),
+            theme,
+            naming: naming.clone(),
+            transport: if is_sampler { transport } else { idle },
+            on_action: on_action.clone(),
+            on_stop: on_stop.clone(),
+            on_draws: on_draws.clone(),
+        };
+        html! { <PanelCard key={panel.id.clone()} ..props /> }
     })
 }
 

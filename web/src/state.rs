@@ -4,12 +4,40 @@
 mod lecture;
 
 use std::collections::HashMap;
+use std::ops::Deref;
 use std::rc::Rc;
 
 use engine::protocol::Progress;
 use engine::{Reply, RunId};
 use labs::lecture::Prediction;
 use labs::{Control, Frame, Kind, Notice, Pace, Panel, Scenario, Value, link};
+
+/// A panel as it came. Equal only to itself: the workers send none again that is as it was, and the numbers of a
+/// picture are not compared one by one.
+#[derive(Clone, Debug)]
+pub struct Shown(Rc<Panel>);
+
+impl Shown {
+    /// A panel that has just come.
+    #[must_use]
+    pub fn new(panel: Panel) -> Self {
+        Self(Rc::new(panel))
+    }
+}
+
+impl Deref for Shown {
+    type Target = Panel;
+
+    fn deref(&self) -> &Panel {
+        &self.0
+    }
+}
+
+impl PartialEq for Shown {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
 
 /// Everything that the page shows depends on this and nothing else.
 #[derive(Clone, Debug, PartialEq)]
@@ -33,10 +61,10 @@ pub struct AppState {
     /// Whether the chains are held.
     pub paused: bool,
     /// Panels of the lab, in order.
-    pub panels: Rc<Vec<Rc<Panel>>>,
+    pub panels: Rc<Vec<Shown>>,
     /// Panels as the worker last sent them, and their lab: it sends only what changes,
     /// and need not have heard of a lab that was left at once.
-    pub sent: (Option<usize>, Rc<Vec<Rc<Panel>>>),
+    pub sent: (Option<usize>, Rc<Vec<Shown>>),
     /// Unit under the pointer.
     pub hovered: Option<u32>,
     /// Unit chosen by click or key; stays when the pointer leaves.
@@ -328,12 +356,12 @@ impl AppState {
     /// Puts changed panels in place of old ones. Answers to a slightly older run of
     /// the same lab are shown: the picture keeps up with the hand.
     fn take(&mut self, lab: usize, order: &[String], changed: Vec<Panel>) {
-        let mut known: HashMap<String, Rc<Panel>> = HashMap::new();
+        let mut known: Vec<Shown> = changed.into_iter().map(Shown::new).collect();
         if self.sent.0 == Some(lab) {
-            known.extend(self.sent.1.iter().map(|panel| (panel.id.clone(), Rc::clone(panel))));
+            known.extend(self.sent.1.iter().cloned());
         }
-        known.extend(changed.into_iter().map(|panel| (panel.id.clone(), Rc::new(panel))));
-        self.sent = (Some(lab), Rc::new(order.iter().filter_map(|id| known.remove(id)).collect()));
+        let in_order = order.iter().filter_map(|id| known.iter().find(|panel| panel.id == *id).cloned());
+        self.sent = (Some(lab), Rc::new(in_order.collect()));
         if lab == self.scenario.lab_index() {
             self.panels = Rc::clone(&self.sent.1);
         }
@@ -548,7 +576,7 @@ mod tests {
     #[test]
     fn panels_change_in_place_and_keep_their_order() {
         let state = open("#/regions").reduce(answer(1, &[("a", "a1"), ("b", "b1"), ("c", "c1")]));
-        let kept = Rc::clone(&state.panels[0]);
+        let kept = state.panels[0].clone();
         let next = state.reduce(Action::Replied(Reply::Panels {
             run_id: 1,
             lab: labs::registry::START,
@@ -558,7 +586,7 @@ mod tests {
             progress: Progress::default(),
         }));
         assert_eq!(titles(&next), ["c1", "a1", "b2"]);
-        assert!(Rc::ptr_eq(&next.panels[1], &kept), "what did not change is not copied");
+        assert!(next.panels[1] == kept, "what did not change is not copied");
     }
 
     #[test]

@@ -10,13 +10,13 @@ use crate::{
 ///
 /// If both are of one kind and shape (the same roles, units and numbers of
 /// rows and points), every number is interpolated linearly and every text is
-/// `to`'s; otherwise, and from `t = 1` on, it is `to`.
-pub fn tween(from: &Figure, to: &Figure, t: f64) -> Figure {
+/// `to`'s; otherwise, and from `t = 1` on, there is none between.
+pub fn tween(from: &Figure, to: &Figure, t: f64) -> Option<Figure> {
     if t.is_nan() || t >= 1.0 {
-        return to.clone();
+        return None;
     }
     let mut figure = to.clone();
-    if figure.set_between(from, t.max(0.0)) { figure } else { to.clone() }
+    figure.set_between(from, t.max(0.0)).then_some(figure)
 }
 
 /// Linear interpolation in place.
@@ -332,24 +332,24 @@ mod tests {
     #[test]
     fn numbers_move_in_a_straight_line() {
         let (from, to) = (slopegraph(vec![0.0, 4.0]), slopegraph(vec![1.0, 8.0]));
-        assert_eq!(tween(&from, &to, 0.25), slopegraph(vec![0.25, 5.0]));
-        assert_eq!(tween(&from, &to, 0.0), from);
-        assert_eq!(tween(&from, &to, -1.0), from);
-        assert_eq!(tween(&from, &to, 1.5), to);
-        assert_eq!(tween(&from, &to, f64::NAN), to);
+        assert_eq!(tween(&from, &to, 0.25), Some(slopegraph(vec![0.25, 5.0])));
+        assert_eq!(tween(&from, &to, 0.0), Some(from.clone()));
+        assert_eq!(tween(&from, &to, -1.0), Some(from.clone()));
+        assert_eq!(tween(&from, &to, 1.5), None);
+        assert_eq!(tween(&from, &to, f64::NAN), None);
     }
 
     #[test]
     fn another_shape_appears_at_once() {
         let (from, to) = (slopegraph(vec![0.0, 4.0]), slopegraph(vec![1.0, 8.0, 3.0]));
-        assert_eq!(tween(&from, &to, 0.5), to);
+        assert_eq!(tween(&from, &to, 0.5), None);
         let ridges = Figure::Ridges(Ridges { x: Axis::linear(0.0, 1.0, ""), rows: vec![], drawn: vec![] });
-        assert_eq!(tween(&from, &ridges, 0.5), ridges);
+        assert_eq!(tween(&from, &ridges, 0.5), None);
     }
 
     #[test]
     fn what_is_not_finite_is_taken_from_the_end() {
         let to = slopegraph(vec![1.0, 2.0]);
-        assert_eq!(tween(&slopegraph(vec![f64::NAN, f64::INFINITY]), &to, 0.5), to);
+        assert_eq!(tween(&slopegraph(vec![f64::NAN, f64::INFINITY]), &to, 0.5), Some(to));
     }
 }

@@ -703,11 +703,10 @@ fn ranks_travel_and_trajectories_appear() {
     let Figure::Ranks(from) = samples::ranks() else { unreachable!() };
     let mut to = from.clone();
     to.counts[2][7] += 10;
-    let Figure::Ranks(middle) = tween(&Figure::Ranks(from.clone()), &Figure::Ranks(to), 0.5) else {
-        unreachable!()
-    };
+    let middle = tween(&Figure::Ranks(from.clone()), &Figure::Ranks(to), 0.5);
+    let Some(Figure::Ranks(middle)) = middle else { unreachable!() };
     assert_eq!(middle.counts[2][7], from.counts[2][7] + 5);
-    assert_eq!(tween(&samples::trajectory(), &samples::funnel(), 0.1), samples::funnel());
+    assert_eq!(tween(&samples::trajectory(), &samples::funnel(), 0.1), None);
 }
 
 #[test]
@@ -718,11 +717,11 @@ fn drawing_survives_any_step_between() {
         row.estimate = row.measured;
     }
     let to = Figure::Forest(to);
-    let Figure::Forest(middle) = tween(&from, &to, 0.5) else { unreachable!() };
+    let Some(Figure::Forest(middle)) = tween(&from, &to, 0.5) else { unreachable!() };
     let (Figure::Forest(a), Figure::Forest(b)) = (&from, &to) else { unreachable!() };
     let expected = 0.5 * (a.groups[2].rows[3].estimate + b.groups[2].rows[3].estimate);
     assert!((middle.groups[2].rows[3].estimate - expected).abs() < 1e-12);
     for (name, figure, _, _) in pictures() {
-        assert_eq!(tween(&figure, &figure, 1.0), figure, "{name}");
+        assert_eq!(tween(&figure, &figure, 1.0), None, "{name}");
     }
 }

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use labs::{Code, Scenario, link};
 use yew::prelude::*;
 
-use super::{CopyButton, Dialog};
+use super::{CopyButton, CopyProps, Dialog, DialogProps, button};
 use crate::effects::address_bar::base_address;
 use crate::effects::download::save_text;
 use crate::words;
@@ -51,16 +51,17 @@ pub fn CodeButton(props: &CodeProps) -> Html {
         let is_open = is_open.clone();
         Callback::from(move |()| is_open.set(false))
     };
+    let children = match &*answer {
+        Answer::Awaited => html! { <p class="help" role="status">{ words::code::WRITING }</p> },
+        Answer::Nothing => html! { <p>{ words::code::NONE }</p> },
+        Answer::Programs(code) => {
+            html! { <Programs ..ProgramsProps { scenario: Rc::clone(&props.scenario), code: Rc::clone(code) } /> }
+        }
+    };
     html! {
         <>
             <button type="button" aria-haspopup="dialog" {onclick}>{ words::code::CODE }</button>
-            <Dialog id="code" title={words::code::TITLE} is_open={*is_open} {on_close}>
-                { match &*answer {
-                    Answer::Awaited => html! { <p class="help" role="status">{ words::code::WRITING }</p> },
-                    Answer::Nothing => html! { <p>{ words::code::NONE }</p> },
-                    Answer::Programs(code) => html! { <Programs scenario={Rc::clone(&props.scenario)} code={Rc::clone(code)} /> },
-                } }
-            </Dialog>
+            <Dialog ..DialogProps { id: "code", title: words::code::TITLE, is_open: *is_open, on_close, children } />
         </>
     }
 }
@@ -107,9 +108,9 @@ fn Programs(props: &ProgramsProps) -> Html {
             <p class="help" aria-live="polite">{ &program.about }</p>
             <pre class="program" tabindex="0" role="region" aria-label={words::code::program_in(&program.title)}><code>{ &text }</code></pre>
             <div class="dialog-buttons">
-                <CopyButton class="primary" label={words::code::COPY} done={words::code::COPIED} text={text.clone()} />
-                <button type="button" onclick={save}>{ words::code::download(&program.file) }</button>
-                <button type="button" onclick={save_data}>{ words::code::DATA }</button>
+                <CopyButton ..CopyProps { class: "primary", label: words::code::COPY, done: words::code::COPIED, text: text.clone() } />
+                { button(&words::code::download(&program.file), save.into()) }
+                { button(words::code::DATA, save_data.into()) }
             </div>
             if code.reads_file {
                 <p class="help">{ words::code::reads(&code.data_file) }</p>

@@ -5,10 +5,10 @@ use std::rc::Rc;
 use labs::{Control, Group, Kind, Notice, Scenario};
 use yew::prelude::*;
 
-use super::{Math, Menu, Notices};
+use super::{formulas, menu, plain_button};
 use crate::controls::{
     ChoiceControl, ControlProps, CountsControl, MovesControl, PlayControl, RepeatsControl, SeedControl,
-    SizesControl, SliderControl, TableControl,
+    SeedProps, SizesControl, SliderControl, TableControl,
 };
 use crate::state::Action;
 use crate::words;
@@ -56,60 +56,35 @@ pub fn ControlPanel(props: &ControlPanelProps) -> Html {
             (title, false) => html! { <div key={title}><h3>{ title }</h3>{ rows }</div> },
         }
     });
+    let examples = lab.meta().presets.iter().map(|preset| {
+        let onclick = props.on_action.reform(|_| Action::OpenLink(preset.link.to_owned()));
+        html! { <button key={preset.label} type="button" class="plain" {onclick}>{ preset.label }</button> }
+    });
     html! {
         <section class="card controls" aria-labelledby="controls-heading">
             <div class="card-head">
                 <h2 id="controls-heading">{ words::controls::MODEL }</h2>
                 <div class="tools-of-card">
                     if !lab.meta().presets.is_empty() && !props.is_compact {
-                        <Menu label={words::controls::EXAMPLES}>
-                            { for lab.meta().presets.iter().map(|preset| html! {
-                                <button key={preset.label} type="button" class="plain"
-                                    onclick={props.on_action.reform(|_| Action::OpenLink(preset.link.to_owned()))}>{ preset.label }</button>
-                            }) }
-                        </Menu>
+                        { menu(words::controls::EXAMPLES.into(), None, examples.collect()) }
                     }
-                    <button type="button" class="plain" onclick={props.on_action.reform(|_| Action::Reset)}>{ words::controls::RESET }</button>
+                    { plain_button(words::controls::RESET, props.on_action.reform(|_| Action::Reset)) }
                 </div>
             </div>
-            <div class="formulas">
-                { for lab.meta().formulas.iter().map(|latex| html! { <Math key={*latex} {latex} /> }) }
-            </div>
+            { formulas(lab.meta().formulas) }
             { for groups }
         </section>
     }
 }
 
-/// Properties of [`Handles`].
-#[derive(Clone, PartialEq, Properties)]
-pub struct HandlesProps {
-    /// Indices of the controls.
-    pub indices: Vec<usize>,
-    /// The lab and its values.
-    pub scenario: Rc<Scenario>,
-    /// What to say beside which control.
-    pub notices: Rc<Vec<Notice>>,
-    /// Takes what the reader sets.
-    pub on_action: Callback<Action>,
-    /// Takes the wish for a fresh seed.
-    pub on_fresh_seed: Callback<()>,
-}
-
-/// A few controls by themselves, such as a projector has room for; those that do nothing now are left out.
-#[component]
-pub fn Handles(props: &HandlesProps) -> Html {
-    let all = ControlPanelProps {
-        scenario: Rc::clone(&props.scenario),
-        notices: Rc::clone(&props.notices),
-        on_action: props.on_action.clone(),
-        on_fresh_seed: props.on_fresh_seed.clone(),
-        is_compact: false,
-    };
+/// The controls with these `indices` by themselves, such as a projector has room for; those that do nothing now are left out.
+#[must_use]
+pub fn handles(indices: &[usize], props: &ControlPanelProps) -> Html {
     let controls = props.scenario.lab().controls();
     let applies = |index: &&usize| (controls[**index].applies)(&props.scenario.values());
     html! {
         <div class="handles">
-            { for props.indices.iter().filter(applies).map(|index| row(&all, *index, &controls[*index])) }
+            { for indices.iter().filter(applies).map(|index| row(props, *index, &controls[*index])) }
         </div>
     }
 }
@@ -136,7 +111,7 @@ fn row(props: &ControlPanelProps, index: usize, control: &'static Control) -> Ht
         Kind::Moves { .. } => html! { <MovesControl ..common /> },
         Kind::Seed { .. } => {
             let on_fresh = props.on_fresh_seed.clone();
-            html! { <SeedControl {common} {on_fresh} /> }
+            html! { <SeedControl ..SeedProps { common, on_fresh } /> }
         }
     };
     html! {
@@ -146,7 +121,7 @@ fn row(props: &ControlPanelProps, index: usize, control: &'static Control) -> Ht
                 <p class="help" id={format!("help-{}", control.key)}>{ help }</p>
             }
             if !notices.is_empty() {
-                <Notices {notices} />
+                { super::notices(&notices, None) }
             }
         </div>
     }

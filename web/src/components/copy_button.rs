@@ -9,14 +9,13 @@ use crate::words;
 #[derive(Clone, PartialEq, Properties)]
 pub struct CopyProps {
     /// What it says before.
-    pub label: AttrValue,
+    pub label: &'static str,
     /// What it says after.
-    pub done: AttrValue,
+    pub done: &'static str,
     /// What it copies.
     pub text: AttrValue,
-    /// Its style.
-    #[prop_or_default]
-    pub class: Classes,
+    /// Its style; may be empty.
+    pub class: &'static str,
 }
 
 /// The button.
@@ -29,9 +28,9 @@ pub fn CopyButton(props: &CopyProps) -> Html {
         use_effect_with(props.text.clone(), move |_| outcome.set(None));
     }
     let said = match *outcome {
-        None => props.label.clone(),
-        Some(true) => props.done.clone(),
-        Some(false) => AttrValue::Static(words::page::CANNOT_COPY),
+        None => props.label,
+        Some(true) => props.done,
+        Some(false) => words::page::CANNOT_COPY,
     };
     let onclick = {
         let (text, outcome) = (props.text.clone(), outcome.clone());
@@ -40,5 +39,5 @@ pub fn CopyButton(props: &CopyProps) -> Html {
             copy(&text, move |is_copied| outcome.set(Some(is_copied)));
         }
     };
-    html! { <button type="button" class={props.class.clone()} {onclick}><span aria-live="polite">{ said }</span></button> }
+    html! { <button type="button" class={(!props.class.is_empty()).then_some(props.class)} {onclick}><span aria-live="polite">{ said }</span></button> }
 }

@@ -11,7 +11,7 @@ pub struct DialogProps {
     /// Names it on the page; its heading has this and `-heading`.
     pub id: &'static str,
     /// Its heading.
-    pub title: AttrValue,
+    pub title: &'static str,
     /// Whether it is on screen.
     pub is_open: bool,
     /// Called when the reader closes it.
@@ -53,7 +53,7 @@ pub fn Dialog(props: &DialogProps) -> Html {
             if props.is_open {
                 <div class="dialog-inside">
                     <div class="dialog-head">
-                        <h2 id={heading}>{ &props.title }</h2>
+                        <h2 id={heading}>{ props.title }</h2>
                         <button type="button" class="plain close" aria-label={words::page::CLOSE} onclick={props.on_close.reform(|_| ())}>{ "×" }</button>
                     </div>
                     { props.children.clone() }

@@ -1,51 +1,34 @@
 //! The page inside another one: the main picture, its controls, and a way to the whole.
 
-use std::rc::Rc;
-
-use labs::{Frame, Notice, Scenario, link};
+use labs::{Frame, link};
 use yew::prelude::*;
 
-use super::ControlPanel;
+use super::{ControlPanel, ControlPanelProps};
 use crate::effects::address_bar::base_address;
-use crate::state::Action;
 use crate::words;
 
-/// Properties of [`Embed`].
-#[derive(Clone, PartialEq, Properties)]
-pub struct EmbedProps {
-    /// What is on screen.
-    pub scenario: Rc<Scenario>,
-    /// What stands around it.
-    pub frame: Frame,
-    /// Heading of the lab.
-    pub heading: String,
-    /// What to say beside which control.
-    pub notices: Rc<Vec<Notice>>,
-    /// Number of the run on screen.
-    pub run_id: u32,
-    /// How it fares, in a word.
-    pub run: &'static str,
-    /// Takes what the reader sets.
-    pub on_action: Callback<Action>,
-    /// Takes the wish for a fresh seed.
-    pub on_fresh_seed: Callback<()>,
-    /// The card of the main picture.
-    pub children: Html,
-}
-
 /// The compact page.
-#[component]
-pub fn Embed(props: &EmbedProps) -> Html {
-    let whole = Frame { is_embedded: false, ..props.frame };
-    let address = format!("{}{}", base_address(), link::write_framed(&props.scenario, &whole));
+///
+/// - `heading`: of the lab.
+/// - `run_id`, `run`: number of the run on screen, and how it fares, in a word.
+/// - `picture`: the card of the main picture.
+#[must_use]
+pub fn embed(
+    controls: ControlPanelProps,
+    frame: Frame,
+    heading: String,
+    (run_id, run): (u32, &'static str),
+    picture: Html,
+) -> Html {
+    let whole = Frame { is_embedded: false, ..frame };
+    let address = format!("{}{}", base_address(), link::write_framed(&controls.scenario, &whole));
     html! {
         <div class="embed">
-            <main id="main" data-run={props.run_id.to_string()} data-state={props.run}>
-                <h1>{ &props.heading }</h1>
+            <main id="main" data-run={run_id.to_string()} data-state={run}>
+                <h1>{ heading }</h1>
                 <div class="desk">
-                    <ControlPanel scenario={Rc::clone(&props.scenario)} notices={Rc::clone(&props.notices)}
-                        on_action={props.on_action.clone()} on_fresh_seed={props.on_fresh_seed.clone()} is_compact=true />
-                    <div class="main-column">{ props.children.clone() }</div>
+                    <ControlPanel ..controls />
+                    <div class="main-column">{ picture }</div>
                 </div>
             </main>
             <footer><a href={address} target="_blank" rel="noopener">{ words::page::OPEN_WHOLE }</a></footer>

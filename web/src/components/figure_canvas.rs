@@ -18,7 +18,7 @@ use yew::prelude::*;
 use crate::canvas::Canvas;
 use crate::effects::theme::prefers_reduced_motion;
 use crate::effects::{Later, letters, window};
-use crate::state::Action;
+use crate::state::{Action, Shown};
 use crate::words;
 
 /// How long an estimate takes to its new place when it is not dragged, in milliseconds.
@@ -34,7 +34,7 @@ const WORDS_PAUSE_MS: i32 = 400;
 #[derive(Clone, PartialEq, Properties)]
 pub struct FigureProps {
     /// The panel whose figure it is.
-    pub panel: Rc<Panel>,
+    pub panel: Shown,
     /// Unit that is lit up.
     pub highlight: Option<u32>,
     /// Colors and sizes.
@@ -51,7 +51,7 @@ pub struct FigureProps {
 struct Easel {
     shown: Option<Figure>,
     from: Option<Figure>,
-    target: Option<(Rc<Panel>, View)>,
+    target: Option<(Shown, View)>,
     size: (f64, f64),
     began_ms: f64,
     changed_ms: f64,
@@ -99,7 +99,7 @@ pub fn FigureCanvas(props: &FigureProps) -> Html {
     {
         let (canvas, easel) = (canvas.clone(), Rc::clone(&easel));
         let view = View { theme: props.theme, highlight: props.highlight };
-        use_effect_with((Rc::clone(&props.panel), view, *size), move |(panel, view, size)| {
+        use_effect_with((props.panel.clone(), view, *size), move |(panel, view, size)| {
             if let (Some(canvas), true) = (canvas.cast::<HtmlCanvasElement>(), size.0 > 0.0) {
                 show(&easel, &canvas, panel, *view, *size);
             }
@@ -107,8 +107,8 @@ pub fn FigureCanvas(props: &FigureProps) -> Html {
     }
     {
         let words = words.setter();
-        use_effect_with(Rc::clone(&props.panel), move |panel| {
-            let panel = Rc::clone(panel);
+        use_effect_with(props.panel.clone(), move |panel| {
+            let panel = panel.clone();
             let say = Later::after(WORDS_PAUSE_MS, move || {
                 if let Body::Figure(figure) = &panel.body {
                     words.set(plots::describe(figure).into());
@@ -138,7 +138,7 @@ pub fn FigureCanvas(props: &FigureProps) -> Html {
     };
     let onpointermove = {
         let (easel, on_action, highlight) = (Rc::clone(&easel), props.on_action.clone(), props.highlight);
-        let (panel, canvas) = (Rc::clone(&props.panel), canvas.clone());
+        let (panel, canvas) = (props.panel.clone(), canvas.clone());
         move |event: PointerEvent| {
             let at = (f64::from(event.offset_x()), f64::from(event.offset_y()));
             if let Some((unit, by)) = easel.borrow_mut().follow(at) {
@@ -160,7 +160,7 @@ pub fn FigureCanvas(props: &FigureProps) -> Html {
         }
     };
     let let_go = {
-        let (easel, on_action, panel) = (Rc::clone(&easel), props.on_action.clone(), Rc::clone(&props.panel));
+        let (easel, on_action, panel) = (Rc::clone(&easel), props.on_action.clone(), props.panel.clone());
         Callback::from(move |event: PointerEvent| {
             let held = easel.borrow_mut().held.take();
             if let Some(held) = held {
@@ -182,7 +182,7 @@ pub fn FigureCanvas(props: &FigureProps) -> Html {
         }
     };
     let onclick = {
-        let (easel, on_action, panel) = (Rc::clone(&easel), props.on_action.clone(), Rc::clone(&props.panel));
+        let (easel, on_action, panel) = (Rc::clone(&easel), props.on_action.clone(), props.panel.clone());
         move |event: MouseEvent| {
             if std::mem::take(&mut easel.borrow_mut().was_dragged) {
                 return;
@@ -194,7 +194,7 @@ pub fn FigureCanvas(props: &FigureProps) -> Html {
     };
     let onblur = {
         // A cell that keys went to is not kept: what follows may have other units.
-        let (on_action, panel) = (props.on_action.clone(), Rc::clone(&props.panel));
+        let (on_action, panel) = (props.on_action.clone(), props.panel.clone());
         move |_: FocusEvent| {
             if row_length(&panel).is_some() {
                 on_action.emit(Action::Pin(None));
@@ -203,7 +203,7 @@ pub fn FigureCanvas(props: &FigureProps) -> Html {
     };
     let onkeydown = {
         let (easel, on_action, highlight) = (Rc::clone(&easel), props.on_action.clone(), props.highlight);
-        let panel = Rc::clone(&props.panel);
+        let panel = props.panel.clone();
         move |event: KeyboardEvent| {
             let key = event.key();
             let row = row_length(&panel);
@@ -318,7 +318,7 @@ fn unit_by_key(
 fn show(
     easel: &Rc<RefCell<Easel>>,
     canvas: &HtmlCanvasElement,
-    panel: &Rc<Panel>,
+    panel: &Shown,
     view: View,
     (width, given): (f64, Option<f64>),
 ) {
@@ -326,7 +326,7 @@ fn show(
     let now = now_ms();
     {
         let mut easel = easel.borrow_mut();
-        let is_same = easel.target.as_ref().is_some_and(|(last, _)| Rc::ptr_eq(last, panel));
+        let is_same = easel.target.as_ref().is_some_and(|(last, _)| last == panel);
         let natural = || plots::natural_height(figure, width, view.theme.scale).min(tallest(panel));
         let height = given.unwrap_or_else(natural);
         if !is_same {
@@ -336,7 +336,7 @@ fn show(
             easel.from = easel.shown.take().filter(|_| may_travel);
             easel.began_ms = now;
         }
-        easel.target = Some((Rc::clone(panel), view));
+        easel.target = Some((panel.clone(), view));
         easel.size = (width, height);
         easel.frame = None;
         // The style keeps the place; the pixels follow in `Canvas::new`.
@@ -384,16 +384,14 @@ fn paint(easel: &Rc<RefCell<Easel>>, canvas: &HtmlCanvasElement) {
     let Body::Figure(target) = &panel.body else { return };
     let way = ((now_ms() - state.began_ms) / TRAVEL_MS).clamp(0.0, 1.0);
     let eased = way * way * (3.0 - 2.0 * way);
-    let figure = match &state.from {
-        Some(from) if way < 1.0 => plots::tween(from, target, eased),
-        _ => target.clone(),
-    };
+    let between = state.from.as_ref().and_then(|from| plots::tween(from, target, eased));
+    let is_travelling = between.is_some();
+    let figure = between.unwrap_or_else(|| target.clone());
     let (width, height) = state.size;
     if let Some(backend) = Canvas::new(canvas, width, height, window().device_pixel_ratio().clamp(1.0, 3.0)) {
         let area = FixedMetrics(backend).into_drawing_area();
         state.spots = plots::draw(&figure, &view, &area).unwrap_or_default();
     }
-    let is_travelling = way < 1.0 && state.from.is_some() && figure != *target;
     state.shown = Some(figure);
     if is_travelling {
         let (easel, canvas) = (Rc::clone(easel), canvas.clone());

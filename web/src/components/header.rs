@@ -7,7 +7,7 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
-use super::{AskCode, CodeButton, PresentTools, ShareButton};
+use super::{AskCode, CodeButton, CodeProps, ShareButton, ShareProps, present_tools};
 use crate::state::Action;
 use crate::words;
 
@@ -49,7 +49,7 @@ pub fn Header(props: &HeaderProps) -> Html {
     html! {
         <header class="bar">
             <a class="brand" href="#/" onclick={open_lab(&props.on_action, labs::registry::START)}>
-                <Logo /><span>{ words::page::NAME }</span>
+                { logo() }<span>{ words::page::NAME }</span>
             </a>
             <nav aria-label={words::page::LABS} ref={nav}>
                 <a key="lecture" href="#/lecture/1" title={words::page::WHOLE_LECTURE} aria-current={props.frame.chapter.map(|_| "page")}
@@ -66,9 +66,9 @@ pub fn Header(props: &HeaderProps) -> Html {
                 }) }
             </nav>
             <div class="tools">
-                <PresentTools frame={props.frame} on_action={props.on_action.clone()} />
-                <CodeButton scenario={Rc::clone(&props.scenario)} on_code={props.on_code.clone()} />
-                <ShareButton scenario={Rc::clone(&props.scenario)} frame={props.frame} />
+                { present_tools(props.frame, &props.on_action) }
+                <CodeButton ..CodeProps { scenario: Rc::clone(&props.scenario), on_code: props.on_code.clone() } />
+                <ShareButton ..ShareProps { scenario: Rc::clone(&props.scenario), frame: props.frame } />
                 <button type="button" class="icon" aria-label={theme_label} title={theme_label}
                     onclick={let on_theme = props.on_theme.clone(); move |_| on_theme.emit(())}>
                     <svg viewBox="0 0 16 16" aria-hidden="true"><circle cx="8" cy="8" r="6.2" fill="none" stroke="currentColor" stroke-width="1.6" /><path d="M8 1.8a6.2 6.2 0 0 1 0 12.4z" fill="currentColor" /></svg>
@@ -89,8 +89,7 @@ fn open_lab(on_action: &Callback<Action>, lab: usize) -> Callback<MouseEvent> {
     })
 }
 
-#[component]
-fn Logo() -> Html {
+fn logo() -> Html {
     html! {
         <svg class="logo" viewBox="0 0 32 24" aria-hidden="true">
             <path class="wide" d="M1.5 21C8 21 9.500 8 16 8s8 13 14.500 13" />

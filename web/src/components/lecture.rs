@@ -9,7 +9,7 @@ use wasm_bindgen::prelude::*;
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
-use super::{AskCode, Math, term};
+use super::{AskCode, formulas, term};
 use crate::effects::Later;
 use crate::state::Action;
 use crate::words;
@@ -113,11 +113,11 @@ pub fn ChapterCard(props: &ChapterCardProps) -> Html {
             if !props.is_asking {
                 { for chapter.words.iter().skip(1).map(|words| html! { <p key={*words}>{ explained(words) }</p> }) }
             }
-            <ChapterFormulas chapter={props.chapter} />
+            { formulas(chapter.formulas) }
             if chapter.shows_program() {
-                <StanProgram scenario={Rc::clone(&props.scenario)} on_code={props.on_code.clone()} />
+                <StanProgram ..StanProgramProps { scenario: Rc::clone(&props.scenario), on_code: props.on_code.clone() } />
             }
-            <Scenes chapter={props.chapter} scenario={Rc::clone(&props.scenario)} on_action={props.on_action.clone()} />
+            { scenes(chapter, &props.scenario, &props.on_action) }
             <nav class="neighbors" aria-label={words::lecture::NEIGHBORS}>
                 { neighbor(props.chapter.checked_sub(1), "previous", words::lecture::PREVIOUS) }
                 { neighbor(Some(props.chapter + 1), "next", words::lecture::NEXT) }
@@ -172,35 +172,18 @@ pub(super) fn StanProgram(props: &StanProgramProps) -> Html {
     }
 }
 
-#[derive(Clone, PartialEq, Properties)]
-pub(super) struct FormulasProps {
-    pub(super) chapter: usize,
-}
-
-/// The formulas of a chapter.
-#[component]
-pub(super) fn ChapterFormulas(props: &FormulasProps) -> Html {
-    let Some(chapter) = CHAPTERS.get(props.chapter) else { return Html::default() };
-    html! {
-        <div class="formulas">
-            { for chapter.formulas.iter().map(|latex| html! { <Math key={*latex} {latex} /> }) }
-        </div>
-    }
-}
-
 /// Buttons for the settings of a chapter; nothing if it has only one.
-#[component]
-pub(super) fn Scenes(props: &ChapterCardProps) -> Html {
-    let Some(chapter) = CHAPTERS.get(props.chapter).filter(|chapter| !chapter.scenes.is_empty()) else {
+pub(super) fn scenes(chapter: &Chapter, scenario: &Scenario, on_action: &Callback<Action>) -> Html {
+    if chapter.scenes.is_empty() {
         return Html::default();
-    };
+    }
     html! {
         <div class="scenes" role="group" aria-label={words::lecture::SCENES}>
             { for chapter.scenes.iter().enumerate().map(|(i, scene)| {
-                let is_here = chapter.scene(i) == *props.scenario;
+                let is_here = chapter.scene(i) == *scenario;
                 html! {
                     <button key={scene.label} type="button" aria-pressed={is_here.to_string()}
-                        onclick={props.on_action.reform(move |_| Action::OpenScene(i))}>{ prose(scene.label) }</button>
+                        onclick={on_action.reform(move |_| Action::OpenScene(i))}>{ prose(scene.label) }</button>
                 }
             }) }
         </div>

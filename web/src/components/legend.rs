@@ -9,33 +9,20 @@ use super::spans::role_class;
 use super::term::prose;
 use crate::words;
 
-/// Properties of [`LegendRow`].
-#[derive(Clone, PartialEq, Properties)]
-pub struct LegendProps {
-    /// Who is in the pictures.
-    pub entries: Vec<Legend>,
-}
-
 /// The legend in one row.
-#[component]
-pub fn LegendRow(props: &LegendProps) -> Html {
+#[must_use]
+pub fn legend_row(entries: &[Legend]) -> Html {
     let mut seen = Seen::default();
     html! {
         <ul class="legend" aria-label={words::page::MARKS}>
-            { for props.entries.iter().map(|entry| html! { <li key={entry.label}><MarkIcon role={entry.role} /><span>{ prose(entry.label, &mut seen) }</span></li> }) }
+            { for entries.iter().map(|entry| html! { <li key={entry.label}>{ mark(entry.role) }<span>{ prose(entry.label, &mut seen) }</span></li> }) }
         </ul>
     }
 }
 
-#[derive(Clone, PartialEq, Properties)]
-struct MarkProps {
-    role: Role,
-}
-
 /// The mark of an estimator, as large as a letter.
-#[component]
-fn MarkIcon(props: &MarkProps) -> Html {
-    let shape = match props.role.mark() {
+fn mark(role: Role) -> Html {
+    let shape = match role.mark() {
         Mark::Tick => html! { <path d="M7 2v10" stroke-width="2.4" /> },
         Mark::OpenCircle => html! { <circle cx="7" cy="7" r="3.9" stroke-width="2" /> },
         Mark::FilledCircle => html! { <circle cx="7" cy="7" r="4.4" class="filled" /> },
@@ -45,5 +32,5 @@ fn MarkIcon(props: &MarkProps) -> Html {
         Mark::Dot => html! { <circle cx="7" cy="7" r="2.4" class="filled" /> },
         Mark::Diamond => html! { <path d="M7 1.8 12.2 7 7 12.2 1.8 7z" class="filled" /> },
     };
-    html! { <svg class={classes!("mark", role_class(props.role))} viewBox="0 0 14 14" aria-hidden="true">{ shape }</svg> }
+    html! { <svg class={classes!("mark", role_class(role))} viewBox="0 0 14 14" aria-hidden="true">{ shape }</svg> }
 }

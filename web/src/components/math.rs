@@ -4,16 +4,15 @@ use yew::prelude::*;
 
 use crate::formulas::mathml;
 
-/// Properties of [`Math`].
-#[derive(Clone, PartialEq, Properties)]
-pub struct MathProps {
-    /// The formula, as it stands in its lab.
-    pub latex: &'static str,
+/// One formula, as it stands in its lab; nothing if it is empty.
+#[must_use]
+pub fn math(latex: &str) -> Html {
+    // Trusted: these strings are made by this crate's build script from the labs' own text.
+    Html::from_html_unchecked(AttrValue::Static(mathml(latex)))
 }
 
-/// One formula; nothing if it is empty.
-#[component]
-pub fn Math(props: &MathProps) -> Html {
-    // Trusted: these strings are made by this crate's build script from the labs' own text.
-    Html::from_html_unchecked(AttrValue::Static(mathml(props.latex)))
+/// Formulas below each other.
+#[must_use]
+pub fn formulas(latex: &[&str]) -> Html {
+    html! { <div class="formulas">{ for latex.iter().map(|latex| math(latex)) }</div> }
 }

@@ -4,34 +4,24 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, Node};
 use yew::prelude::*;
 
-/// Properties of [`Menu`].
-#[derive(Clone, PartialEq, Properties)]
-pub struct MenuProps {
-    /// What it offers: for screen readers, and on the button if it is no icon.
-    pub label: AttrValue,
-    /// What a pointer at rest says.
-    #[prop_or_default]
-    pub title: AttrValue,
-    /// Whether the button shows the sign for taking something away in place of the label.
-    #[prop_or_default]
-    pub is_icon: bool,
-    /// The buttons.
-    pub children: Html,
-}
-
 /// The menu.
-#[component]
-pub fn Menu(props: &MenuProps) -> Html {
+///
+/// - `label`: what it offers, for screen readers, and on the button if it is no icon.
+/// - `icon_title`: what a pointer at rest says, if the button shows the sign for taking something away in place of
+///   the label.
+/// - `items`: the buttons.
+#[must_use]
+pub fn menu(label: AttrValue, icon_title: Option<&'static str>, items: Html) -> Html {
     html! {
         <details class="menu" onfocusout={close_when_left} onkeydown={close_on_escape}>
-            <summary class={(!props.is_icon).then_some("worded")} aria-label={props.label.clone()} title={props.title.clone()}>
-                if props.is_icon {
+            <summary class={icon_title.is_none().then_some("worded")} aria-label={label.clone()} title={icon_title.unwrap_or_default()}>
+                if icon_title.is_some() {
                     <svg viewBox="0 0 16 16" aria-hidden="true"><path d="M8 2v8M4.500 7 8 10.500 11.500 7M2.500 13.500h11" /></svg>
                 } else {
-                    { &props.label }
+                    { label }
                 }
             </summary>
-            <div class="menu-items" onclick={close_after_choice}>{ props.children.clone() }</div>
+            <div class="menu-items" onclick={close_after_choice}>{ items }</div>
         </details>
     }
 }

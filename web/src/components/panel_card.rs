@@ -10,19 +10,19 @@ use yew::prelude::*;
 
 use super::spans::sentence;
 use super::term::prose;
-use super::{FigureCanvas, Menu, SamplerCard, Transport};
+use super::{FigureCanvas, FigureProps, SamplerCard, SamplerProps, Transport, menu, plain_button};
 use crate::canvas::painted;
 use crate::effects::address_bar::base_address;
 use crate::effects::download::{save_png, save_text};
 use crate::effects::letters;
-use crate::state::Action;
+use crate::state::{Action, Shown};
 use crate::words;
 
 /// Properties of [`PanelCard`].
 #[derive(Clone, PartialEq, Properties)]
 pub struct PanelProps {
     /// What it shows.
-    pub panel: Rc<Panel>,
+    pub panel: Shown,
     /// Unit that is lit up.
     pub highlight: Option<u32>,
     /// Colors of the picture.
@@ -94,7 +94,7 @@ pub fn PanelCard(props: &PanelProps) -> Html {
             <div class="card-head">
                 <h2 id={heading}>{ title }</h2>
                 if let Body::Figure(_) = &panel.body {
-                    <TakeAway panel={Rc::clone(panel)} theme={props.theme} naming={props.naming.clone()} />
+                    <TakeAway ..TakeAwayProps { panel: panel.clone(), theme: props.theme, naming: props.naming.clone() } />
                 }
             </div>
             if !panel.subtitle.is_empty() {
@@ -102,16 +102,17 @@ pub fn PanelCard(props: &PanelProps) -> Html {
             }
             { match &panel.body {
                 Body::Figure(_) => html! {
-                    <FigureCanvas panel={Rc::clone(panel)} highlight={props.highlight} theme={props.theme} on_action={props.on_action.clone()} />
+                    <FigureCanvas ..FigureProps { panel: panel.clone(), highlight: props.highlight, theme: props.theme, is_filling: false, on_action: props.on_action.clone() } />
                 },
                 Body::Sampler(report) => html! {
-                    <SamplerCard report={report.clone()} transport={props.transport} on_action={props.on_action.clone()} on_stop={props.on_stop.clone()} on_draws={props.on_draws.reform({ let naming = props.naming.clone(); move |()| naming.file("draws", "csv") })} />
+                    <SamplerCard ..SamplerProps { report: report.clone(), transport: props.transport, on_action: props.on_action.clone(), on_stop: props.on_stop.clone(),
+                        on_draws: props.on_draws.reform({ let naming = props.naming.clone(); move |()| naming.file("draws", "csv") }) } />
                 },
                 Body::Table(table) => html! {
                     <>
-                        <Values panel={Rc::clone(panel)} class="wide-table" label={words::cards::table_of(&panel.title)} rows_at_once={VARIABLES_AT_ONCE} />
+                        <Values ..ValuesProps { panel: panel.clone(), class: "wide-table", label: words::cards::table_of(&panel.title).into(), rows_at_once: VARIABLES_AT_ONCE } />
                         if !table.rows.is_empty() {
-                            <button type="button" class="plain" onclick={save_table(panel, &props.naming)}>{ words::cards::TABLE_AS_CSV }</button>
+                            { plain_button(words::cards::TABLE_AS_CSV, save_table(panel, &props.naming)) }
                         }
                     </>
                 },
@@ -126,7 +127,7 @@ pub fn PanelCard(props: &PanelProps) -> Html {
 
 #[derive(Clone, PartialEq, Properties)]
 struct TakeAwayProps {
-    panel: Rc<Panel>,
+    panel: Shown,
     theme: Theme,
     naming: Naming,
 }
@@ -141,7 +142,7 @@ const PNG_RATIO: f64 = 2.0;
 fn TakeAway(props: &TakeAwayProps) -> Html {
     let is_open = use_state_eq(|| false);
     let save_svg = {
-        let (panel, theme, naming) = (Rc::clone(&props.panel), props.theme, props.naming.clone());
+        let (panel, theme, naming) = (props.panel.clone(), props.theme, props.naming.clone());
         move |_: MouseEvent| {
             if let Body::Figure(figure) = &panel.body {
                 let view = View { theme, highlight: None };
@@ -152,7 +153,7 @@ fn TakeAway(props: &TakeAwayProps) -> Html {
         }
     };
     let save_png = {
-        let (panel, theme, naming) = (Rc::clone(&props.panel), props.theme, props.naming.clone());
+        let (panel, theme, naming) = (props.panel.clone(), props.theme, props.naming.clone());
         move |_: MouseEvent| {
             if let Body::Figure(figure) = &panel.body {
                 let view = View { theme, highlight: None };
@@ -170,7 +171,7 @@ fn TakeAway(props: &TakeAwayProps) -> Html {
         }
     };
     let save_csv = {
-        let (panel, naming) = (Rc::clone(&props.panel), props.naming.clone());
+        let (panel, naming) = (props.panel.clone(), props.naming.clone());
         move |_: MouseEvent| {
             if let Body::Figure(figure) = &panel.body {
                 save_text(&naming.file(&panel.id, "csv"), "text/csv", &plots::table(figure).csv());
@@ -181,25 +182,28 @@ fn TakeAway(props: &TakeAwayProps) -> Html {
         let is_open = is_open.clone();
         move |_| is_open.set(!*is_open)
     };
+    let items = html! {
+        <>
+            <button type="button" class="plain" aria-expanded={is_open.to_string()} onclick={ontoggle}>
+                { if *is_open { words::cards::CLOSE_TABLE } else { words::cards::AS_TABLE } }
+            </button>
+            { plain_button(words::cards::AS_CSV, save_csv.into()) }
+            { plain_button(words::cards::AS_SVG, save_svg.into()) }
+            { plain_button(words::cards::AS_PNG, save_png.into()) }
+        </>
+    };
     html! {
         <div class="take-away">
-            <Menu label={words::cards::take_away(&props.panel.title)} title={words::cards::TABLE_AND_FILES} is_icon=true>
-                <button type="button" class="plain" aria-expanded={is_open.to_string()} onclick={ontoggle}>
-                    { if *is_open { words::cards::CLOSE_TABLE } else { words::cards::AS_TABLE } }
-                </button>
-                <button type="button" class="plain" onclick={save_csv}>{ words::cards::AS_CSV }</button>
-                <button type="button" class="plain" onclick={save_svg}>{ words::cards::AS_SVG }</button>
-                <button type="button" class="plain" onclick={save_png}>{ words::cards::AS_PNG }</button>
-            </Menu>
+            { menu(words::cards::take_away(&props.panel.title).into(), Some(words::cards::TABLE_AND_FILES), items) }
             if *is_open {
-                <Values panel={Rc::clone(&props.panel)} class="values" label={words::cards::values_of(&props.panel.title)} rows_at_once={VALUES_AT_ONCE} />
+                <Values ..ValuesProps { panel: props.panel.clone(), class: "values", label: words::cards::values_of(&props.panel.title).into(), rows_at_once: VALUES_AT_ONCE } />
             }
         </div>
     }
 }
 
-fn save_table(panel: &Rc<Panel>, naming: &Naming) -> Callback<MouseEvent> {
-    let (panel, naming) = (Rc::clone(panel), naming.clone());
+fn save_table(panel: &Shown, naming: &Naming) -> Callback<MouseEvent> {
+    let (panel, naming) = (panel.clone(), naming.clone());
     Callback::from(move |_| {
         if let Body::Table(table) = &panel.body {
             save_text(&naming.file(&panel.id, "csv"), "text/csv", &table.csv());
@@ -209,8 +213,8 @@ fn save_table(panel: &Rc<Panel>, naming: &Naming) -> Callback<MouseEvent> {
 
 #[derive(Clone, PartialEq, Properties)]
 struct ValuesProps {
-    panel: Rc<Panel>,
-    class: AttrValue,
+    panel: Shown,
+    class: &'static str,
     label: AttrValue,
     rows_at_once: usize,
 }
@@ -224,7 +228,7 @@ const VALUES_AT_ONCE: usize = 1000;
 #[component]
 fn Values(props: &ValuesProps) -> Html {
     let leaf = use_state_eq(|| 0_usize);
-    let table = use_memo(Rc::clone(&props.panel), |panel| match &panel.body {
+    let table = use_memo(props.panel.clone(), |panel| match &panel.body {
         Body::Figure(figure) => plots::table(figure),
         Body::Table(table) => table.clone(),
         Body::Sampler(_) | Body::Text => Table::default(),
@@ -239,7 +243,7 @@ fn Values(props: &ValuesProps) -> Html {
     let last = ((current + 1) * props.rows_at_once).min(table.rows.len());
     html! {
         <>
-            <div class={props.class.clone()} tabindex="0" role="region" aria-label={props.label.clone()}>
+            <div class={props.class} tabindex="0" role="region" aria-label={props.label.clone()}>
                 <table>
                     <thead><tr>{ for table.columns.iter().map(|column| html! { <th scope="col">{ column }</th> }) }</tr></thead>
                     <tbody>

@@ -1,11 +1,12 @@
 //! Predict, then reveal: the question, a bar or buttons to answer it, and the run's answer beside the reader's.
 
 use labs::lecture::{Ask, CHAPTERS, Prediction, Question};
-use labs::number;
+use labs::{Panel, number};
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
 use super::lecture::prose;
+use super::{plain_button, primary_button};
 use crate::controls::text_of;
 use crate::state::Action;
 use crate::words;
@@ -53,16 +54,16 @@ pub fn Predict(props: &PredictProps) -> Html {
                 <div class="result" tabindex="-1" ref={result} role="status">
                     { told(question, prediction, props) }
                 </div>
-                <button type="button" class="plain" onclick={predict.reform(|_| None)}>{ words::predict::AGAIN }</button>
+                { plain_button(words::predict::AGAIN, predict.reform(|_| None)) }
             } else {
                 { match question.ask {
-                    Ask::Bar { .. } => html! { <Bar key={props.chapter} chapter={props.chapter} on_answer={predict.reform(Some)} /> },
+                    Ask::Bar { .. } => html! { <Bar key={props.chapter} ..BarProps { chapter: props.chapter, on_answer: predict.reform(Some) } /> },
                     Ask::Pick { options } => html! {
                         <div class="answers" role="group" aria-labelledby="question">
                             { for options.iter().enumerate().map(|(i, option)| html! {
                                 <button key={*option} type="button" onclick={predict.reform(move |_| Some(Prediction::Made(i as f64)))}>{ prose(option) }</button>
                             }) }
-                            <button type="button" class="plain" onclick={predict.reform(|_| Some(Prediction::Skipped))}>{ words::predict::SKIP }</button>
+                            { plain_button(words::predict::SKIP, predict.reform(|_| Some(Prediction::Skipped))) }
                         </div>
                     },
                 } }
@@ -163,28 +164,20 @@ fn Bar(props: &BarProps) -> Html {
                 <output for="prediction">{ &words }</output>
             </div>
             <div class="answers">
-                <button type="button" class="primary" onclick={props.on_answer.reform(move |_| made)}>{ words::predict::GUESS }</button>
-                <button type="button" class="plain" onclick={props.on_answer.reform(|_| Prediction::Skipped)}>{ words::predict::SKIP }</button>
+                { primary_button(words::predict::GUESS, props.on_answer.reform(move |_| made)) }
+                { plain_button(words::predict::SKIP, props.on_answer.reform(|_| Prediction::Skipped)) }
             </div>
         </div>
     }
 }
 
-/// Properties of [`Veil`].
-#[derive(Clone, PartialEq, Properties)]
-pub struct VeilProps {
-    /// Name of the panel behind it.
-    pub id: AttrValue,
-    /// Heading of the panel behind it.
-    pub title: AttrValue,
-}
-
 /// Stands in place of a panel that would give the answer away.
-#[component]
-pub fn Veil(props: &VeilProps) -> Html {
+#[must_use]
+pub fn veil(panel: &Panel) -> Html {
+    let title = AttrValue::from(panel.title.clone());
     html! {
-        <section class="card veil" id={format!("card-{}", props.id)} aria-label={props.title.clone()}>
-            <h2>{ &props.title }</h2>
+        <section key={panel.id.clone()} class="card veil" id={format!("card-{}", panel.id)} aria-label={title.clone()}>
+            <h2>{ title }</h2>
             <p><span class="veil-mark" aria-hidden="true">{ "?" }</span>{ words::predict::VEIL }</p>
         </section>
     }

@@ -2,20 +2,22 @@
 
 use std::rc::Rc;
 
+use labs::glossary::Seen;
 use labs::lecture::{self, CHAPTERS, Chapter, Prediction};
-use labs::{Body, Frame, LABS, Notice, Panel, Scenario};
+use labs::{Body, Frame, Notice, Panel, Scenario};
 use plots::Theme;
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
-use super::lecture::{ChapterFormulas, Scenes, StanProgram, prose};
+use super::lecture::{StanProgram, StanProgramProps, prose, scenes};
 use super::{
-    AskCode, FigureCanvas, Handles, LegendRow, Menu, Predict, SamplerCard, Sentence, Transport, Veil,
+    AskCode, ControlPanelProps, FigureCanvas, FigureProps, Predict, PredictProps, SamplerCard, SamplerProps,
+    Transport, formulas, handles, legend_row, menu, sentence, veil,
 };
 use crate::effects::keys::{PageKey, release_slider};
 use crate::effects::{full_screen, window};
-use crate::state::Action;
+use crate::state::{Action, Shown};
 use crate::words;
 
 /// Properties of [`Present`].
@@ -26,7 +28,7 @@ pub struct PresentProps {
     /// What stands around them.
     pub frame: Frame,
     /// The panel of the step; `None` while it has not come.
-    pub panel: Option<Rc<Panel>>,
+    pub panel: Option<Shown>,
     /// Number of steps here.
     pub num_steps: u32,
     /// Whether the panel would give away what is still to be predicted.
@@ -82,11 +84,18 @@ pub fn Present(props: &PresentProps) -> Html {
         chapter.map_or_else(|| props.scenario.lab().heading(&values).0, |chapter| chapter.title.to_owned());
     let thought = chapter.map(|chapter| chapter.step(step).thought);
     let theme = props.theme.scaled(scale);
+    let controls = ControlPanelProps {
+        scenario: Rc::clone(&props.scenario),
+        notices: Rc::clone(&props.notices),
+        on_action: props.on_action.clone(),
+        on_fresh_seed: props.on_fresh_seed.clone(),
+        is_compact: false,
+    };
     html! {
         <div class="present" ref={stage} tabindex="-1" onpointerup={|_| release_slider()}>
             <div class="present-head">
                 <h1>{ title }</h1>
-                <LegendRow entries={props.scenario.lab().legend(&values)} />
+                { legend_row(&props.scenario.lab().legend(&values)) }
             </div>
             <div class="present-body">
                 { picture(props, theme) }
@@ -96,25 +105,23 @@ pub fn Present(props: &PresentProps) -> Html {
                             <p class="thought" key={step}>{ prose(thought) }</p>
                         }
                         if let Some(panel) = props.panel.as_ref().filter(|panel| !props.is_covered && has_room_for_remark(panel, chapter.is_some())) {
-                            <p class="thought remark"><Sentence spans={panel.remark.clone()} /></p>
+                            <p class="thought remark">{ sentence(&panel.remark, &mut Seen::default()) }</p>
                         }
                     </div>
-                    if let Some(index) = props.frame.chapter.filter(|index| step == 0 && !asks_here(*index, props, step)) {
-                        <ChapterFormulas chapter={index} />
+                    if let Some(chapter) = chapter.filter(|chapter| step == 0 && !asks_here(chapter, props, step)) {
+                        { formulas(chapter.formulas) }
                     }
-                    if let Some(index) = props.frame.chapter.filter(|index| asks_here(*index, props, step)) {
-                        <Predict chapter={index} prediction={props.prediction} answer={props.answer} is_settled={props.is_settled} on_action={props.on_action.clone()} />
-                    } else {
-                        if let Some(index) = props.frame.chapter {
-                            <Scenes chapter={index} scenario={Rc::clone(&props.scenario)} on_action={props.on_action.clone()} />
+                    if let (Some(chapter), Some(index)) = (chapter, props.frame.chapter) {
+                        if asks_here(chapter, props, step) {
+                            <Predict ..PredictProps { chapter: index, prediction: props.prediction, answer: props.answer, is_settled: props.is_settled, on_action: props.on_action.clone() } />
+                        } else {
+                            { scenes(chapter, &props.scenario, &props.on_action) }
                         }
                     }
-                    <Handles indices={lecture::handles(chapter, &props.scenario)} scenario={Rc::clone(&props.scenario)} notices={Rc::clone(&props.notices)}
-                        on_action={props.on_action.clone()} on_fresh_seed={props.on_fresh_seed.clone()} />
+                    { handles(&lecture::handles(chapter, &props.scenario), &controls) }
                 </div>
             </div>
-            <PresentBar frame={props.frame} {step} num_steps={props.num_steps} has_truth={has_truth(&props.scenario)} lab={props.scenario.lab_index()}
-                is_blank={props.is_blank} on_action={props.on_action.clone()} on_key={props.on_key.clone()} />
+            { present_bar(props, step) }
             if props.is_blank {
                 <button type="button" class="blank" aria-label={words::present::IS_BLANK} onclick={props.on_key.reform(|_| PageKey::Blank)}></button>
             }
@@ -128,8 +135,7 @@ fn has_room_for_remark(panel: &Panel, is_chapter: bool) -> bool {
 }
 
 /// Whether the question belongs to the step: its picture is what is asked about.
-fn asks_here(chapter: usize, props: &PresentProps, step: u32) -> bool {
-    let Some(chapter) = CHAPTERS.get(chapter) else { return false };
+fn asks_here(chapter: &Chapter, props: &PresentProps, step: u32) -> bool {
     let covers =
         |panel: &str| chapter.question.as_ref().is_some_and(|question| question.covers.contains(&panel));
     props.frame.has_questions && covers(chapter.step(step).panel)
@@ -142,100 +148,76 @@ fn has_truth(scenario: &Scenario) -> bool {
 fn picture(props: &PresentProps, theme: Theme) -> Html {
     let Some(panel) = &props.panel else { return html! { <section class="card picture"></section> } };
     if props.is_covered {
-        return html! { <Veil id={panel.id.clone()} title={panel.title.clone()} /> };
+        return veil(panel);
     }
     let body = match &panel.body {
         Body::Figure(_) => html! {
-            <FigureCanvas key={panel.id.clone()} panel={Rc::clone(panel)} highlight={props.highlight} {theme} is_filling=true on_action={props.on_action.clone()} />
+            <FigureCanvas key={panel.id.clone()} ..FigureProps { panel: panel.clone(), highlight: props.highlight, theme, is_filling: true, on_action: props.on_action.clone() } />
         },
         Body::Sampler(report) => html! {
             <>
-            <SamplerCard report={report.clone()} transport={props.transport} on_action={props.on_action.clone()} on_stop={props.on_stop.clone()}
-                on_draws={props.on_draws.reform(|()| "draws.csv".to_owned())} />
+            <SamplerCard ..SamplerProps { report: report.clone(), transport: props.transport, on_action: props.on_action.clone(), on_stop: props.on_stop.clone(),
+                on_draws: props.on_draws.reform(|()| "draws.csv".to_owned()) } />
             if props.frame.chapter.and_then(|chapter| CHAPTERS.get(chapter)).is_some_and(Chapter::shows_program) {
-                <StanProgram scenario={Rc::clone(&props.scenario)} on_code={props.on_code.clone()} />
+                <StanProgram ..StanProgramProps { scenario: Rc::clone(&props.scenario), on_code: props.on_code.clone() } />
             }
             </>
         },
         Body::Table(_) | Body::Text => {
-            html! { <p class="thought"><Sentence spans={panel.remark.clone()} /></p> }
+            html! { <p class="thought">{ sentence(&panel.remark, &mut Seen::default()) }</p> }
         }
     };
     html! {
         <section class="card picture" aria-labelledby="picture">
             <h2 id="picture">{ &panel.title }</h2>
             if !panel.subtitle.is_empty() {
-                <p class="subtitle"><Sentence spans={panel.subtitle.clone()} /></p>
+                <p class="subtitle">{ sentence(&panel.subtitle, &mut Seen::default()) }</p>
             }
             { body }
         </section>
     }
 }
 
-#[derive(Clone, PartialEq, Properties)]
-struct PresentBarProps {
-    frame: Frame,
-    step: u32,
-    num_steps: u32,
-    has_truth: bool,
-    lab: usize,
-    is_blank: bool,
-    on_action: Callback<Action>,
-    on_key: Callback<PageKey>,
-}
-
 /// Steps, and what else can be done, each with its key.
-#[component]
-fn PresentBar(props: &PresentBarProps) -> Html {
+fn present_bar(props: &PresentProps, step: u32) -> Html {
     let on_key = |key: PageKey| props.on_key.reform(move |_: MouseEvent| key);
     let letter = |letter: &'static str| props.frame.has_letter_keys.then(|| html! { <kbd>{ letter }</kbd> });
     let (where_, is_first, is_last) = match props.frame.chapter {
         Some(chapter) => (
             words::present::chapter(chapter, CHAPTERS.len()),
-            chapter == 0 && props.step == 0,
-            chapter + 1 == CHAPTERS.len() && props.step + 1 == props.num_steps,
+            chapter == 0 && step == 0,
+            chapter + 1 == CHAPTERS.len() && step + 1 == props.num_steps,
         ),
-        None => (LABS[props.lab].meta().title.to_owned(), props.step == 0, props.step + 1 == props.num_steps),
+        None => (props.scenario.lab().meta().title.to_owned(), step == 0, step + 1 == props.num_steps),
     };
     html! {
         <div class="present-bar">
             <div class="tools">
-                if props.has_truth {
+                if has_truth(&props.scenario) {
                     <button type="button" onclick={on_key(PageKey::Truth)}>{ words::present::TRUTH }{ letter("T") }</button>
                 }
                 <button type="button" onclick={on_key(PageKey::Blank)}>{ words::present::BLANK }{ letter("B") }</button>
             </div>
             <div class="turns">
                 <button type="button" aria-label={words::present::PREVIOUS} disabled={is_first} onclick={on_key(PageKey::Previous)}>{ "←" }</button>
-                <p>{ words::present::step(props.step, props.num_steps, &where_) }</p>
+                <p>{ words::present::step(step, props.num_steps, &where_) }</p>
                 <button type="button" aria-label={words::present::NEXT} disabled={is_last} onclick={on_key(PageKey::Next)}>{ "→" }</button>
             </div>
             <div class="tools">
-                <Switches frame={props.frame} on_action={props.on_action.clone()} />
+                { switches(props.frame, &props.on_action) }
                 <button type="button" onclick={on_key(PageKey::Leave)}>{ words::present::LEAVE }<kbd>{ words::present::ESC }</kbd></button>
             </div>
         </div>
     }
 }
 
-/// Properties of [`Switches`] and [`PresentTools`].
-#[derive(Clone, PartialEq, Properties)]
-pub struct ToolsProps {
-    /// What stands around the scenario.
-    pub frame: Frame,
-    /// Takes another frame.
-    pub on_action: Callback<Action>,
-}
-
 /// A menu that says what the keys do, and turns letters and questions off and on.
-#[component]
-pub fn Switches(props: &ToolsProps) -> Html {
-    let frame = props.frame;
-    let set = |frame: Frame| props.on_action.reform(move |_: MouseEvent| Action::SetFrame(frame));
+fn switches(frame: Frame, on_action: &Callback<Action>) -> Html {
+    let set = |frame: Frame| on_action.reform(move |_: MouseEvent| Action::SetFrame(frame));
     let letters = Frame { has_letter_keys: !frame.has_letter_keys, ..frame };
     let questions = Frame { has_questions: !frame.has_questions, ..frame };
-    html! {
-        <Menu label={words::present::KEYS}>
+    let items = html! {
+        <>
             <dl class="key-list">
                 <div><dt><kbd>{ "P" }</kbd></dt><dd>{ words::present::KEY_PRESENT }</dd></div>
                 <div><dt><kbd>{ "→" }</kbd><kbd>{ "←" }</kbd></dt><dd>{ words::present::KEY_STEP }</dd></div>
@@ -245,20 +227,21 @@ pub fn Switches(props: &ToolsProps) -> Html {
             </dl>
             <button type="button" class="plain switch" role="switch" aria-checked={frame.has_letter_keys.to_string()} onclick={set(letters)}>{ words::present::LETTERS }</button>
             <button type="button" class="plain switch" role="switch" aria-checked={frame.has_questions.to_string()} onclick={set(questions)}>{ words::present::QUESTIONS }</button>
-        </Menu>
-    }
+        </>
+    };
+    menu(words::present::KEYS.into(), None, items)
 }
 
 /// The button that begins to present, and the keys.
-#[component]
-pub fn PresentTools(props: &ToolsProps) -> Html {
+#[must_use]
+pub fn present_tools(frame: Frame, on_action: &Callback<Action>) -> Html {
     let onclick = {
-        let (on_action, frame) = (props.on_action.clone(), props.frame);
+        let on_action = on_action.clone();
         move |_: MouseEvent| begin(frame, &on_action)
     };
     html! {
         <>
-            <Switches frame={props.frame} on_action={props.on_action.clone()} />
+            { switches(frame, on_action) }
             <button type="button" class="present-button" id="present" title={words::present::PRESENT} {onclick}>
                 <svg viewBox="0 0 18 16" aria-hidden="true"><path d="M1.500 1.500h15M3 1.500v8.500h12v-8.500M9 10v2M5.500 14.500 9 12l3.500 2.500" /></svg>
                 <span>{ words::present::PRESENT }</span>

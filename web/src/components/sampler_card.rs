@@ -3,6 +3,7 @@
 use labs::{SamplerReport, Stat};
 use yew::prelude::*;
 
+use super::button;
 use crate::state::Action;
 use crate::words;
 
@@ -34,10 +35,7 @@ pub struct SamplerProps {
 #[component]
 pub fn SamplerCard(props: &SamplerProps) -> Html {
     let SamplerProps { report, transport, .. } = props;
-    let act = |action: Action| {
-        let on_action = props.on_action.clone();
-        move |_: MouseEvent| on_action.emit(action.clone())
-    };
+    let act = |action: Action| props.on_action.reform(move |_: MouseEvent| action.clone());
     let counted = labs::number::grouped(report.num_draws);
     let phase = if report.warming_up && report.iterations_done > 0 {
         words::sampler::WARMING_UP
@@ -48,12 +46,10 @@ pub fn SamplerCard(props: &SamplerProps) -> Html {
         <div class="sampler">
             <div class="transport">
                 if transport.is_sampling {
-                    <button type="button" onclick={act(Action::SetPaused(!transport.is_paused))}>
-                        { if transport.is_paused { words::sampler::GO_ON } else { words::sampler::PAUSE } }
-                    </button>
-                    <button type="button" onclick={let on_stop = props.on_stop.clone(); move |_| on_stop.emit(())}>{ words::sampler::STOP }</button>
+                    { button(if transport.is_paused { words::sampler::GO_ON } else { words::sampler::PAUSE }, act(Action::SetPaused(!transport.is_paused))) }
+                    { button(words::sampler::STOP, props.on_stop.reform(|_| ())) }
                 } else {
-                    <button type="button" onclick={act(Action::Restart)}>{ words::sampler::AGAIN }</button>
+                    { button(words::sampler::AGAIN, act(Action::Restart)) }
                 }
                 <progress max={report.iterations_total.max(1).to_string()} value={report.iterations_done.to_string()} aria-label={words::sampler::DONE} />
                 <output class="count"><strong>{ counted }</strong>{ " " }{ phase }</output>
@@ -91,7 +87,7 @@ pub fn SamplerCard(props: &SamplerProps) -> Html {
                 </table>
             }
             if report.num_draws > 0 && !transport.is_sampling {
-                <button type="button" class="plain draws" onclick={let on_draws = props.on_draws.clone(); move |_| on_draws.emit(())}>{ words::sampler::ALL_DRAWS }</button>
+                <button type="button" class="plain draws" onclick={props.on_draws.reform(|_| ())}>{ words::sampler::ALL_DRAWS }</button>
             }
         </div>
     }

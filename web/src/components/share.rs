@@ -6,7 +6,7 @@ use labs::{Frame, Scenario, Value, link};
 use web_sys::{HtmlInputElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
-use super::{CopyButton, Dialog, QrCode};
+use super::{CopyButton, CopyProps, Dialog, DialogProps, QrCode, QrProps};
 use crate::effects::address_bar::base_address;
 use crate::effects::updates::use_is_kept;
 use crate::words;
@@ -31,9 +31,7 @@ pub fn ShareButton(props: &ShareProps) -> Html {
     html! {
         <>
             <button type="button" class="primary" aria-haspopup="dialog" onclick={open(true).reform(|_| ())}>{ words::share::SHARE }</button>
-            <Dialog id="share" title={words::share::TITLE} is_open={*is_open} on_close={open(false)}>
-                <Ways ..props.clone() />
-            </Dialog>
+            <Dialog ..DialogProps { id: "share", title: words::share::TITLE, is_open: *is_open, on_close: open(false), children: html! { <Ways ..props.clone() /> } } />
         </>
     }
 }
@@ -63,18 +61,18 @@ fn Ways(props: &ShareProps) -> Html {
         move |_: MouseEvent| is_large.set(!*is_large)
     };
     if base.is_empty() {
-        return html! { <FromFile link={address} has_data={!carries_no_data(&props.scenario)} /> };
+        return from_file(address, !carries_no_data(&props.scenario));
     }
     html! {
         <div class={classes!("share", is_large.then_some("large"))}>
             <div class="share-code">
-                <QrCode text={address.clone()} />
+                <QrCode ..QrProps { text: address.clone() } />
                 <button type="button" onclick={toggle} aria-pressed={is_large.to_string()}>{ if *is_large { words::share::SMALLER } else { words::share::LARGER } }</button>
             </div>
             <div class="share-ways">
                 <label for="share-link">{ words::share::LINK }</label>
                 <input id="share-link" readonly=true value={address.clone()} onfocus={select_input} />
-                <CopyButton class="primary" label={words::share::COPY_LINK} done={words::share::LINK_COPIED} text={address.clone()} />
+                <CopyButton ..CopyProps { class: "primary", label: words::share::COPY_LINK, done: words::share::LINK_COPIED, text: address.clone() } />
                 if carries_no_data(&props.scenario) {
                     <p class="help">{ words::share::TABLE_TOO_LONG }</p>
                 } else {
@@ -82,7 +80,7 @@ fn Ways(props: &ShareProps) -> Html {
                 }
                 <label for="share-embed">{ words::share::EMBED }</label>
                 <textarea id="share-embed" readonly=true rows="4" value={code.clone()} onfocus={select_text} />
-                <CopyButton label={words::share::COPY_CODE} done={words::share::CODE_COPIED} text={code} />
+                <CopyButton ..CopyProps { class: "", label: words::share::COPY_CODE, done: words::share::CODE_COPIED, text: code } />
                 <p class="help">{ words::share::ABOUT_EMBED }</p>
                 <p class="share-files">{ words::share::FILES }</p>
                 if is_kept {
@@ -93,25 +91,18 @@ fn Ways(props: &ShareProps) -> Html {
     }
 }
 
-/// Properties of [`FromFile`].
-#[derive(Clone, PartialEq, Properties)]
-struct FromFileProps {
-    /// What follows the address of any copy of the page.
-    link: AttrValue,
-    /// Whether the link carries all data.
-    has_data: bool,
-}
-
 /// The dialog of a page that is a file: it has no address for others, and needs none.
-#[component]
-fn FromFile(props: &FromFileProps) -> Html {
+///
+/// - `link`: what follows the address of any copy of the page.
+/// - `has_data`: whether it carries all data.
+fn from_file(link: AttrValue, has_data: bool) -> Html {
     html! {
         <div class="share-ways">
             <p>{ words::share::FROM_FILE }</p>
             <label for="share-link">{ words::share::SETTINGS }</label>
-            <input id="share-link" readonly=true value={props.link.clone()} onfocus={select_input} />
-            <CopyButton class="primary" label={words::share::COPY_SETTINGS} done={words::share::SETTINGS_COPIED} text={props.link.clone()} />
-            if props.has_data {
+            <input id="share-link" readonly=true value={link.clone()} onfocus={select_input} />
+            <CopyButton ..CopyProps { class: "primary", label: words::share::COPY_SETTINGS, done: words::share::SETTINGS_COPIED, text: link } />
+            if has_data {
                 <p class="help">{ words::share::ABOUT_SETTINGS }</p>
             } else {
                 <p class="help">{ words::share::TABLE_TOO_LONG }</p>

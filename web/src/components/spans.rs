@@ -7,21 +7,9 @@ use yew::prelude::*;
 
 use super::term::prose;
 
-/// Properties of [`Sentence`].
-#[derive(Clone, PartialEq, Properties)]
-pub struct SentenceProps {
-    /// The pieces.
-    pub spans: Vec<Span>,
-}
-
-/// The pieces one after another.
-#[component]
-pub fn Sentence(props: &SentenceProps) -> Html {
-    sentence(&props.spans, &mut Seen::default())
-}
-
 /// The pieces one after another, terms explained where they are first met.
-pub(super) fn sentence(spans: &[Span], seen: &mut Seen) -> Html {
+#[must_use]
+pub fn sentence(spans: &[Span], seen: &mut Seen) -> Html {
     spans.iter().map(|span| piece(span, seen)).collect()
 }
 

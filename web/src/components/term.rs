@@ -21,7 +21,9 @@ pub(super) fn prose(text: &str, seen: &mut Seen) -> Html {
         .into_iter()
         .map(|piece| match piece {
             Piece::Plain(words) => html! { { words.to_owned() } },
-            Piece::Term(word, entry) => html! { <Term word={word.to_owned()} text={entry.text} /> },
+            Piece::Term(word, entry) => {
+                html! { <Term ..TermProps { word: word.to_owned(), text: entry.text } /> }
+            }
         })
         .collect()
 }

@@ -3,8 +3,8 @@
 use labs::{Kind, Value};
 use yew::prelude::*;
 
-use super::number_field::text_of;
-use super::{ControlProps, NumberField, name};
+use super::number_field::{number_field, text_of};
+use super::{ControlProps, name};
 use crate::words;
 
 /// Most characters of a list that the field shows at once.
@@ -35,11 +35,9 @@ pub fn CountsControl(props: &ControlProps) -> Html {
         <>
             <div class="control-head">
                 <label for={props.id()}>{ name(props.control) }</label>
-                <NumberField {text} label={words::controls::as_numbers(props.control.label)} on_text={props.type_in()} {width} />
+                { number_field(text, words::controls::as_numbers(props.control.label), props.type_in(), width) }
             </div>
-            <input type="range" id={props.id()} min="1" max={max.to_string()} step="1" value={position.to_string()}
-                ~style={format!("--fill: {share:.2}%")} aria-valuetext={spoken}
-                aria-describedby={props.described_by()} {oninput} />
+            { props.range("1", max as f64, position as f64, share, spoken, oninput.into()) }
         </>
     }
 }

@@ -17,16 +17,16 @@ use yew::prelude::*;
 pub use choice::ChoiceControl;
 pub use counts::CountsControl;
 pub use moves::MovesControl;
-pub use number_field::NumberField;
 pub(crate) use number_field::text_of;
+pub use number_field::{NumberField, NumberFieldProps};
 pub use play::PlayControl;
 pub use repeats::RepeatsControl;
-pub use seed::SeedControl;
+pub use seed::{SeedControl, SeedProps};
 pub use sizes::SizesControl;
 pub use slider::SliderControl;
 pub use table::TableControl;
 
-use crate::components::Math;
+use crate::components::math;
 use crate::state::Action;
 
 /// Properties that every widget has.
@@ -74,6 +74,26 @@ impl ControlProps {
         }
     }
 
+    /// The control as a slider in steps of 1.
+    ///
+    /// - `share`: how much of it is filled, in per cent.
+    /// - `spoken`: the value as screen readers say it.
+    fn range(
+        &self,
+        min: &'static str,
+        max: f64,
+        position: f64,
+        share: f64,
+        spoken: String,
+        oninput: Callback<InputEvent>,
+    ) -> Html {
+        html! {
+            <input type="range" id={self.id()} {min} max={max.to_string()} step="1" value={position.to_string()}
+                ~style={format!("--fill: {share:.2}%")} aria-valuetext={spoken}
+                aria-describedby={self.described_by()} {oninput} />
+        }
+    }
+
     fn id(&self) -> String {
         format!("control-{}", self.control.key)
     }
@@ -86,5 +106,5 @@ impl ControlProps {
 
 /// Name and symbol of a control.
 fn name(control: &'static Control) -> Html {
-    html! { <>{ control.label }{ " " }<Math latex={control.symbol} /></> }
+    html! { <>{ control.label }{ " " }{ math(control.symbol) }</> }
 }

@@ -13,13 +13,18 @@ pub struct NumberFieldProps {
     pub label: AttrValue,
     /// Takes what was typed, on Enter or when the field is left.
     pub on_text: Callback<String>,
-    /// Width in characters.
-    #[prop_or(4)]
-    pub width: u32,
-    /// Whether it is as wide as it may be, whatever `width` says.
-    #[prop_or_default]
-    pub is_wide: bool,
+    /// Width in characters; `None` if it is as wide as it may be.
+    pub width: Option<u32>,
 }
+
+/// A field with `text`, called `label` by screen readers; width in characters.
+pub(super) fn number_field(text: String, label: String, on_text: Callback<String>, width: u32) -> Html {
+    let props = NumberFieldProps { text: text.into(), label: label.into(), on_text, width: Some(width) };
+    html! { <NumberField ..props /> }
+}
+
+/// Characters of a field that needs no more.
+pub(super) const SHORT: u32 = 4;
 
 /// The field.
 #[component]
@@ -52,7 +57,7 @@ pub fn NumberField(props: &NumberFieldProps) -> Html {
             _ => {}
         }
     };
-    let width = if props.is_wide { "100%".to_owned() } else { format!("calc({}ch + 12px)", props.width) };
+    let width = props.width.map_or_else(|| "100%".to_owned(), |width| format!("calc({width}ch + 12px)"));
     let shown = (*draft).clone().map_or_else(|| props.text.clone(), AttrValue::from);
     html! {
         <input type="text" inputmode="decimal" class="number" autocomplete="off" spellcheck="false"

@@ -3,7 +3,8 @@
 use labs::{Kind, Value, number};
 use yew::prelude::*;
 
-use super::{ControlProps, NumberField, name};
+use super::number_field::number_field;
+use super::{ControlProps, name};
 use crate::words;
 
 /// The buttons.
@@ -15,7 +16,7 @@ pub fn RepeatsControl(props: &ControlProps) -> Html {
         <fieldset class="repeats">
             <legend class="control-head">
                 <span>{ name(props.control) }</span>
-                <NumberField text={number::plain(done)} label={words::controls::as_number(props.control.label)} on_text={props.type_in()} width={6} />
+                { number_field(number::plain(done), words::controls::as_number(props.control.label), props.type_in(), 6) }
             </legend>
             <div class="presets">
                 { for buttons.iter().map(|more| {

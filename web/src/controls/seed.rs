@@ -3,7 +3,9 @@
 use labs::{Kind, Value, number};
 use yew::prelude::*;
 
-use super::{ControlProps, NumberField};
+use super::ControlProps;
+use super::number_field::number_field;
+use crate::components::primary_button;
 
 /// Properties of [`SeedControl`]: those of every control, and who makes a fresh seed.
 #[derive(Clone, PartialEq, Properties)]
@@ -22,10 +24,10 @@ pub fn SeedControl(props: &SeedProps) -> Html {
     html! {
         <>
         <div class="seed">
-            <button type="button" class="primary" onclick={props.on_fresh.reform(|_| ())}>{ button }</button>
+            { primary_button(button, props.on_fresh.reform(|_| ())) }
             <label class="seed-field">
                 <span>{ common.control.label }</span>
-                <NumberField text={number::plain(common.number())} label={common.control.label} on_text={common.type_in()} width={7} />
+                { number_field(number::plain(common.number()), common.control.label.to_owned(), common.type_in(), 7) }
             </label>
         </div>
         if !named.is_empty() {

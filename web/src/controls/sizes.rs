@@ -4,8 +4,9 @@
 use labs::{Kind, Value};
 use yew::prelude::*;
 
-use super::number_field::text_of;
-use super::{ControlProps, NumberField};
+use super::number_field::{SHORT, number_field, text_of};
+use super::{ControlProps, NumberField, NumberFieldProps};
+use crate::components::math;
 use crate::words;
 
 /// The handles and fields.
@@ -36,14 +37,14 @@ pub fn SizesControl(props: &ControlProps) -> Html {
     html! {
         <>
             <div class="control-head">
-                <label for="num-groups">{ groups.0 }{ " " }<super::Math latex={groups.1} /></label>
-                <NumberField text={sizes.len().to_string()} label={words::controls::as_number(groups.0)} on_text={type_groups} />
+                <label for="num-groups">{ groups.0 }{ " " }{ math(groups.1) }</label>
+                { number_field(sizes.len().to_string(), words::controls::as_number(groups.0), type_groups.into(), SHORT) }
             </div>
             <input type="range" id="num-groups" min="1" max={max_groups.to_string()} step="1" value={sizes.len().to_string()}
                 ~style={format!("--fill: {share:.2}%")}
                 oninput={move |event: InputEvent| if let Ok(wanted) = text_of(&event).parse() { num_groups.emit(wanted) }} />
             <div class="control-head second">
-                <span>{ props.control.label }{ " " }<super::Math latex={props.control.symbol} /></span>
+                <span>{ props.control.label }{ " " }{ math(props.control.symbol) }</span>
                 <span class="reading">{ words::controls::in_all(total) }</span>
             </div>
             if has_handles {
@@ -55,7 +56,7 @@ pub fn SizesControl(props: &ControlProps) -> Html {
             }
             <div class="size-list">
                 <span class="reading" aria-hidden="true">{ words::controls::AS_LIST }</span>
-                <NumberField text={list} label={words::controls::as_sizes(props.control.label)} on_text={props.type_in()} is_wide=true />
+                <NumberField ..NumberFieldProps { text: list.into(), label: words::controls::as_sizes(props.control.label).into(), on_text: props.type_in(), width: None } />
             </div>
         </>
     }
@@ -109,7 +110,7 @@ fn one_group(props: &ControlProps, sizes: &[usize], k: usize, max_size: usize, g
         <div class="size" key={k}>
             <input type="range" class="upright" min="1" max={max_size.to_string()} step="1" value={size.to_string()}
                 ~style={format!("--fill: {share:.2}%")} aria-label={name.clone()} {oninput} />
-            <NumberField text={size.to_string()} label={words::controls::as_number(&name)} {on_text} width={2} />
+            { number_field(size.to_string(), words::controls::as_number(&name), on_text.into(), 2) }
         </div>
     }
 }

@@ -3,8 +3,8 @@
 use labs::{Kind, Value, number};
 use yew::prelude::*;
 
-use super::number_field::text_of;
-use super::{ControlProps, NumberField, name};
+use super::number_field::{SHORT, number_field, text_of};
+use super::{ControlProps, name};
 use crate::words;
 
 /// The slider.
@@ -38,11 +38,9 @@ pub fn SliderControl(props: &ControlProps) -> Html {
             <div class="control-head">
                 <label for={props.id()}>{ name(control) }</label>
                 <span class="reading">{ &reading }</span>
-                <NumberField text={number::plain(value)} label={words::controls::as_number(control.label)} on_text={props.type_in()} />
+                { number_field(number::plain(value), words::controls::as_number(control.label), props.type_in(), SHORT) }
             </div>
-            <input type="range" id={props.id()} min="0" max={scale.last().to_string()} step="1" value={position.to_string()}
-                ~style={format!("--fill: {share:.2}%")} aria-valuetext={spoken}
-                aria-describedby={props.described_by()} {oninput} />
+            { props.range("0", scale.last(), position, share, spoken, oninput.into()) }
             if !presets.is_empty() {
                 <div class="presets">
                     { for presets.iter().map(|preset| {

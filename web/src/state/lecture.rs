@@ -5,7 +5,7 @@ use std::rc::Rc;
 use labs::lecture::{self, CHAPTERS, Chapter, Prediction, Question};
 use labs::{Kind, Panel, Value};
 
-use super::AppState;
+use super::{AppState, Shown};
 
 impl AppState {
     /// The chapter that is shown; `None` outside the lecture.
@@ -31,7 +31,7 @@ impl AppState {
     /// What the run on screen says to the question; `None` until it can.
     #[must_use]
     pub fn answer(&self) -> Option<f64> {
-        let panels: Vec<&Panel> = self.panels.iter().map(Rc::as_ref).collect();
+        let panels: Vec<&Panel> = self.panels.iter().map(|panel| &**panel).collect();
         (self.question()?.answer)(&panels)
     }
 
@@ -43,13 +43,13 @@ impl AppState {
 
     /// The panels that a projector shows outside the lecture, in order.
     #[must_use]
-    pub fn presented(&self) -> Vec<Rc<Panel>> {
+    pub fn presented(&self) -> Vec<Shown> {
         self.panels.iter().filter(|panel| lecture::is_presented(panel)).cloned().collect()
     }
 
     /// The panel that the projector shows; `None` while it has not come.
     #[must_use]
-    pub fn presented_panel(&self) -> Option<Rc<Panel>> {
+    pub fn presented_panel(&self) -> Option<Shown> {
         let step = self.frame.present?;
         match self.chapter() {
             Some(chapter) => self.panels.iter().find(|panel| panel.id == chapter.step(step).panel).cloned(),
