@@ -9,14 +9,15 @@ use plots::Theme;
 use yew::prelude::*;
 
 use crate::components::{
-    self, ChapterCard, ChapterCardProps, ControlPanel, ControlPanelProps, Header, HeaderProps, LectureHead,
-    LectureHeadProps, Naming, PanelCard, PanelProps, Predict, PredictProps, Present, PresentProps, Transport,
-    begin, button, carries_no_data, embed, end, legend_row, sentence, update_notice, veil, work_bar,
+    self, AskCode, ChapterCard, ChapterCardProps, ControlPanel, ControlPanelProps, Header, HeaderProps,
+    LectureHead, LectureHeadProps, Naming, PanelCard, PanelProps, Predict, PredictProps, Present,
+    PresentProps, Transport, begin, button, carries_no_data, embed, end, legend_row, sentence, update_notice,
+    veil, work_bar,
 };
 use crate::effects::address_bar::{current_link, use_address_bar};
 use crate::effects::keys::{KeyRules, PageKey, use_keys};
 use crate::effects::theme::use_theme;
-use crate::effects::updates::use_update;
+use crate::effects::updates::{Update, use_update};
 use crate::effects::workers::Workers;
 use crate::effects::{document, once_seen, window};
 use crate::state::{Action, AppState, Run};
@@ -49,38 +50,63 @@ impl Reducible for AppState {
     }
 }
 
+/// What the page can do for its reader, made once.
+struct Deeds {
+    workers: Rc<Workers>,
+    on_action: Callback<Action>,
+    on_stop: Callback<()>,
+    on_draws: Callback<String>,
+    on_code: AskCode,
+    on_fresh_seed: Callback<()>,
+    naming: Naming,
+}
+
+impl Deeds {
+    fn new(on_action: Callback<Action>) -> Self {
+        let replied = on_action.clone();
+        let workers = Rc::new(Workers::new(move |action| replied.emit(action)));
+        let (for_stop, for_draws, for_code) = (Rc::clone(&workers), Rc::clone(&workers), Rc::clone(&workers));
+        Self {
+            workers,
+            on_stop: Callback::from(move |()| for_stop.tell(&Request::Stop)),
+            on_draws: Callback::from(move |name| for_draws.save_draws(name)),
+            on_code: Callback::from(move |(scenario, on_code)| for_code.ask_code(scenario, on_code)),
+            on_fresh_seed: on_action.reform(|()| Action::NewSeed(random_bits())),
+            on_action,
+            naming: Naming::default(),
+        }
+    }
+}
+
 /// The page.
 #[component]
 pub fn App() -> Html {
     let state = use_reducer(|| AppState::open(&current_link()));
-    let on_action = {
+    let deeds = {
         let dispatcher = state.dispatcher();
-        use_callback((), move |action: Action, ()| dispatcher.dispatch(action))
+        use_memo((), move |()| Deeds::new(Callback::from(move |action| dispatcher.dispatch(action))))
     };
     let (is_dark, on_theme) = use_theme();
-    let workers = {
-        let on_action = on_action.clone();
-        use_memo((), move |()| Workers::new(move |action| on_action.emit(action)))
-    };
-    use_address_bar(Rc::clone(&state.scenario), state.frame, on_action.clone());
-    use_runs(&state, &workers);
+    use_address_bar(Rc::clone(&state.scenario), state.frame, deeds.on_action.clone());
+    use_runs(&state, &deeds.workers);
     use_title(&state);
     // Once the first run is done, so that nothing stands in its way; a frame in another page is kept by no one.
     let is_at_rest = ["settled", "failed"].contains(&run_name(&state));
     let update = use_update(is_at_rest && !state.frame.is_embedded);
+    let (is_blank, on_key) = use_page_keys(&state, &deeds.on_action);
+    page(&state, &deeds, (is_dark, on_theme), update, (is_blank, on_key))
+}
 
-    let on_stop = use_callback(Rc::clone(&workers), |(), workers| workers.tell(&Request::Stop));
-    let on_draws = use_callback(Rc::clone(&workers), |name: String, workers| workers.save_draws(name));
-    let on_code =
-        use_callback(Rc::clone(&workers), |(scenario, on_code), workers| workers.ask_code(scenario, on_code));
-    let on_fresh_seed = {
-        let on_action = on_action.clone();
-        use_callback((), move |(), ()| on_action.emit(Action::NewSeed(random_bits())))
-    };
-    let (is_blank, on_key) = use_page_keys(&state, &on_action);
-    let naming = use_memo((), |()| Naming::default());
-    naming.set(Rc::clone(&state.scenario));
-    let naming = (*naming).clone();
+/// What is on the page.
+fn page(
+    state: &AppState,
+    deeds: &Deeds,
+    (is_dark, on_theme): (bool, Callback<()>),
+    update: Option<Update>,
+    (is_blank, on_key): (bool, Callback<PageKey>),
+) -> Html {
+    let on_action = &deeds.on_action;
+    deeds.naming.set(Rc::clone(&state.scenario));
     let values = state.scenario.values();
     let (heading, lead) = state.scenario.lab().heading(&values);
     let mut notices = (*state.notices).clone();
@@ -112,21 +138,21 @@ pub fn App() -> Html {
             is_covered,
             prediction: state.prediction(),
             answer: state.answer(),
-            is_settled: run_name(&state) == "settled",
+            is_settled: run_name(state) == "settled",
             is_blank,
             highlight: state.focus(),
             notices,
             theme,
             transport,
-            on_action,
+            on_action: on_action.clone(),
             on_key,
-            on_fresh_seed,
-            on_stop,
-            on_draws,
-            on_code,
+            on_fresh_seed: deeds.on_fresh_seed.clone(),
+            on_stop: deeds.on_stop.clone(),
+            on_draws: deeds.on_draws.clone(),
+            on_code: deeds.on_code.clone(),
         };
         return html! {
-            <main id="main" data-run={state.run_id.to_string()} data-state={run_name(&state)}><Present ..props /></main>
+            <main id="main" data-run={state.run_id.to_string()} data-state={run_name(state)}><Present ..props /></main>
         };
     }
     let is_waiting = state.panels.is_empty() && state.run == Run::Asked;
@@ -134,24 +160,24 @@ pub fn App() -> Html {
         scenario: Rc::clone(&state.scenario),
         notices,
         on_action: on_action.clone(),
-        on_fresh_seed,
+        on_fresh_seed: deeds.on_fresh_seed.clone(),
         is_compact: state.frame.is_embedded,
     };
     if state.frame.is_embedded {
-        let mut cards = cards(&state, Place::Main, is_dark, &naming, &on_action, (&on_stop, &on_draws));
+        let mut cards = cards(state, Place::Main, is_dark, deeds);
         let picture = html! {
             <>
                 if is_waiting { { outline() } }
                 { for cards.next() }
             </>
         };
-        return embed(controls, state.frame, heading, (state.run_id, run_name(&state)), picture);
+        return embed(controls, state.frame, heading, (state.run_id, run_name(state)), picture);
     }
     let chapter = state.frame.chapter;
     html! {
         <>
-            <Header ..HeaderProps { scenario: Rc::clone(&state.scenario), frame: state.frame, is_dark, on_theme, on_action: on_action.clone(), on_code: on_code.clone() } />
-            <main id="main" class={chapter.map(|_| "lecture")} data-run={state.run_id.to_string()} data-state={run_name(&state)}>
+            <Header ..HeaderProps { scenario: Rc::clone(&state.scenario), frame: state.frame, is_dark, on_theme, on_action: on_action.clone(), on_code: deeds.on_code.clone() } />
+            <main id="main" class={chapter.map(|_| "lecture")} data-run={state.run_id.to_string()} data-state={run_name(state)}>
                 <div class="intro">
                     if let Some(chapter) = chapter {
                         <LectureHead ..LectureHeadProps { chapter, on_action: on_action.clone() } />
@@ -171,7 +197,7 @@ pub fn App() -> Html {
                     </p>
                 }
                 if let Run::Answered(progress) = &state.run {
-                    { work_bar(state.run_id, *progress, &on_stop) }
+                    { work_bar(state.run_id, *progress, &deeds.on_stop) }
                 }
                 <div class={classes!("desk", is_waiting.then_some("waiting"))}>
                     <ControlPanel ..controls />
@@ -180,11 +206,11 @@ pub fn App() -> Html {
                             if is_waiting && (place == Place::Main || place == Place::Side && chapter.is_none()) { { outline() } }
                             if let Some(chapter) = chapter.filter(|_| place == Place::Side) {
                                 <ChapterCard ..ChapterCardProps { chapter, scenario: Rc::clone(&state.scenario), is_asking: state.question().is_some() && state.prediction().is_none(),
-                                    on_action: on_action.clone(), on_code: on_code.clone() } />
+                                    on_action: on_action.clone(), on_code: deeds.on_code.clone() } />
                             }
-                            { for cards(&state, place, is_dark, &naming, &on_action, (&on_stop, &on_draws)) }
+                            { for cards(state, place, is_dark, deeds) }
                             if let Some(chapter) = chapter.filter(|_| place == Place::Main && state.question().is_some()) {
-                                <Predict ..PredictProps { chapter, prediction: state.prediction(), answer: state.answer(), is_settled: run_name(&state) == "settled", on_action: on_action.clone() } />
+                                <Predict ..PredictProps { chapter, prediction: state.prediction(), answer: state.answer(), is_settled: run_name(state) == "settled", on_action: on_action.clone() } />
                             }
                         </div>
                     }) }
@@ -213,9 +239,7 @@ fn cards<'a>(
     state: &'a AppState,
     place: Place,
     is_dark: bool,
-    naming: &'a Naming,
-    on_action: &'a Callback<Action>,
-    (on_stop, on_draws): (&'a Callback<()>, &'a Callback<String>),
+    deeds: &'a Deeds,
 ) -> impl Iterator<Item = Html> + 'a {
     let theme = if is_dark { Theme::DARK } else { Theme::LIGHT };
     let transport = Transport { is_sampling: state.is_sampling(), is_paused: state.paused };
@@ -230,11 +254,11 @@ fn cards<'a>(
             panel: panel.clone(),
             highlight: state.focus(),
             theme,
-            naming: naming.clone(),
+            naming: deeds.naming.clone(),
             transport: if is_sampler { transport } else { idle },
-            on_action: on_action.clone(),
-            on_stop: on_stop.clone(),
-            on_draws: on_draws.clone(),
+            on_action: deeds.on_action.clone(),
+            on_stop: deeds.on_stop.clone(),
+            on_draws: deeds.on_draws.clone(),
         };
         html! { <PanelCard key={panel.id.clone()} ..props /> }
     })

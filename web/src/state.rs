@@ -3,7 +3,6 @@
 
 mod lecture;
 
-use std::collections::HashMap;
 use std::ops::Deref;
 use std::rc::Rc;
 
@@ -74,7 +73,7 @@ pub struct AppState {
     /// The reader's own data as last given: links may not carry them.
     pub own: Option<Value>,
     /// What the reader predicted in which chapter of the lecture; kept nowhere else.
-    pub predictions: HashMap<usize, Prediction>,
+    pub predictions: Vec<(usize, Prediction)>,
 }
 
 /// How a run fares.
@@ -187,7 +186,7 @@ impl AppState {
             pinned: None,
             grabbed: None,
             own: None,
-            predictions: HashMap::new(),
+            predictions: Vec::new(),
         }
     }
 

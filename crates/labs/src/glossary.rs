@@ -38,7 +38,8 @@ pub fn marked<'a>(text: &'a str, seen: &mut Seen) -> Vec<Piece<'a>> {
     let (mut plain_from, mut at) = (0, 0);
     let mut before = None;
     while let Some(letter) = text[at..].chars().next() {
-        let is_start = letter.is_alphabetic() && !before.is_some_and(is_within_word);
+        // All words of the glossary begin with a letter of ASCII.
+        let is_start = letter.is_ascii_alphabetic() && !before.is_some_and(is_within_word);
         let found = if is_start { longest(&text[at..]) } else { None };
         if let Some((index, length)) = found {
             if seen.0 & (1 << index) == 0 {
@@ -65,7 +66,15 @@ pub fn marked<'a>(text: &'a str, seen: &mut Seen) -> Vec<Piece<'a>> {
 
 /// Whether a letter beside a word makes it a longer word. A hyphen does: "non-centered" is not "centered".
 fn is_within_word(letter: char) -> bool {
-    letter.is_alphanumeric() || matches!(letter, '-' | '–' | '_')
+    let is_digit = letter.is_ascii_digit() || matches!(letter, '²' | '³' | '¹' | '⁰'..='₉');
+    is_letter(letter) || is_digit || matches!(letter, '-' | '–' | '_')
+}
+
+/// Whether a character is a letter: coarser beyond ASCII than [`char::is_alphabetic`], whose tables are a kilobyte
+/// or two of the page.
+pub(crate) fn is_letter(letter: char) -> bool {
+    let is_beyond_ascii = matches!(letter, 'ª' | 'º' | 'À'..='\u{1fff}' | 'ₐ'..='ₜ' | 'ℂ'..='ⅿ' | '\u{2c00}'..='\u{2dff}' | '\u{3040}'..='\u{d7ff}');
+    letter.is_ascii_alphabetic() || is_beyond_ascii && !matches!(letter, '×' | '÷')
 }
 
 /// The longest form with which `text` begins, as the index of its word and its length in bytes.

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 pub use tables::{Header, Problem, decode};
 use tables::{Options, Separator, Table};
 
+use crate::glossary::is_letter;
 use crate::link::{MAX_FIELD, encoded};
 
 /// Rows of one form with what is known of them. A column that was not given is empty; all others have one
@@ -166,7 +167,7 @@ fn samples(table: &Table, mut roles: Vec<Option<Role>>, is_numeric: impl Fn(usiz
         roles[k] = Some(Role::Name);
     }
     let open: Vec<usize> = (0..roles.len()).filter(|k| roles[*k].is_none() && is_numeric(*k)).collect();
-    let stem = |k: usize| table.names[k].trim_end_matches(|c: char| !c.is_alphabetic());
+    let stem = |k: usize| table.names[k].trim_end_matches(|c: char| !is_letter(c));
     let mut stems: Vec<&str> = open.iter().map(|k| stem(*k)).collect();
     stems.dedup();
     let is_second = |position: usize, k: usize| match stems[..] {

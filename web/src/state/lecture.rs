@@ -25,7 +25,8 @@ impl AppState {
     /// What the reader has answered; `None` until then.
     #[must_use]
     pub fn prediction(&self) -> Option<Prediction> {
-        self.predictions.get(&self.frame.chapter?).copied()
+        let here = self.frame.chapter?;
+        self.predictions.iter().find(|(chapter, _)| *chapter == here).map(|(_, prediction)| *prediction)
     }
 
     /// What the run on screen says to the question; `None` until it can.
@@ -117,10 +118,8 @@ impl AppState {
 
     pub(super) fn predict(&mut self, prediction: Option<Prediction>) {
         let Some(chapter) = self.frame.chapter else { return };
-        match prediction {
-            Some(prediction) => self.predictions.insert(chapter, prediction),
-            None => self.predictions.remove(&chapter),
-        };
+        self.predictions.retain(|(other, _)| *other != chapter);
+        self.predictions.extend(prediction.map(|prediction| (chapter, prediction)));
     }
 }
 
