@@ -3,19 +3,16 @@
 use yew::prelude::*;
 
 /// A button.
-#[must_use]
 pub fn button(words: &str, onclick: Callback<MouseEvent>) -> Html {
     html! { <button type="button" {onclick}>{ words }</button> }
 }
 
 /// A button that looks like text.
-#[must_use]
 pub fn plain_button(words: &str, onclick: Callback<MouseEvent>) -> Html {
     html! { <button type="button" class="plain" {onclick}>{ words }</button> }
 }
 
 /// The button of what is mostly wanted here.
-#[must_use]
 pub fn primary_button(words: &str, onclick: Callback<MouseEvent>) -> Html {
     html! { <button type="button" class="primary" {onclick}>{ words }</button> }
 }

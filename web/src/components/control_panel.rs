@@ -78,7 +78,6 @@ pub fn ControlPanel(props: &ControlPanelProps) -> Html {
 }
 
 /// The controls with these `indices` by themselves, such as a projector has room for; those that do nothing now are left out.
-#[must_use]
 pub fn handles(indices: &[usize], props: &ControlPanelProps) -> Html {
     let controls = props.scenario.lab().controls();
     let applies = |index: &&usize| (controls[**index].applies)(&props.scenario.values());

@@ -12,7 +12,6 @@ use crate::words;
 /// - `heading`: of the lab.
 /// - `run_id`, `run`: number of the run on screen, and how it fares, in a word.
 /// - `picture`: the card of the main picture.
-#[must_use]
 pub fn embed(
     controls: ControlPanelProps,
     frame: Frame,

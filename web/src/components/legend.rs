@@ -10,7 +10,6 @@ use super::term::prose;
 use crate::words;
 
 /// The legend in one row.
-#[must_use]
 pub fn legend_row(entries: &[Legend]) -> Html {
     let mut seen = Seen::default();
     html! {

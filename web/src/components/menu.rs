@@ -10,7 +10,6 @@ use yew::prelude::*;
 /// - `icon_title`: what a pointer at rest says, if the button shows the sign for taking something away in place of
 ///   the label.
 /// - `items`: the buttons.
-#[must_use]
 pub fn menu(label: AttrValue, icon_title: Option<&'static str>, items: Html) -> Html {
     html! {
         <details class="menu" onfocusout={close_when_left} onkeydown={close_on_escape}>

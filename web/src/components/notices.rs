@@ -7,7 +7,6 @@ use yew::prelude::*;
 /// One box a sentence, read out by screen readers as it appears.
 ///
 /// - `on_dismiss`: called with the place in `notices` of one that has been read; `None` if they stay.
-#[must_use]
 pub fn notices(notices: &[Notice], on_dismiss: Option<&Callback<usize>>) -> Html {
     html! {
         <div class="notices" role="status">
@@ -24,7 +23,6 @@ pub fn notices(notices: &[Notice], on_dismiss: Option<&Callback<usize>>) -> Html
 }
 
 /// A small cross that puts a notice away.
-#[must_use]
 pub fn dismiss(onclick: Callback<MouseEvent>) -> Html {
     html! { <button type="button" class="plain" aria-label={words::page::DISMISS} {onclick}>{ "×" }</button> }
 }

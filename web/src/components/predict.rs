@@ -172,7 +172,6 @@ fn Bar(props: &BarProps) -> Html {
 }
 
 /// Stands in place of a panel that would give the answer away.
-#[must_use]
 pub fn veil(panel: &Panel) -> Html {
     let title = AttrValue::from(panel.title.clone());
     html! {

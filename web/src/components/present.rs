@@ -233,7 +233,6 @@ fn switches(frame: Frame, on_action: &Callback<Action>) -> Html {
 }
 
 /// The button that begins to present, and the keys.
-#[must_use]
 pub fn present_tools(frame: Frame, on_action: &Callback<Action>) -> Html {
     let onclick = {
         let on_action = on_action.clone();

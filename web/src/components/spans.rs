@@ -8,7 +8,6 @@ use yew::prelude::*;
 use super::term::prose;
 
 /// The pieces one after another, terms explained where they are first met.
-#[must_use]
 pub fn sentence(spans: &[Span], seen: &mut Seen) -> Html {
     spans.iter().map(|span| piece(span, seen)).collect()
 }

@@ -10,7 +10,6 @@ use crate::words;
 ///
 /// - `update`: what may be done; `None` if nothing is newer.
 /// - `loses_table`: whether a table of the reader's own would be lost.
-#[must_use]
 pub fn update_notice(update: Option<&Update>, loses_table: bool) -> Html {
     html! {
         <div role="status">

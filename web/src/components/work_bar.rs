@@ -10,7 +10,6 @@ use yew::prelude::*;
 ///
 /// - `run_id`: another run has a bar of its own.
 /// - `on_stop`: ends it where it is.
-#[must_use]
 pub fn work_bar(run_id: u32, progress: Progress, on_stop: &Callback<()>) -> Html {
     let Progress { repeats_done, repeats_total, .. } = progress;
     if repeats_done >= repeats_total {
