@@ -234,6 +234,13 @@ pub(crate) mod code {
     pub(crate) const CODE: &str = "Code";
     pub(crate) const TITLE: &str = "Take it with you";
     pub(crate) const WRITING: &str = "Writing …";
+    /// - `reason`: what stopped the worker, a sentence or the start of one.
+    pub(crate) fn failed(reason: &str) -> String {
+        let reason = reason.trim_end_matches('.');
+        format!(
+            "The programs could not be written ({reason}). Nothing is lost: open this again to try once more."
+        )
+    }
     pub(crate) const NONE: &str =
         "There are no programs for what is on screen: it waits for data, or this lab has none yet.";
     pub(crate) const ABOUT: &str = "The model and the data on screen, as programs of your own. At their end they print what the page says beside what they find.";

@@ -105,3 +105,60 @@ fn an_error_inside_a_worker_is_noticed_at_once() {
         Ok(())
     });
 }
+
+/// Programs of the workers that the page has asked for, in order; the service worker's requests are its own.
+const PROGRAMS: &str = "performance.getEntriesByType('resource').map((entry) => entry.name.match(/worker-(\\w+)_bg\\.wasm/)?.[1]).filter(Boolean)";
+
+#[test]
+fn a_lab_of_another_family_brings_its_own_workers() {
+    on_page("", async |page| {
+        page.reload_with(KEEP_WORKERS, "#/regions?repeats=100").await?;
+        page.settle().await?;
+        assert_eq!(page.eval(PROGRAMS).await?, json!(["regions"]), "only what is on screen is loaded");
+        for (link, program, all) in [
+            ("#/one-prior", "basics", json!(["regions", "basics"])),
+            ("#/mrlocus", "genomics", json!(["regions", "basics", "genomics"])),
+            ("#/regions?repeats=50", "regions", json!(["regions", "basics", "genomics"])),
+        ] {
+            page.eval("kept.splice(0)").await?;
+            page.eval(&format!("location.hash = {}", json!(link))).await?;
+            page.wait_until("kept.length === 5").await?;
+            page.settle().await?;
+            assert_eq!(page.eval(PROGRAMS).await?, all, "{program} is compiled once");
+            assert!(page.eval("document.querySelectorAll('canvas').length").await?.as_u64() > Some(0));
+        }
+        // A lab of the same family goes on with them.
+        page.eval("location.hash = '#/regions?seed=9'").await?;
+        page.wait_until("document.querySelector('#control-seed').value === '9'").await?;
+        page.settle().await?;
+        assert_eq!(page.eval("kept.length").await?, json!(5));
+        Ok(())
+    });
+}
+
+#[test]
+fn programs_are_written_again_by_another_worker_when_one_has_died() {
+    on_page("", async |page| {
+        page.reload_with(KEEP_WORKERS, "#/prior").await?;
+        page.settle().await?;
+        page.eval("kept.splice(0)").await?;
+        page.press("header", "Code").await?;
+        page.wait_for("#code .program").await?;
+        assert_eq!(page.eval("kept.length").await?, json!(1), "one worker writes");
+        page.eval("document.querySelector('#code').close()").await?;
+        // Without a word: the silence is noticed after eight seconds.
+        page.eval("kept.splice(0)[0].terminate()").await?;
+        page.press("header", "Code").await?;
+        page.wait_until("kept.length === 1").await?;
+        page.wait_for("#code .program").await?;
+        page.eval("document.querySelector('#code').close()").await?;
+
+        // Twice in a row: then the page says so.
+        page.eval("kept.splice(0)[0].terminate(); window.Worker = class { constructor() { throw new Error('none'); } }; null").await?;
+        page.press("header", "Code").await?;
+        page.wait_until("document.querySelector('#code [role=alert]')").await?;
+        let said = page.eval("document.querySelector('#code [role=alert]').textContent").await?;
+        assert!(said.as_str().is_some_and(|said| said.contains("could not be written")), "{said}");
+        Ok(())
+    });
+}

@@ -8,10 +8,11 @@ use yew::prelude::*;
 use super::{CopyButton, CopyProps, Dialog, DialogProps, button};
 use crate::effects::address_bar::base_address;
 use crate::effects::download::save_text;
+use crate::effects::workers::{OnCode, Written};
 use crate::words;
 
 /// The wish for the programs of a scenario, and who gets them.
-pub type AskCode = Callback<(Scenario, Callback<Option<Code>>)>;
+pub type AskCode = Callback<(Scenario, OnCode)>;
 
 /// Properties of [`CodeButton`].
 #[derive(Clone, PartialEq, Properties)]
@@ -28,6 +29,7 @@ enum Answer {
     Awaited,
     Nothing,
     Programs(Rc<Code>),
+    Failed(AttrValue),
 }
 
 /// Opens the dialog.
@@ -41,8 +43,12 @@ pub fn CodeButton(props: &CodeProps) -> Html {
             is_open.set(true);
             answer.set(Answer::Awaited);
             let answer = answer.clone();
-            let on_code = Callback::from(move |code: Option<Code>| {
-                answer.set(code.map_or(Answer::Nothing, |code| Answer::Programs(Rc::new(code))));
+            let on_code = Callback::from(move |written: Written| {
+                answer.set(match written {
+                    Ok(Some(code)) => Answer::Programs(Rc::new(code)),
+                    Ok(None) => Answer::Nothing,
+                    Err(reason) => Answer::Failed(reason.into()),
+                });
             });
             props.on_code.emit(((*props.scenario).clone(), on_code));
         }
@@ -54,6 +60,7 @@ pub fn CodeButton(props: &CodeProps) -> Html {
     let children = match &*answer {
         Answer::Awaited => html! { <p class="help" role="status">{ words::code::WRITING }</p> },
         Answer::Nothing => html! { <p>{ words::code::NONE }</p> },
+        Answer::Failed(reason) => html! { <p role="alert">{ reason }</p> },
         Answer::Programs(code) => {
             html! { <Programs ..ProgramsProps { scenario: Rc::clone(&props.scenario), code: Rc::clone(code) } /> }
         }

@@ -11,6 +11,7 @@ use yew::prelude::*;
 
 use super::{AskCode, formulas, term};
 use crate::effects::Later;
+use crate::effects::workers::Written;
 use crate::state::Action;
 use crate::words;
 
@@ -154,10 +155,10 @@ pub(super) fn StanProgram(props: &StanProgramProps) -> Html {
         let (program, on_code) = (program.clone(), props.on_code.clone());
         use_effect_with(Rc::clone(&props.scenario), move |scenario| {
             let rest = if program.is_none() { 0 } else { REST_MS };
-            let on_answer = Callback::from(move |code: Option<Code>| {
-                let written =
-                    code.and_then(|code| code.programs.into_iter().find_map(|program| program.stan));
-                program.set(written.map(|text| text.trim().to_owned().into()));
+            let on_answer = Callback::from(move |written: Written| {
+                let stan = |code: Code| code.programs.into_iter().find_map(|program| program.stan);
+                let text = written.map_or_else(Some, |code| code.and_then(stan));
+                program.set(text.map(|text| text.trim().to_owned().into()));
             });
             let scenario = (**scenario).clone();
             let ask = Later::after(rest, move || on_code.emit((scenario, on_answer)));

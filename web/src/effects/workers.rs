@@ -34,6 +34,12 @@ const LATE_MS: f64 = 1500.0;
 /// When a browser that cannot say so is taken to be idle after the first run, in milliseconds.
 const IDLE_MS: i32 = 500;
 
+/// The programs of a scenario, `None` if it has none; or a sentence that says why they could not be written.
+pub type Written = Result<Option<Code>, String>;
+
+/// Who waits for them.
+pub type OnCode = Callback<Written>;
+
 /// The workers of the page. Dropping it ends them.
 pub struct Workers {
     inner: Rc<Inner>,
@@ -83,10 +89,11 @@ struct Crew {
 impl Workers {
     /// Those to be started with the first run; what they answer arrives as actions.
     pub fn new(on_action: impl Fn(Action) + 'static) -> Self {
+        let programs = Rc::<Programs>::default();
         let inner = Rc::new(Inner {
             on_action: Box::new(on_action),
-            programs: Rc::default(),
-            scribe: Rc::default(),
+            scribe: Rc::new(Scribe::new(Rc::clone(&programs))),
+            programs,
             family: Cell::new(None),
             focus: Cell::new(None),
             crew: RefCell::default(),
@@ -125,8 +132,8 @@ impl Workers {
     }
 
     /// Asks for the programs of `scenario`; `on_code` gets them.
-    pub fn ask_code(&self, scenario: Scenario, on_code: Callback<Option<Code>>) {
-        self.inner.scribe.ask(&self.inner.programs, scenario, on_code);
+    pub fn ask_code(&self, scenario: Scenario, on_code: OnCode) {
+        self.inner.scribe.ask(scenario, on_code);
     }
 
     /// Asks for anything else, at once.

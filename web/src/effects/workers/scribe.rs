@@ -6,49 +6,68 @@ use std::rc::Rc;
 use engine::protocol::{Part, decode};
 use engine::{PROTOCOL_VERSION, Reply, Request};
 use js_sys::Uint8Array;
-use labs::{Code, Scenario};
+use labs::Scenario;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
-use yew::Callback;
 
 use super::program::{Hired, Programs};
-use super::{hello, post_with_ports};
+use super::{OnCode, SILENCE_MS, Written, hello, post_with_ports};
+use crate::effects::Later;
+use crate::words;
 
 /// Its program's name.
 const PROGRAM: &str = "programs";
 
 /// The scribe, and who waits for it.
-#[derive(Default)]
 pub(super) struct Scribe {
+    programs: Rc<Programs>,
     hired: RefCell<Option<Hired>>,
     /// Whether it has said that it is of this build.
     is_ready: Cell<bool>,
     /// What it was asked last, until it answers: it may not be ready, or die over it.
-    asked: RefCell<Option<(Scenario, Callback<Option<Code>>)>>,
+    asked: RefCell<Option<(Scenario, OnCode)>>,
     /// Whether it is being started.
     is_on_its_way: Cell<bool>,
+    /// Whether it was started again since it was asked.
+    is_second: Cell<bool>,
+    watchdog: Cell<Option<Later>>,
 }
 
 impl Scribe {
-    /// Asks for the programs of `scenario`; `on_code` gets them, or `None` where there are none. Who asked before
-    /// and has no answer yet gets none.
-    pub(super) fn ask(
-        self: &Rc<Self>,
-        programs: &Rc<Programs>,
-        scenario: Scenario,
-        on_code: Callback<Option<Code>>,
-    ) {
-        self.asked.replace(Some((scenario, on_code)));
-        if self.hired.borrow().is_some() {
-            self.send();
-        } else if !self.is_on_its_way.replace(true) {
-            let (scribe, programs) = (Rc::clone(self), Rc::clone(programs));
-            spawn_local(async move { scribe.start(&programs).await });
+    /// One that is started when it is first asked.
+    pub(super) fn new(programs: Rc<Programs>) -> Self {
+        Self {
+            programs,
+            hired: RefCell::default(),
+            is_ready: Cell::new(false),
+            asked: RefCell::default(),
+            is_on_its_way: Cell::new(false),
+            is_second: Cell::new(false),
+            watchdog: Cell::new(None),
         }
     }
 
-    async fn start(self: Rc<Self>, programs: &Programs) {
-        let module = programs.get(PROGRAM).await;
+    /// Asks for the programs of `scenario`. Who asked before and has no answer yet gets none.
+    pub(super) fn ask(self: &Rc<Self>, scenario: Scenario, on_code: OnCode) {
+        self.asked.replace(Some((scenario, on_code)));
+        self.is_second.set(false);
+        self.go_on();
+    }
+
+    /// Sends what was asked, to a scribe that is started first if there is none.
+    fn go_on(self: &Rc<Self>) {
+        let scribe = Rc::clone(self);
+        self.watchdog.set(Later::after(SILENCE_MS, move || scribe.fail(words::workers::NO_ANSWER)));
+        if self.hired.borrow().is_some() {
+            self.send();
+        } else if !self.is_on_its_way.replace(true) {
+            let scribe = Rc::clone(self);
+            spawn_local(async move { scribe.start().await });
+        }
+    }
+
+    async fn start(self: Rc<Self>) {
+        let module = self.programs.get(PROGRAM).await;
         self.is_on_its_way.set(false);
         let (hearing, failing) = (Rc::clone(&self), Rc::clone(&self));
         let hired = module.and_then(|module| {
@@ -56,7 +75,7 @@ impl Scribe {
         });
         match hired {
             Ok(hired) => drop(self.hired.replace(Some(hired))),
-            Err(error) => self.fail(&format!("{error:?}")),
+            Err(_) => self.fail(words::workers::COULD_NOT_LOAD),
         }
     }
 
@@ -68,7 +87,7 @@ impl Scribe {
         }
     }
 
-    fn hear(&self, data: &JsValue) {
+    fn hear(self: &Rc<Self>, data: &JsValue) {
         if data.is_string() {
             if let Some(hired) = &*self.hired.borrow() {
                 post_with_ports(&hired.worker, &hello(Part::Scribe), &[]);
@@ -80,24 +99,29 @@ impl Scribe {
                 self.is_ready.set(true);
                 self.send();
             }
-            Ok(Reply::Code { code }) => self.answer(code),
+            Ok(Reply::Code { code }) => self.answer(Ok(code)),
             Ok(Reply::Failed { message, .. }) => self.fail(&message),
             Ok(Reply::Ready { .. } | Reply::Panels { .. } | Reply::Draws { .. }) => {}
             Err(error) => self.fail(&error.to_string()),
         }
     }
 
-    /// Who waits hears that there are none; who asks again gets a new scribe.
-    fn fail(&self, reason: &str) {
+    /// Another scribe gets what was asked; the second time, who waits hears the reason.
+    fn fail(self: &Rc<Self>, reason: &str) {
         web_sys::console::warn_1(&format!("The worker that writes programs stopped: {reason}").into());
         self.is_ready.set(false);
         drop(self.hired.take());
-        self.answer(None);
+        if self.is_second.replace(true) {
+            self.answer(Err(words::code::failed(reason)));
+        } else {
+            self.go_on();
+        }
     }
 
-    fn answer(&self, code: Option<Code>) {
+    fn answer(&self, written: Written) {
+        self.watchdog.set(None);
         if let Some((_, on_code)) = self.asked.take() {
-            on_code.emit(code);
+            on_code.emit(written);
         }
     }
 }
