@@ -40,7 +40,7 @@
     report("The page could not be loaded. Check the connection and reload; if that does not help, " +
       "the copy on this server may be incomplete.");
   }
-  addEventListener("TrunkApplicationStarted", function () { started = true; });
+  addEventListener("pagestarted", function () { started = true; });
   addEventListener("error", failed, true);
   addEventListener("unhandledrejection", failed);
   addEventListener("DOMContentLoaded", function () {

@@ -11,11 +11,12 @@
   const addressOf = async (name, type) =>
     URL.createObjectURL(new Blob([await unpacked(name).arrayBuffer()], { type }));
 
-  // Where the page looks for its workers (web/src/effects/build_files.rs).
+  // Where the page looks for its workers (web/src/effects/build_files.rs) and for what it loads later (fetch_chunk.js).
   const types = { js: "text/javascript", wasm: "application/wasm" };
-  const names = Array.from(document.querySelectorAll("[id^=packed-worker]"), (place) => place.id.slice("packed-".length));
+  const places = document.querySelectorAll("[id^=packed-worker-], [id^=packed-chunk-]");
+  const names = Array.from(places, (place) => place.id.slice("packed-".length));
   const addresses = names.map(async (name) => [name, await addressOf(name, types[name.split(".").at(-1)])]);
   globalThis.packedFiles = Object.fromEntries(await Promise.all(addresses));
-  const wasm = await __START__({ module_or_path: unpacked("page_bg.wasm") });
-  dispatchEvent(new CustomEvent("TrunkApplicationStarted", { detail: { wasm } }));
+  await __START__({ module_or_path: unpacked("page_bg.wasm") });
+  dispatchEvent(new Event("pagestarted"));
 }

@@ -1,11 +1,11 @@
-// Draws the PNG icons from ../icon.svg; README.md says how to run it.
+// Draws the PNG icons from icon.svg; README.md says how to run it.
 import { readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 
 const here = import.meta.dirname;
 const { Resvg } = createRequire(path.join(process.cwd(), "any.js"))("@resvg/resvg-js");
-const svg = readFileSync(path.join(here, "../icon.svg"), "utf8");
+const svg = readFileSync(path.join(here, "icon.svg"), "utf8");
 const [, head, lines] = svg.match(/<svg ([^>]*)>(.*)<\/svg>/s);
 const drawing = head.replace(/xmlns="[^"]*"|viewBox="[^"]*"/g, "");
 

@@ -4,12 +4,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
-use anyhow::{Context, Result, bail};
+use anyhow::Result;
 use lexopt::ValueExt;
 
-use crate::step::{run, step};
+use crate::step::step;
 use crate::tools::{self, Tools};
-use crate::{Command, digest, offline, policy, single_file, sizes};
+use crate::{Command, address, assemble, offline, single_file, sizes, wasm};
 
 pub(crate) const COMMAND: Command = Command {
     usage: "dist [--single-file] [--address URL]",
@@ -24,7 +24,7 @@ pub(crate) const COMMAND: Command = Command {
             }
         }
         build(&tools::find_or_install()?)?;
-        policy::set_address(FOLDER.as_ref(), address.as_deref())?;
+        address::set(FOLDER.as_ref(), address.as_deref())?;
         offline::write_service_worker(FOLDER.as_ref())?;
         sizes::print_and_check(Path::new(FOLDER))?;
         if is_single { single_file::build().map(drop) } else { Ok(()) }
@@ -35,32 +35,19 @@ pub(crate) const COMMAND: Command = Command {
 pub(crate) const FOLDER: &str = "dist";
 
 /// What the page is made from. `web` and `crates` stand for all below them.
-const INPUTS: &[&str] =
-    &["Cargo.lock", "Cargo.toml", "Trunk.toml", "boot.js", "index.html", ".cargo", "crates", "web"];
-
-/// Written in `index.html` where the worker's files are named, and in `boot.js`; replaced by a digest of them.
-const VERSION_PLACE: &str = "__WORKER_VERSION__";
-/// The script that starts a worker.
-const BOOT: &str = "boot.js";
-
-/// Whether a file of `dist/` is one of the workers': Trunk leaves these their names from build to build.
-pub(crate) fn is_of_workers(name: &str) -> bool {
-    name == BOOT || name.starts_with("worker-")
-}
+const INPUTS: &[&str] = &["Cargo.lock", "Cargo.toml", ".cargo", "crates", "web"];
 
 /// Builds the release page into `dist/`, unless what is there is newer than everything it is made from.
 pub(crate) fn build(tools: &Tools) -> Result<()> {
     step("Release page", || {
-        let stamp = stamp_path();
+        let stamp = wasm::target_folder().join("xtask/dist.stamp");
         if is_up_to_date(&stamp) {
             println!("    dist/ is up to date");
             return Ok(());
         }
         let started = SystemTime::now();
         let _ = fs::remove_file(&stamp);
-        run(tools.trunk()?.args(["build", "--release"]))?;
-        write_worker_version()?;
-        policy::apply(FOLDER.as_ref())?;
+        assemble::assemble(&wasm::build(tools)?, FOLDER.as_ref())?;
         // Last: it has the digests of all others.
         offline::write_service_worker(FOLDER.as_ref())?;
         if let Some(folder) = stamp.parent() {
@@ -70,35 +57,6 @@ pub(crate) fn build(tools: &Tools) -> Result<()> {
         fs::File::create(&stamp)?.set_modified(started)?;
         Ok(())
     })
-}
-
-fn stamp_path() -> PathBuf {
-    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| PathBuf::from("target"), PathBuf::from);
-    target.join("xtask/dist.stamp")
-}
-
-/// Trunk puts no digest into the names of a worker's files; a page would go on with an old cached worker.
-/// So the page asks for them with `?v=<digest>`, which stands in a `<meta>` of `index.html`, and `boot.js` starts
-/// no worker for another.
-fn write_worker_version() -> Result<()> {
-    let folder = Path::new(FOLDER);
-    let mut files = Vec::new();
-    list_files(folder, &mut files)?;
-    files.retain(|file| file.file_name().and_then(|name| name.to_str()).is_some_and(is_of_workers));
-    files.sort();
-    let mut content = Vec::new();
-    for file in files {
-        content.extend(fs::read(&file).with_context(|| format!("cannot read {}", file.display()))?);
-    }
-    let version = digest::name(&content);
-    for name in ["index.html", BOOT] {
-        let text = fs::read_to_string(folder.join(name))?;
-        if !text.contains(VERSION_PLACE) {
-            bail!("{name} names no {VERSION_PLACE}");
-        }
-        fs::write(folder.join(name), text.replace(VERSION_PLACE, &version))?;
-    }
-    Ok(())
 }
 
 fn is_up_to_date(stamp: &Path) -> bool {

@@ -2,12 +2,15 @@
 //!
 //! A command is one file with a `COMMAND` in it, and its name in [`COMMANDS`].
 
+mod address;
+mod assemble;
 mod bench;
 mod browser;
 mod deny;
 mod digest;
 mod dist;
 mod gallery;
+mod html;
 mod lighthouse;
 mod offline;
 mod picture;
@@ -22,6 +25,7 @@ mod soak;
 mod step;
 mod test;
 mod tools;
+mod wasm;
 
 use std::process::ExitCode;
 

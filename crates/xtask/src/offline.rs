@@ -6,8 +6,9 @@ use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 
+use crate::assemble::is_of_workers;
 use crate::digest;
-use crate::dist::{is_of_workers, list_files};
+use crate::dist::list_files;
 
 const TEMPLATE: &str = "web/sw.js";
 const FILES_PLACE: &str = "__FILES__";
@@ -87,6 +88,7 @@ mod tests {
             "404.html",
             "page-1.js",
             "page-1_bg.wasm",
+            "chunk-a-1.wasm",
             "boot.js",
             "worker-a.js",
             "worker-a_bg.wasm",
@@ -110,6 +112,7 @@ mod tests {
                 "./",
                 "app.webmanifest",
                 "boot.js?v=7",
+                "chunk-a-1.wasm",
                 "fonts/inter.woff2",
                 "icons/icon.png",
                 "page-1.js",

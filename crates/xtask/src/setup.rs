@@ -6,7 +6,7 @@ use crate::{Command, browser, no_arguments, tools};
 
 pub(crate) const COMMAND: Command = Command {
     usage: "setup",
-    about: "install what is missing: WASM target, wasm-bindgen, Trunk, wasm-opt, browsers",
+    about: "install what is missing: WASM target, wasm-opt, browsers",
     run: |args| {
         no_arguments(args)?;
         tools::find_or_install()?;

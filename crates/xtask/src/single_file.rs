@@ -11,6 +11,7 @@ use flate2::write::GzEncoder;
 
 use crate::digest;
 use crate::dist::{FOLDER, list_files};
+use crate::html::{attribute, replace_tags, tags};
 use crate::step::step;
 
 /// The file, in `dist/`.
@@ -67,7 +68,7 @@ fn pack(folder: &Path) -> Result<String> {
         body += &format!("<script type=\"text/plain\" id=\"packed-{name}\">{packed}</script>\n");
         Ok(())
     };
-    for (name, bytes) in workers(folder, &files)? {
+    for (name, bytes) in workers(folder, &files)?.into_iter().chain(chunks(&files)?) {
         put(&name, &bytes)?;
     }
     put("page_bg.wasm", &fs::read(page_wasm)?)?;
@@ -102,6 +103,13 @@ fn workers(folder: &Path, files: &[PathBuf]) -> Result<BTreeMap<String, Vec<u8>>
         bail!("there is no worker in {}", folder.display());
     }
     Ok(workers)
+}
+
+/// What the page loads later, by name.
+fn chunks(files: &[PathBuf]) -> Result<BTreeMap<String, Vec<u8>>> {
+    let names = files.iter().filter_map(|file| Some((file.file_name()?.to_str()?, file)));
+    let chunks = names.filter(|(name, _)| name.starts_with("chunk-"));
+    chunks.map(|(name, file)| Ok((name.to_owned(), fs::read(file)?))).collect()
 }
 
 /// What stands in place of a `<link>`.
@@ -196,23 +204,15 @@ fn embed_fonts(folder: &Path, html: &str) -> Result<String> {
 
 /// An error if an element still leads out of the document.
 fn check_addresses(html: &str) -> Result<()> {
-    let mut rest = html;
-    while let Some((_, from)) = rest.split_once('<') {
-        let (tag, after) = from.split_once('>').unwrap_or((from, ""));
-        let is_element = tag.starts_with(|letter: char| letter.is_ascii_alphabetic());
+    for tag in tags(html) {
         for name in ["src", "href"] {
-            if let Some(address) = attribute(tag, name).filter(|_| is_element)
+            if let Some(address) = attribute(tag, name)
                 && !address.starts_with("data:")
                 && !address.starts_with('#')
             {
                 bail!("<{tag}> leads out of the file");
             }
         }
-        // Scripts compare with `<`.
-        rest = match tag.starts_with("script") {
-            true => after.split_once("</script>").map_or("", |(_, after)| after),
-            false => after,
-        };
     }
     Ok(())
 }
@@ -237,26 +237,6 @@ fn add_policy(html: &str) -> Result<String> {
     Ok(format!(
         "{before}{charset}\n    <meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">{after}"
     ))
-}
-
-/// `html` with every tag that begins with `start` replaced.
-fn replace_tags(html: &str, start: &str, replace: impl Fn(&str) -> Result<String>) -> Result<String> {
-    let mut text = String::new();
-    let mut rest = html;
-    while let Some(place) = rest.find(start) {
-        let (before, from) = rest.split_at(place);
-        let end = from.find('>').with_context(|| format!("a {start}… has no end"))? + 1;
-        text += before;
-        text += &replace(&from[..end])?;
-        rest = &from[end..];
-    }
-    Ok(text + rest)
-}
-
-/// The value of an attribute, in double quotes as everywhere in the page.
-fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
-    let (_, from) = tag.split_once(&format!(" {name}=\""))?;
-    Some(from.split_once('"')?.0)
 }
 
 fn gzip(bytes: &[u8]) -> Result<Vec<u8>> {
@@ -286,6 +266,7 @@ mod tests {
             ("first.js", "let first = 1 < 2;"),
             ("page-1.js", "let it = 1; export { it as initSync, start_it as default };"),
             ("page-1_bg.wasm", "page"),
+            ("chunk-a-1.wasm", "later"),
             ("boot.js", "check();\nimportScripts(\"worker-a.js\");\nonmessage = go;\n"),
             ("worker-a.js", "let worker;\n"),
             ("worker-a_bg.wasm", "worker"),
@@ -313,6 +294,7 @@ mod tests {
         let html = pack(&folder).unwrap();
         fs::remove_dir_all(folder).unwrap();
         assert_eq!(unpacked(&html, "page_bg.wasm"), "page");
+        assert_eq!(unpacked(&html, "chunk-a-1.wasm"), "later");
         assert_eq!(unpacked(&html, "worker-a_bg.wasm"), "worker");
         assert_eq!(unpacked(&html, "worker-a.js"), "let worker;\nonmessage = go;\n");
         assert!(html.contains("<style>p { color: red; }</style>"));

@@ -85,12 +85,14 @@ fn is_worker_wasm(path: &str) -> bool {
     path.starts_with("worker-") && path.ends_with(".wasm")
 }
 
-/// Rare letters (`-more`) and formulas come with the first text that wants them; pictures for links never.
+/// Rare letters (`-more`) and formulas come with the first text that wants them, chunks with what they are for;
+/// pictures for links never.
 fn is_in_first_view(path: &str) -> bool {
     let is_font = path == "fonts/inter.woff2" || path == "fonts/serif.woff2";
     let is_of_later_labs = path.starts_with("worker-") && !path.starts_with("worker-regions");
     is_font
         || !is_of_later_labs
+            && !path.starts_with("chunk-")
             && !path.contains('/')
             && [".html", ".css", ".js", ".wasm"].iter().any(|end| path.ends_with(end))
 }
@@ -169,6 +171,7 @@ mod tests {
             "fonts/math.woff2",
             "icons/icon-192.png",
             "share.png",
+            "chunk-lecture-1.wasm",
             "worker-when.js",
         ];
         assert!(!later.into_iter().any(is_in_first_view));

@@ -14,12 +14,8 @@ use anyhow::{Context, Result, bail};
 use crate::setup::{apt_get_install, may_apt_get};
 use crate::step::{output, run, step};
 
-/// Trunk 0.22 needs a newer compiler than `rust-version`.
-const TRUNK_VERSION: &str = "0.21.14";
-/// Equal to the crate `wasm-bindgen` in Cargo.toml and to Trunk.toml (`tests/architecture.rs` compares them).
-const WASM_BINDGEN_VERSION: &str = "0.2.130";
-/// Equal to Trunk.toml. Debian's wasm-opt 108 cannot read what wasm-bindgen writes.
-const WASM_OPT_VERSION: &str = "132";
+/// Makes programs small. Debian's wasm-opt 108 cannot read what wasm-bindgen writes.
+pub(crate) const WASM_OPT_VERSION: &str = "132";
 
 /// Drives Firefox.
 const GECKODRIVER_VERSION: &str = "0.37.1";
@@ -28,26 +24,18 @@ const AXE_VERSION: &str = "4.14.1";
 /// Judges the page as a telephone sees it.
 const LIGHTHOUSE_VERSION: &str = "12.8.2";
 
-const WASM_TARGET: &str = "wasm32-unknown-unknown";
+/// What the page and its workers are compiled for.
+pub(crate) const WASM_TARGET: &str = "wasm32-unknown-unknown";
 
-/// Where the programs are.
+/// Where the programs are that Cargo does not bring.
 pub(crate) struct Tools {
-    trunk: PathBuf,
-    wasm_bindgen: PathBuf,
     wasm_opt: PathBuf,
 }
 
 impl Tools {
-    /// Trunk, with a `PATH` on which it finds the other two.
-    pub(crate) fn trunk(&self) -> Result<Command> {
-        let folders = [&self.wasm_opt, &self.wasm_bindgen].into_iter().filter_map(|tool| tool.parent());
-        let path = env::var_os("PATH").unwrap_or_default();
-        let folders = folders.map(Path::to_path_buf).chain(env::split_paths(&path));
-        let mut command = Command::new(&self.trunk);
-        command.env("PATH", env::join_paths(folders)?);
-        // Trunk takes this variable as a flag and rejects the usual value 1.
-        command.env_remove("NO_COLOR");
-        Ok(command)
+    /// wasm-opt, to be given its arguments.
+    pub(crate) fn wasm_opt(&self) -> Command {
+        Command::new(&self.wasm_opt)
     }
 }
 
@@ -55,8 +43,8 @@ impl Tools {
 pub(crate) fn find_or_install() -> Result<Tools> {
     step("Tools", || {
         add_wasm_target()?;
-        let tools = Tools { trunk: trunk()?, wasm_bindgen: wasm_bindgen()?, wasm_opt: wasm_opt()? };
-        // Trunk builds offline, so that it never downloads a tool.
+        let tools = Tools { wasm_opt: wasm_opt()? };
+        // The page is built offline.
         run(Command::new("cargo").args(["fetch", "--locked", "--quiet"]))?;
         Ok(tools)
     })
@@ -72,36 +60,21 @@ fn add_wasm_target() -> Result<()> {
         .with_context(|| format!("this Rust has no target {WASM_TARGET}: add it (rustup does)"))
 }
 
-fn trunk() -> Result<PathBuf> {
-    // Without TLS and update check, and lightly optimized: six minutes instead of twenty-one for the same output.
-    cargo_tool("trunk", TRUNK_VERSION, &["--locked", "--no-default-features"], "some 6 minutes")
-}
-
-fn wasm_bindgen() -> Result<PathBuf> {
-    // No `--locked`: its lock file names a crate version that not every registry serves.
-    cargo_tool("wasm-bindgen", WASM_BINDGEN_VERSION, &[], "some 5 minutes")
-}
-
 /// The driver of Firefox, which Debian does not have.
 pub(crate) fn geckodriver() -> Result<PathBuf> {
-    cargo_tool("geckodriver", GECKODRIVER_VERSION, &["--locked"], "some 3 minutes")
-}
-
-fn cargo_tool(program: &str, version: &str, flags: &[&str], time: &str) -> Result<PathBuf> {
-    let package = if program == "wasm-bindgen" { "wasm-bindgen-cli" } else { program };
+    let (program, version) = ("geckodriver", GECKODRIVER_VERSION);
     let folder = cache()?.join(format!("{program}-{version}"));
     let installed = folder.join("bin").join(format!("{program}{}", env::consts::EXE_SUFFIX));
     if let Some(found) = find(program, version, &installed) {
         return Ok(found);
     }
-    println!("    {program} {version} is missing: building it ({time} on two cores, once)");
+    println!("    {program} {version} is missing: building it (some 3 minutes on two cores, once)");
     let build = cache()?.join(format!("{program}-{version}-build"));
     std::fs::create_dir_all(&folder)?;
     run(Command::new("cargo")
-        .args(["install", "--root"])
+        .args(["install", "--locked", "--root"])
         .arg(&folder)
-        .args(flags)
-        .arg(format!("{package}@{version}"))
+        .arg(format!("{program}@{version}"))
         // Outside the checkout, whose .cargo/config.toml is not meant for it.
         .current_dir(&folder)
         // Kept until it is done: an interrupted build goes on where it stopped.
