@@ -1,7 +1,5 @@
 //! The worker that runs the experiment, keeps the draws and makes the panels.
 
-use std::collections::HashMap;
-
 use labs::registry::Computes;
 use labs::{
     Body, DrawsSummary, Experiment, Extras, NUM_CHAINS, Needs, Notice, Pace, Panel, Rival, Run, Sampling,
@@ -48,7 +46,7 @@ pub struct Desk {
     /// The file of draws that the page has asked for and not yet got.
     export: Option<Export>,
     /// Panels as last sent, to send only what changed.
-    sent: HashMap<String, Panel>,
+    sent: Vec<Panel>,
     /// Lab of the panels in `sent`.
     sent_lab: Option<usize>,
     /// What the samplers tried so far cost and gave, and the experiment whose posterior they share.
@@ -160,7 +158,7 @@ impl Desk {
             early: Vec::new(),
             focus: None,
             export: None,
-            sent: HashMap::new(),
+            sent: Vec::new(),
             sent_lab: None,
             tried: (None, Vec::new()),
             rehearsal: None,
@@ -323,21 +321,24 @@ impl Desk {
         let panels = active.panels(self.focus, &self.tried.1);
         let order: Vec<String> = panels.iter().map(|panel| panel.id.clone()).collect();
         // The page forgets a panel that is left out; if it comes back it is sent again.
-        self.sent.retain(|id, _| order.contains(id));
-        let held = |panel: &Panel| self.sent.contains_key(&panel.id) && active.is_waiting(panel.needs, now);
+        self.sent.retain(|sent| order.contains(&sent.id));
+        let sent = |panel: &Panel| self.sent.iter().find(|sent| sent.id == panel.id);
+        let held = |panel: &Panel| sent(panel).is_some() && active.is_waiting(panel.needs, now);
         let holds = panels.iter().any(held);
         let held = |panel: &Panel| {
             held(panel)
-                || self.sent.contains_key(&panel.id)
-                    && is_of_sampler(&panel.body)
-                    && self.sent.get(&panel.id).is_some_and(has_numbers)
+                || is_of_sampler(&panel.body)
+                    && sent(panel).is_some_and(has_numbers)
                     && active.awaits_diagnosis(now)
         };
-        let changed: Vec<Panel> = panels
-            .into_iter()
-            .filter(|panel| !held(panel) && self.sent.get(&panel.id) != Some(panel))
-            .collect();
-        self.sent.extend(changed.iter().map(|panel| (panel.id.clone(), panel.clone())));
+        let changed: Vec<Panel> =
+            panels.into_iter().filter(|panel| !held(panel) && sent(panel) != Some(panel)).collect();
+        for panel in &changed {
+            match self.sent.iter_mut().find(|sent| sent.id == panel.id) {
+                Some(sent) => sent.clone_from(panel),
+                None => self.sent.push(panel.clone()),
+            }
+        }
         let (run_id, notices, progress) = (active.run_id, active.notices(), active.progress());
         reply(Reply::Panels { run_id, lab, order, changed, notices, progress });
         active.stale = false;

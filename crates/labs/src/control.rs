@@ -318,7 +318,7 @@ impl Control {
             };
             (default, Some(WrongNumber::NotANumber))
         } else if number < min || number > max {
-            (number.clamp(min, max), Some(WrongNumber::OutOfRange { min, max, given: number }))
+            (number.max(min).min(max), Some(WrongNumber::OutOfRange { min, max, given: number }))
         } else if whole && number.fract() != 0.0 {
             (number.round(), Some(WrongNumber::NotWhole { given: number }))
         } else {
@@ -544,7 +544,7 @@ impl Values<'_> {
     pub fn number(&self, key: &str) -> f64 {
         match self.get(key) {
             Value::Number(number) => *number,
-            other => panic!("control {key} is not a number but {other:?}"),
+            _ => panic!("control {key} is not a number"),
         }
     }
 
@@ -570,7 +570,7 @@ impl Values<'_> {
     pub fn table(&self, key: &str) -> &Own {
         match self.get(key) {
             Value::Table(own) => own,
-            other => panic!("control {key} holds no table but {other:?}"),
+            _ => panic!("control {key} holds no table"),
         }
     }
 
@@ -582,7 +582,7 @@ impl Values<'_> {
     pub fn moves(&self, key: &str) -> &[Move] {
         match self.get(key) {
             Value::Moves(moves) => moves,
-            other => panic!("control {key} holds no moves but {other:?}"),
+            _ => panic!("control {key} holds no moves"),
         }
     }
 
@@ -594,7 +594,7 @@ impl Values<'_> {
     pub fn sizes(&self, key: &str) -> &[usize] {
         match self.get(key) {
             Value::Sizes(sizes) => sizes,
-            other => panic!("control {key} holds no sizes but {other:?}"),
+            _ => panic!("control {key} holds no sizes"),
         }
     }
 
@@ -607,7 +607,7 @@ impl Values<'_> {
         let control = self.controls.iter().find(|control| control.key == key);
         match (self.get(key), control.map(|control| control.kind)) {
             (Value::Choice(index), Some(Kind::Choice { options })) => options[*index].0,
-            other => panic!("control {key} is no choice but {other:?}"),
+            _ => panic!("control {key} is no choice"),
         }
     }
 }

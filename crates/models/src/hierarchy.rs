@@ -86,7 +86,7 @@ impl Hierarchy {
         let noise_var = EIGHT_SCHOOLS_SE.map(|se| se * se);
         let school_sd = Scale::Learned(ScalePrior::HalfCauchy { scale: 5.0 });
         Self::new(&EIGHT_SCHOOLS_Y, &noise_var, &[8], school_sd, Scale::Known(5.0))
-            .expect("eight finite effects with positive standard errors")
+            .unwrap_or_else(|_| unreachable!("eight finite effects with positive standard errors"))
     }
 
     /// The same design, noise and scales with other data, without allocation.

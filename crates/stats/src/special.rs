@@ -1,7 +1,7 @@
-//! Distribution functions: normal, chi-square, F and t; the gamma function and the derivatives of its logarithm.
+//! Distribution functions: normal, chi-square, F, t and beta; the gamma function and the derivatives of its logarithm.
 //!
-//! Transcendental functions come from `libm`, the incomplete gamma and beta
-//! functions from `statrs`.
+//! Transcendental functions come from `libm`, the incomplete gamma function and that of F from `statrs`, which is
+//! large: what a program of the workers needs besides stands here.
 
 use std::f64::consts::{FRAC_1_SQRT_2, PI};
 
@@ -287,6 +287,44 @@ pub fn t_two_sided_quantile(p: f64, df: f64) -> f64 {
     t
 }
 
+/// The x with P(X ≤ x) = `p` for X ~ beta(`a`, `b`) with `a`, `b` ≥ 1: NaN outside [0, 1] and for shapes that are not
+/// finite.
+#[must_use]
+pub fn beta_quantile(p: f64, a: f64, b: f64) -> f64 {
+    const MAX_STEPS: usize = 100;
+    const SMALL_STEP: f64 = 1e-9; // What is left after it is its square.
+    let is_sound = (0.0..=1.0).contains(&p) && a.is_finite() && b.is_finite();
+    if !is_sound || p == 0.0 || p == 1.0 {
+        return if is_sound { p } else { f64::NAN };
+    }
+    let log_scale = ln_gamma(a + b) - ln_gamma(a) - ln_gamma(b);
+    // Newton's method from the mean, held within brackets.
+    let (mut low, mut high) = (0.0, 1.0);
+    let mut x = a / (a + b);
+    for _ in 0..MAX_STEPS {
+        let y = 1.0 - x;
+        // x y times the density.
+        let front = libm::exp(log_scale + a * libm::log(x) + b * libm::log1p(-x));
+        let below = if x < (a + 1.0) / (a + b + 2.0) {
+            front / beta_fraction(a, b, x, y)
+        } else {
+            1.0 - front / beta_fraction(b, a, y, x)
+        };
+        if below > p {
+            high = x;
+        } else {
+            low = x;
+        }
+        let newton = x - (below - p) * x * y / front;
+        let next = if newton >= low && newton <= high { newton } else { 0.5 * (low + high) };
+        if (next - x).abs() <= SMALL_STEP * next {
+            return next;
+        }
+        x = next;
+    }
+    x
+}
+
 /// Horner's scheme, coefficients from the highest power down.
 fn polynomial(x: f64, coefficients: &[f64; 8]) -> f64 {
     coefficients[1..].iter().fold(coefficients[0], |sum, &c| sum * x + c)
@@ -456,6 +494,23 @@ mod tests {
         }
         assert_close(t_two_sided_quantile(0.05, 10.0), 2.228_138_851_986_275, 1e-14);
         assert_eq!((t_two_sided_quantile(0.0, 3.0), t_two_sided_quantile(1.0, 3.0)), (f64::INFINITY, 0.0));
+    }
+
+    #[test]
+    fn beta_quantiles_invert_the_distribution_function() {
+        use statrs::function::beta::beta_reg;
+        for (a, b) in
+            [(1.0, 1.0), (1.5, 7.0), (40.0, 3.0), (200.7, 3800.3), (2000.0, 2000.0), (9501.0, 501.0)]
+        {
+            for p in [1e-6, 0.05, 0.158_655_3, 0.5, 0.841_344_7, 0.999] {
+                let x = beta_quantile(p, a, b);
+                assert_close(beta_reg(a, b, x), p, 1e-9);
+                assert_close(1.0 - beta_quantile(1.0 - p, b, a), x, 1e-9);
+            }
+        }
+        assert_close(beta_quantile(0.5, 1.0, 3.0), 1.0 - libm::cbrt(0.5), 1e-14);
+        assert_eq!((beta_quantile(0.0, 2.0, 3.0), beta_quantile(1.0, 2.0, 3.0)), (0.0, 1.0));
+        assert!(beta_quantile(0.5, f64::NAN, 3.0).is_nan() && beta_quantile(1.5, 2.0, 3.0).is_nan());
     }
 
     /// 40-digit arithmetic (mpmath 1.3.0): the incomplete beta function, and for the last df the integral of

@@ -84,33 +84,64 @@ pub fn quantile_of_sorted(sorted: &[f64], p: f64) -> Result<f64, StatsError> {
 /// If a rank is not below the number of values.
 ///
 /// # Source
-/// Floyd & Rivest 1975, Commun. ACM 18:165–172, with a sample at regular intervals and a single round.
+/// Floyd & Rivest 1975, Commun. ACM 18:165–172, with samples at regular intervals.
 pub fn order_statistics<const N: usize>(values: &[f64], ranks: [usize; N]) -> Result<[f64; N], StatsError> {
-    const SAMPLE: usize = 128;
     if values.is_empty() {
         return Err(StatsError::Empty);
     }
     if let Some((index, &value)) = values.iter().enumerate().find(|(_, value)| !value.is_finite()) {
         return Err(StatsError::NotFinite { index, value });
     }
-    let mut sample: Vec<f64> = values.iter().copied().step_by(values.len().div_ceil(SAMPLE)).collect();
-    crate::order::sort(&mut sample);
+    let sample = sample(values);
     let mut kept = vec![0.0; values.len() + 1];
     Ok(ranks.map(|rank| {
         assert!(rank < values.len(), "rank {rank} of {} values", values.len());
-        let (low, high) = around(&sample, rank as f64 / values.len() as f64);
-        let (mut num_below, mut num_kept) = (0, 0);
-        for &value in values {
-            // Written always and counted at need: no branch that the processor could guess wrongly.
-            kept[num_kept] = value;
-            num_kept += usize::from((value >= low) & (value <= high));
-            num_below += usize::from(value < low);
-        }
+        let (num_below, num_kept) = keep_around(values, &sample, rank, &mut kept);
         match rank.checked_sub(num_below).filter(|rank| *rank < num_kept) {
-            Some(rank) => *kept[..num_kept].select_nth_unstable_by(rank, f64::total_cmp).1,
-            None => *values.to_vec().select_nth_unstable_by(rank, f64::total_cmp).1,
+            Some(rank) => order_statistic(&mut kept[..num_kept], rank),
+            None => {
+                let mut all = values.to_vec();
+                crate::order::sort(&mut all);
+                all[rank]
+            }
         }
     }))
+}
+
+/// The value of rank `rank` among `values`, which are left in any order: fewer and fewer around it, sorted in the end.
+fn order_statistic(values: &mut [f64], rank: usize) -> f64 {
+    let sample = sample(values);
+    let mut kept = vec![0.0; values.len() + 1];
+    let (num_below, num_kept) = keep_around(values, &sample, rank, &mut kept);
+    match rank.checked_sub(num_below).filter(|rank| *rank < num_kept) {
+        Some(rank) if num_kept <= values.len() / 2 => order_statistic(&mut kept[..num_kept], rank),
+        _ => {
+            crate::order::sort(values);
+            values[rank]
+        }
+    }
+}
+
+/// At most 128 of `values` at regular intervals, in rising order.
+fn sample(values: &[f64]) -> Vec<f64> {
+    const SIZE: usize = 128;
+    let mut sample: Vec<f64> = values.iter().copied().step_by(values.len().div_ceil(SIZE)).collect();
+    crate::order::sort(&mut sample);
+    sample
+}
+
+/// Writes to `kept` those of `values` that are about as great as the one of rank `rank`. How many are less than all
+/// of them, and how many they are.
+fn keep_around(values: &[f64], sample: &[f64], rank: usize, kept: &mut [f64]) -> (usize, usize) {
+    let (low, high) = around(sample, rank as f64 / values.len() as f64);
+    let (mut num_below, mut num_kept) = (0, 0);
+    for &value in values {
+        // Written always and counted at need: no branch that the processor could guess wrongly.
+        kept[num_kept] = value;
+        num_kept += usize::from((value >= low) & (value <= high));
+        num_below += usize::from(value < low);
+    }
+    (num_below, num_kept)
 }
 
 /// Two values that hold the `p` quantile of what `sample` was taken from between them, almost surely.

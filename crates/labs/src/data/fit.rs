@@ -67,8 +67,8 @@ impl Fit {
         };
         let (y, noise_var) = (&set.y[..], &set.noise_var[..]);
         let center = if target == Target::Zero { Center::Known(0.0) } else { Center::GroupMeans };
-        let empirical =
-            marginal_likelihood(y, noise_var, &sizes, center).expect("sets have positive variances");
+        let empirical = marginal_likelihood(y, noise_var, &sizes, center)
+            .unwrap_or_else(|_| unreachable!("sets have positive variances"));
         let james_stein = james_stein(y, noise_var, &sizes, target);
         let (posterior, origin, scale) = posterior(y, noise_var, &sizes, target);
         let to_unit = |x: f64| origin + scale * x;
@@ -234,6 +234,6 @@ fn posterior(y: &[f64], noise_var: &[f64], sizes: &[usize], target: Target) -> (
     let center_sd = if target == Target::Zero { 0.0 } else { FLAT * span };
     let unit_sd = Scale::Learned(ScalePrior::HalfNormal { scale: FLAT * span });
     let hierarchy = Hierarchy::new(&z, &var, sizes, unit_sd, Scale::Known(center_sd))
-        .expect("sets have finite values and positive variances");
+        .unwrap_or_else(|_| unreachable!("sets have finite values and positive variances"));
     (ScalePosterior::new(&hierarchy), origin, scale)
 }

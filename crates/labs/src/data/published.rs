@@ -117,7 +117,7 @@ pub(super) fn numbers(slug: &str, is_arcsine: bool, set: &Set, fit: &Fit) -> Vec
             let (y, noise_var): (Vec<f64>, Vec<f64>) =
                 CITIES.iter().map(|city| (city.0, city.1 * city.1)).unzip();
             let found = marginal_likelihood(&y, &noise_var, &[36], Center::Known(0.0))
-                .expect("36 finite rates with positive standard errors");
+                .unwrap_or_else(|_| unreachable!("36 finite rates with positive standard errors"));
             vec![
                 row(words::VARIANCE_OF_RATES, "0.0122", found.prior_var),
                 row(words::ITS_SE, "0.0041", found.prior_var_se),

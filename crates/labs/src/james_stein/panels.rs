@@ -165,7 +165,10 @@ impl JamesSteinRun {
     }
 
     pub(super) fn chances(&self, repeats: u32, is_shown: bool) -> Panel {
-        let chance = |n: usize| chance_bayes_beats_mle(n, self.a).expect("the sliders keep n and A in range");
+        let chance = |n: usize| {
+            chance_bayes_beats_mle(n, self.a)
+                .unwrap_or_else(|_| unreachable!("the sliders keep n and A in range"))
+        };
         let losses_here = self.loss_here(BAYES).zip(self.loss_here(MLE)).filter(|_| is_shown);
         let chances = Chances {
             repeats,

@@ -131,8 +131,10 @@ impl OnePriorRun {
     fn new(values: &Values) -> Self {
         let prior_var = values.number("a");
         let data = NormalMeans::random(values.whole("seed") as u64, 0, values.whole("n")).realize(prior_var);
-        let bayes = bayes_factor(NOISE_VAR, prior_var).expect("the slider keeps A positive");
-        let james_stein = james_stein_factor(&data.y, NOISE_VAR).expect("the slider keeps n at 3 or more");
+        let bayes = bayes_factor(NOISE_VAR, prior_var)
+            .unwrap_or_else(|_| unreachable!("the slider keeps A positive"));
+        let james_stein = james_stein_factor(&data.y, NOISE_VAR)
+            .unwrap_or_else(|_| unreachable!("the slider keeps n at 3 or more"));
         Self { prior_var, data, bayes, james_stein }
     }
 }

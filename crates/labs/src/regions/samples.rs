@@ -187,7 +187,10 @@ impl RegionsRun {
             .map(|point| f64::from(point.1));
         let reach = settled.map(|value| (value - mean).abs()).fold(4.0 * sd, f64::max).min(40.0 * sd);
         // A rung of a ladder, so that the frame holds still from draw to draw.
-        let reach = 4.0 * sd * (reach / (4.0 * sd)).log2().ceil().exp2();
+        let mut rung = 4.0 * sd;
+        while rung < reach {
+            rung *= 2.0;
+        }
         Panel {
             id: "trace".to_owned(),
             title: words::chains::trace(&self.symbol(k)),
@@ -197,7 +200,7 @@ impl RegionsRun {
             needs: Needs::Draws,
             body: Body::Figure(Figure::Traces(Traces {
                 x: Axis::linear(0.0, end as f64, words::chains::ITERATION),
-                y: Axis::linear(mean - reach, mean + reach, ""),
+                y: Axis::linear(mean - rung, mean + rung, ""),
                 chains,
                 warmup_end: num_warmup as f64,
             })),

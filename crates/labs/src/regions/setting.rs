@@ -95,7 +95,7 @@ impl Setting {
     /// Model and data.
     pub(crate) fn hierarchy(&self, data: &RegionData) -> Hierarchy {
         Hierarchy::new(&data.y, &self.noise_var, &self.sizes, self.school_sd, self.region_sd)
-            .expect("the controls keep sizes, variances and priors in range")
+            .unwrap_or_else(|_| unreachable!("the controls keep sizes, variances and priors in range"))
     }
 
     /// The three variances, where all schools have the same noise and nothing is learned about the SDs.
@@ -121,7 +121,7 @@ impl Setting {
         region_var: f64,
     ) -> RegionPosterior {
         RegionPosterior::with_noise(y, &self.noise_var, &self.sizes, school_var, region_var)
-            .expect("the controls keep sizes and variances in range")
+            .unwrap_or_else(|_| unreachable!("the controls keep sizes and variances in range"))
     }
 
     /// Region of school `i`.
@@ -157,7 +157,7 @@ impl Setting {
     /// Chain `chain` of the sampler that `values` choose, on the data on screen.
     pub(super) fn sampler(&self, values: &Values, chain: usize) -> Box<dyn Sampler> {
         self.sampler_of(&self.hierarchy(&self.data()), values, chain)
-            .expect("the controls keep the density finite near 0")
+            .unwrap_or_else(|_| unreachable!("the controls keep the density finite near 0"))
     }
 
     /// Chain `chain` of the sampler that `values` choose.
@@ -219,7 +219,7 @@ impl Setting {
         // One noise variance: as exact as it ever was, to the last digit.
         match self.equal_scales() {
             Some(scales) => RegionPosterior::new(y, &self.sizes, scales)
-                .expect("the controls keep sizes and variances in range"),
+                .unwrap_or_else(|_| unreachable!("the controls keep sizes and variances in range")),
             None => self.posterior_with_known(y, self.school_var, self.region_var),
         }
     }

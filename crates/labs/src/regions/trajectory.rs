@@ -144,7 +144,7 @@ impl RegionsRun {
         let settings = NutsSettings { num_warmup: 0, max_tree_depth: MAX_DEPTH, ..NutsSettings::default() };
         let rng = stats::stream(self.setting.seed, "trajectory", 0);
         let mut chain = NutsChain::new(density, settings, rng, Init::At(&middle))
-            .expect("the density is finite in its middle");
+            .unwrap_or_else(|_| unreachable!("the density is finite in its middle"));
         chain.set_step_size(values.number("eps"));
         chain.record_trajectories();
         let point = |position: &[f64]| (position[0], position[1]);

@@ -102,7 +102,7 @@ impl Scratch {
             let prior = |scale| Scale::Learned(ScalePrior::HalfNormal { scale });
             let (school_sd, region_sd) = (prior(SCHOOL_PRIOR_SCALE), prior(REGION_PRIOR_SCALE));
             let hierarchy = Hierarchy::new(&y, &noise_var, &setting.sizes, school_sd, region_sd)
-                .expect("the controls keep sizes and variances in range");
+                .unwrap_or_else(|_| unreachable!("the controls keep sizes and variances in range"));
             let means = PosteriorMeans::new(&hierarchy);
             (hierarchy, means)
         });

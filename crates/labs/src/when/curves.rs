@@ -250,7 +250,7 @@ fn worst_risks(setting: &Setting, truth: &[f64]) -> [f64; 4] {
 pub(crate) fn school_errors(setting: &Setting, truth: &[f64]) -> Vec<LinearError> {
     let fixed = RegionScales { school_var: 0.0, region_var: 0.0, ..setting.scales };
     linear_errors(truth, &setting.sizes, fixed, setting.bayes_rule())
-        .expect("the controls keep sizes and variances in range")
+        .unwrap_or_else(|_| unreachable!("the controls keep sizes and variances in range"))
 }
 
 /// Risk of each school under James–Stein in each region, given the truth; V_y in regions too small for it.

@@ -22,7 +22,7 @@ impl Programs for When {
         let race = Race::new(&setting, &data, Learning::Left);
         let mut rules = vec![ShrinkageRule::UNPOOLED; setting.sizes.len()];
         full_bayes_about_rules(&data.y, &setting.sizes, setting.believed, setting.believed_mean, &mut rules)
-            .expect("the controls keep sizes and variances in range");
+            .unwrap_or_else(|_| unreachable!("the controls keep sizes and variances in range"));
         let first = rules[0].estimate(data.y[0]);
         let (mle, bayes) = (Name::Mle as usize, Name::FullBayes as usize);
         let mut checks = vec![

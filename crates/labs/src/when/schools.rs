@@ -86,9 +86,9 @@ impl Schools {
             setting.believed_mean,
             &mut self.rules,
         )
-        .expect("the controls keep sizes and variances in range");
+        .unwrap_or_else(|_| unreachable!("the controls keep sizes and variances in range"));
         james_stein_by_region_rules(&data.y, &setting.sizes, noise_var, Truncation::Plain, &mut self.each)
-            .expect("the controls keep sizes and variances in range");
+            .unwrap_or_else(|_| unreachable!("the controls keep sizes and variances in range"));
         let mut first = 0;
         for (k, size) in setting.sizes.iter().enumerate() {
             let schools = first..first + size;

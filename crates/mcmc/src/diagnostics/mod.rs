@@ -15,7 +15,7 @@ mod rhat;
 mod summarise;
 
 use serde::{Deserialize, Serialize};
-use statrs::distribution::{Beta, ContinuousCDF};
+use stats::special::beta_quantile;
 
 use crate::Draws;
 use crate::diagnostics::ess::EssWorkspace;
@@ -108,10 +108,13 @@ pub fn mcse_quantile(chains: &[&[f64]], prob: f64) -> f64 {
     let mut workspace = Workspace::default();
     let Some(mut loaded) = workspace.load(chains) else { return f64::NAN };
     let ess = loaded.ess_quantile(prob);
-    let Ok(beta) = Beta::new(ess * prob + 1.0, ess * (1.0 - prob) + 1.0) else { return f64::NAN };
+    if !ess.is_finite() {
+        return f64::NAN;
+    }
     let sorted = &workspace.all_sorted;
     let last = (sorted.len() - 1) as f64;
-    let place = |p: f64| beta.inverse_cdf(p) * sorted.len() as f64 - 1.0;
+    let place =
+        |p: f64| beta_quantile(p, ess * prob + 1.0, ess * (1.0 - prob) + 1.0) * sorted.len() as f64 - 1.0;
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
