@@ -3,6 +3,7 @@
 //! `native <what> <number>`, as `cargo xtask bench` reads them.
 
 use std::hint::black_box;
+use std::sync::Arc;
 use std::time::Instant;
 
 use mcmc::{
@@ -93,9 +94,13 @@ fn learned_scales(name: &str, hierarchy: &Hierarchy, num_nuts_runs: usize) {
     let mut draws = Draws::new(hierarchy.variable_names(), NUM_CHAINS, num_draws);
     let seconds = median_seconds(NUM_RUNS, || {
         draws.clear();
-        let proposal = proposal();
+        let proposal = Arc::new(proposal());
         for c in 0..NUM_CHAINS {
-            keep_draws(CollapsedChain::new(&proposal, chain_stream(SEED, c as u64)), c, &mut draws);
+            keep_draws(
+                CollapsedChain::new(Arc::clone(&proposal), chain_stream(SEED, c as u64)),
+                c,
+                &mut draws,
+            );
         }
     });
     report_rates(&format!("{name}exact"), &draws, seconds);

@@ -112,12 +112,12 @@ fn density(hierarchy: &Hierarchy, parameterization: Parameterization) -> Hierarc
     HierarchyDensity::new(hierarchy, parameterization).unwrap()
 }
 
-fn nuts<M: LogDensity>(model: M, rng: SimRng) -> NutsChain<M> {
+fn nuts(model: impl LogDensity + 'static, rng: SimRng) -> NutsChain<'static> {
     let settings = NutsSettings { num_warmup: 200, target_accept: 0.9, ..NutsSettings::default() };
     NutsChain::new(model, settings, rng, Init::Uniform).unwrap()
 }
 
-fn metropolis<M: LogDensity>(model: M, rng: SimRng) -> MetropolisChain<M> {
+fn metropolis(model: impl LogDensity + 'static, rng: SimRng) -> MetropolisChain<'static> {
     let settings = MetropolisSettings { num_warmup: 2000, ..MetropolisSettings::default() };
     MetropolisChain::new(model, settings, rng, Init::Uniform).unwrap()
 }
@@ -185,7 +185,7 @@ fn exact_draws_are_calibrated() {
     assert_calibrated(Model::KnownScales, 1, exact_with_region_var(2.0));
 }
 
-fn exact_with_region_var(region_var: f64) -> impl Fn(&Hierarchy, SimRng) -> ExactChain<RegionPosterior> {
+fn exact_with_region_var(region_var: f64) -> impl Fn(&Hierarchy, SimRng) -> ExactChain<'static> {
     move |h, rng| {
         let scales = RegionScales { noise_var: 1.0, school_var: 0.5, region_var };
         ExactChain::new(RegionPosterior::new(h.y(), h.sizes(), scales).unwrap(), rng)

@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, reason = "everything in this file is a test")]
 
+use std::sync::Arc;
+
 use mcmc::{CollapsedChain, Sampler, chain_stream};
 use models::{Hierarchy, RegionPosterior, RegionScales, Scale, ScalePosterior, ScalePrior, ScaleProposal};
 
@@ -17,8 +19,9 @@ const LEARNED: Scale = Scale::Learned(ScalePrior::HalfNormal { scale: 1.0 });
 
 #[test]
 fn draws_never_change() {
-    let proposal = proposal(NOISE_VAR, LEARNED, Scale::Learned(ScalePrior::HalfCauchy { scale: 2.0 }));
-    let start = || CollapsedChain::new(&proposal, chain_stream(1973, 0));
+    let proposal =
+        Arc::new(proposal(NOISE_VAR, LEARNED, Scale::Learned(ScalePrior::HalfCauchy { scale: 2.0 })));
+    let start = || CollapsedChain::new(Arc::clone(&proposal), chain_stream(1973, 0));
     let (mut chain, mut again) = (start(), start());
     for _ in 0..10 {
         assert!(!chain.step().warmup);

@@ -8,6 +8,7 @@
 #![allow(clippy::unwrap_used, reason = "everything in this file is a test")]
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use mcmc::{
     CollapsedChain, Draws, ExactChain, GibbsChain, Init, MetropolisChain, MetropolisSettings, NutsChain,
@@ -312,8 +313,8 @@ mod model2 {
     #[test]
     fn collapsed() {
         let hierarchy = hierarchy();
-        let proposal = ScaleProposal::new(&ScalePosterior::new(&hierarchy));
-        let run = run(|c| CollapsedChain::new(&proposal, chain_stream(1, c)), 4000, 1);
+        let proposal = Arc::new(ScaleProposal::new(&ScalePosterior::new(&hierarchy)));
+        let run = run(|c| CollapsedChain::new(Arc::clone(&proposal), chain_stream(1, c)), 4000, 1);
         run.assert_agrees(&expected());
         assert!(run.mean_accept() > 0.97, "{}", run.mean_accept());
         assert!(run.smallest_ess() > 13_000.0, "draws are as good as independent");
@@ -378,8 +379,8 @@ mod eight_schools {
     #[test]
     fn collapsed() {
         let hierarchy = Hierarchy::eight_schools();
-        let proposal = ScaleProposal::new(&ScalePosterior::new(&hierarchy));
-        let run = run(|c| CollapsedChain::new(&proposal, chain_stream(1, c)), NUM_DRAWS, 1);
+        let proposal = Arc::new(ScaleProposal::new(&ScalePosterior::new(&hierarchy)));
+        let run = run(|c| CollapsedChain::new(Arc::clone(&proposal), chain_stream(1, c)), NUM_DRAWS, 1);
         run.assert_agrees(&expected());
         assert!(run.mean_accept() > 0.97, "{}", run.mean_accept());
         assert!(run.smallest_ess() > 70_000.0, "draws are as good as independent");

@@ -4,7 +4,7 @@
 //! so that the one or two learned SDs are all that is left for a Markov chain (Gelman et al., Bayesian
 //! Data Analysis, 3rd ed., § 5.4, draws them from a grid instead).
 
-use std::borrow::Borrow;
+use std::sync::Arc;
 
 use models::ScaleProposal;
 use stats::{SimRng, uniform};
@@ -34,8 +34,8 @@ const NUM_SETTLING: usize = 12;
 /// assert!(theta.is_finite() && mu.len() == 8 && *sigma_mu > 0.0);
 /// ```
 #[derive(Clone, Debug)]
-pub struct CollapsedChain<P> {
-    proposal: P,
+pub struct CollapsedChain {
+    proposal: Arc<ScaleProposal>,
     rng: SimRng,
     school_sd: f64,
     region_sd: f64,
@@ -44,15 +44,19 @@ pub struct CollapsedChain<P> {
     draw: Vec<f64>,
 }
 
-impl<P: Borrow<ScaleProposal>> CollapsedChain<P> {
+impl CollapsedChain {
     /// A chain whose draw is 0 until the first step.
     ///
-    /// - `proposal`: by value or by reference, of any model; making one costs a few milliseconds.
+    /// - `proposal`: of any model; making one costs a few milliseconds, so that chains may share it.
     /// - `rng`: see [`chain_stream`](crate::chain_stream).
     #[must_use]
-    pub fn new(proposal: P, mut rng: SimRng) -> Self {
-        let draw = vec![0.0; proposal.borrow().hierarchy().num_variables()];
-        let (school_sd, region_sd, log_weight) = weighted_proposal(proposal.borrow(), &mut rng);
+    pub fn new(proposal: impl Into<Arc<ScaleProposal>>, rng: SimRng) -> Self {
+        Self::start(proposal.into(), rng)
+    }
+
+    fn start(proposal: Arc<ScaleProposal>, mut rng: SimRng) -> Self {
+        let draw = vec![0.0; proposal.hierarchy().num_variables()];
+        let (school_sd, region_sd, log_weight) = weighted_proposal(&proposal, &mut rng);
         let mut chain = Self { proposal, rng, school_sd, region_sd, log_weight, draw };
         for _ in 0..NUM_SETTLING {
             chain.move_scales();
@@ -62,7 +66,7 @@ impl<P: Borrow<ScaleProposal>> CollapsedChain<P> {
 
     /// The probability with which the proposed scales were accepted.
     fn move_scales(&mut self) -> f64 {
-        let (school_sd, region_sd, log_weight) = weighted_proposal(self.proposal.borrow(), &mut self.rng);
+        let (school_sd, region_sd, log_weight) = weighted_proposal(&self.proposal, &mut self.rng);
         let accept_stat = libm::exp((log_weight - self.log_weight).min(0.0));
         if uniform(&mut self.rng) < accept_stat {
             (self.school_sd, self.region_sd, self.log_weight) = (school_sd, region_sd, log_weight);
@@ -76,10 +80,10 @@ fn weighted_proposal(proposal: &ScaleProposal, rng: &mut SimRng) -> (f64, f64, f
     (school_sd, region_sd, proposal.log_target(school_sd, region_sd) - log_q)
 }
 
-impl<P: Borrow<ScaleProposal>> Sampler for CollapsedChain<P> {
+impl Sampler for CollapsedChain {
     fn step(&mut self) -> Transition {
         let accept_stat = self.move_scales();
-        let hierarchy = self.proposal.borrow().hierarchy();
+        let hierarchy = self.proposal.hierarchy();
         let num_effects = hierarchy.num_regions() + hierarchy.num_schools();
         let (effects, learned) = self.draw.split_at_mut(num_effects);
         let (school_sd, region_sd) = (self.school_sd, self.region_sd);

@@ -6,22 +6,21 @@ use stats::SimRng;
 use crate::{Sampler, Transition};
 
 /// A "chain" of independent draws, with no warmup.
-#[derive(Clone, Debug)]
-pub struct ExactChain<P> {
-    posterior: P,
+pub struct ExactChain<'a> {
+    posterior: Box<dyn ExactPosterior + 'a>,
     rng: SimRng,
     draw: Vec<f64>,
 }
 
-impl<P: ExactPosterior> ExactChain<P> {
+impl<'a> ExactChain<'a> {
     /// A chain whose draw is 0 until the first step.
-    pub fn new(posterior: P, rng: SimRng) -> Self {
+    pub fn new(posterior: impl ExactPosterior + 'a, rng: SimRng) -> Self {
         let draw = vec![0.0; posterior.dim()];
-        Self { posterior, rng, draw }
+        Self { posterior: Box::new(posterior), rng, draw }
     }
 }
 
-impl<P: ExactPosterior> Sampler for ExactChain<P> {
+impl Sampler for ExactChain<'_> {
     fn step(&mut self) -> Transition {
         self.posterior.exact_draw(&mut self.rng, &mut self.draw);
         Transition::ACCEPTED

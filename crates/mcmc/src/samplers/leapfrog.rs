@@ -17,6 +17,8 @@ use stats::pair::{LANES, Pair};
 /// A point of phase space with all that was computed there.
 #[derive(Clone, Debug)]
 pub(crate) struct State {
+    /// Length of what the model sees.
+    dim: usize,
     pub(crate) position: Vec<f64>,
     pub(crate) momentum: Vec<f64>,
     pub(crate) grad: Vec<f64>,
@@ -29,6 +31,7 @@ impl State {
     pub(crate) fn new(dim: usize) -> Self {
         let zeros = vec![0.0; dim.next_multiple_of(LANES)];
         Self {
+            dim,
             position: zeros.clone(),
             momentum: zeros.clone(),
             grad: zeros,
@@ -47,8 +50,8 @@ pub(crate) struct Products {
 }
 
 /// Writes the state one step of signed length `step` after `from` into `to`.
-pub(crate) fn leapfrog<M: LogDensity>(
-    model: &M,
+pub(crate) fn leapfrog(
+    model: &dyn LogDensity,
     scale: &[f64],
     step: f64,
     from: &State,
@@ -62,7 +65,7 @@ pub(crate) fn leapfrog<M: LogDensity>(
         &mut to.position,
         &mut to.momentum,
     );
-    let dim = model.dim();
+    let dim = to.dim;
     to.log_density = model.log_density_and_grad(&to.position[..dim], &mut to.grad[..dim]);
     let [square, with_old] =
         second_kick(half, scale, &from.momentum, &to.grad, &mut to.momentum).map(Pair::sum);

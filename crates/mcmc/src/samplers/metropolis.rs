@@ -62,9 +62,10 @@ impl Default for MetropolisSettings {
 /// assert_eq!(chain.draw().len(), 5);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Clone, Debug)]
-pub struct MetropolisChain<M> {
-    model: M,
+pub struct MetropolisChain<'a> {
+    model: Box<dyn LogDensity + 'a>,
+    /// The model's type.
+    code: &'static str,
     settings: MetropolisSettings,
     rng: SimRng,
     position: Vec<f64>,
@@ -83,15 +84,26 @@ pub struct MetropolisChain<M> {
     draw: Vec<f64>,
 }
 
-impl<M: LogDensity> MetropolisChain<M> {
+impl<'a> MetropolisChain<'a> {
     /// A chain at its starting point, a position of unconstrained parameters.
     ///
     /// - `rng`: see [`chain_stream`](crate::chain_stream).
     ///
     /// # Errors
     /// Any [`ChainError`].
-    pub fn new(
+    pub fn new<M: LogDensity + 'a>(
         model: M,
+        settings: MetropolisSettings,
+        rng: SimRng,
+        init: Init<'_>,
+    ) -> Result<Self, ChainError> {
+        Self::start(Box::new(model), std::any::type_name::<M>(), settings, rng, init)
+    }
+
+    /// As that of [NUTS](crate::NutsChain).
+    fn start(
+        model: Box<dyn LogDensity + 'a>,
+        code: &'static str,
         settings: MetropolisSettings,
         rng: SimRng,
         init: Init<'_>,
@@ -108,6 +120,7 @@ impl<M: LogDensity> MetropolisChain<M> {
         let mut chain = Self {
             draw: vec![0.0; model.num_variables()],
             model,
+            code,
             settings,
             rng,
             position: vec![0.0; dim],
@@ -136,12 +149,6 @@ impl<M: LogDensity> MetropolisChain<M> {
     #[must_use]
     pub fn scale(&self) -> &[f64] {
         &self.scale
-    }
-
-    /// The model.
-    #[must_use]
-    pub fn model(&self) -> &M {
-        &self.model
     }
 
     /// The settings.
@@ -208,7 +215,7 @@ impl<M: LogDensity> MetropolisChain<M> {
     }
 }
 
-impl<M: LogDensity> Sampler for MetropolisChain<M> {
+impl Sampler for MetropolisChain<'_> {
     fn step(&mut self) -> Transition {
         let step_size = self.step_size;
         let accept_stat = self.transition();
@@ -226,6 +233,10 @@ impl<M: LogDensity> Sampler for MetropolisChain<M> {
 
     fn num_warmup(&self) -> usize {
         self.settings.num_warmup
+    }
+
+    fn code(&self) -> &'static str {
+        self.code
     }
 }
 

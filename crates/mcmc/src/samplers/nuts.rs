@@ -73,9 +73,10 @@ pub enum Init<'a> {
 /// assert!(chain.step_size() > 0.1);
 /// # Ok::<(), mcmc::ChainError>(())
 /// ```
-#[derive(Clone, Debug)]
-pub struct NutsChain<M> {
-    model: M,
+pub struct NutsChain<'a> {
+    model: Box<dyn LogDensity + 'a>,
+    /// The model's type.
+    code: &'static str,
     settings: NutsSettings,
     rng: SimRng,
     trajectory: Trajectory,
@@ -90,14 +91,30 @@ pub struct NutsChain<M> {
     draw: Vec<f64>,
 }
 
-impl<M: LogDensity> NutsChain<M> {
+impl<'a> NutsChain<'a> {
     /// A chain at its starting point, its first step size found.
     ///
     /// - `rng`: see [`chain_stream`](crate::chain_stream).
     ///
     /// # Errors
     /// Any [`ChainError`].
-    pub fn new(model: M, settings: NutsSettings, rng: SimRng, init: Init<'_>) -> Result<Self, ChainError> {
+    pub fn new<M: LogDensity + 'a>(
+        model: M,
+        settings: NutsSettings,
+        rng: SimRng,
+        init: Init<'_>,
+    ) -> Result<Self, ChainError> {
+        Self::start(Box::new(model), std::any::type_name::<M>(), settings, rng, init)
+    }
+
+    /// Compiled once, and here: what is generic is compiled where it is named, by crates that are kept small.
+    fn start(
+        model: Box<dyn LogDensity + 'a>,
+        code: &'static str,
+        settings: NutsSettings,
+        rng: SimRng,
+        init: Init<'_>,
+    ) -> Result<Self, ChainError> {
         let dim = model.dim();
         let value = settings.target_accept;
         if !(value > 0.0 && value < 1.0) {
@@ -115,6 +132,7 @@ impl<M: LogDensity> NutsChain<M> {
         scale[..dim].fill(1.0);
         let mut chain = Self {
             model,
+            code,
             settings,
             rng,
             trajectory,
@@ -161,12 +179,6 @@ impl<M: LogDensity> NutsChain<M> {
     #[must_use]
     pub fn inv_metric(&self) -> Vec<f64> {
         self.scale[..self.model.dim()].iter().map(|scale| scale * scale).collect()
-    }
-
-    /// The model.
-    #[must_use]
-    pub fn model(&self) -> &M {
-        &self.model
     }
 
     /// The settings.
@@ -224,7 +236,7 @@ impl<M: LogDensity> NutsChain<M> {
 
     fn trial_accepts(&mut self) -> bool {
         let Self { trajectory, model, scale, step_size, rng, .. } = self;
-        trajectory.trial_energy_loss(model, scale, *step_size, rng) > libm::log(FIRST_ACCEPT)
+        trajectory.trial_energy_loss(&**model, scale, *step_size, rng) > libm::log(FIRST_ACCEPT)
     }
 
     fn adapt(&mut self, accept_stat: f64) {
@@ -244,11 +256,11 @@ impl<M: LogDensity> NutsChain<M> {
     }
 }
 
-impl<M: LogDensity> Sampler for NutsChain<M> {
+impl Sampler for NutsChain<'_> {
     fn step(&mut self) -> Transition {
         let step_size = self.step_size;
         let outcome = self.trajectory.transition(
-            &self.model,
+            &*self.model,
             &self.scale,
             step_size,
             self.settings.max_tree_depth,
@@ -279,5 +291,9 @@ impl<M: LogDensity> Sampler for NutsChain<M> {
 
     fn num_warmup(&self) -> usize {
         self.settings.num_warmup
+    }
+
+    fn code(&self) -> &'static str {
+        self.code
     }
 }

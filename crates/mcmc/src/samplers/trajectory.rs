@@ -148,9 +148,9 @@ impl Trajectory {
     }
 
     /// Energy lost, H₀ − H, by one leapfrog step from the current position with a fresh momentum.
-    pub(crate) fn trial_energy_loss<M: LogDensity>(
+    pub(crate) fn trial_energy_loss(
         &mut self,
-        model: &M,
+        model: &dyn LogDensity,
         scale: &[f64],
         step_size: f64,
         rng: &mut SimRng,
@@ -163,9 +163,9 @@ impl Trajectory {
     }
 
     /// Moves the current state by one NUTS transition.
-    pub(crate) fn transition<M: LogDensity>(
+    pub(crate) fn transition(
         &mut self,
-        model: &M,
+        model: &dyn LogDensity,
         scale: &[f64],
         step_size: f64,
         max_tree_depth: u32,
@@ -211,9 +211,9 @@ impl Trajectory {
     }
 
     /// Continues the trajectory by a subtree of 2^`depth` states; not if it diverges or turns within.
-    fn push_subtree<M: LogDensity>(
+    fn push_subtree(
         &mut self,
-        model: &M,
+        model: &dyn LogDensity,
         scale: &[f64],
         step: f64,
         depth: u32,
@@ -235,13 +235,7 @@ impl Trajectory {
     }
 
     /// Pushes the state one leapfrog step after state `from`; none if it diverges.
-    fn push_next<M: LogDensity>(
-        &mut self,
-        model: &M,
-        scale: &[f64],
-        step: f64,
-        from: usize,
-    ) -> Option<usize> {
+    fn push_next(&mut self, model: &dyn LogDensity, scale: &[f64], step: f64, from: usize) -> Option<usize> {
         let state = self.free_state();
         let [old, new] = self.states.get_disjoint_mut([from, state]).expect("a free state is not in use");
         let products = leapfrog(model, scale, step, old, new);
