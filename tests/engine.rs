@@ -97,7 +97,7 @@ impl Crew {
     fn hear(&mut self, reply: Reply) {
         let reply: Reply = decode(&encode(&reply)).unwrap();
         if let Reply::Panels { order, changed, .. } = &reply {
-            self.panels.extend(changed.iter().map(|panel| (panel.id.clone(), panel.clone())));
+            self.panels.extend(changed.iter().map(|panel| (panel.id.clone(), panel.as_ref().clone())));
             self.order.clone_from(order);
             assert!(order.iter().all(|id| self.panels.contains_key(id)), "a panel was never sent");
         }

@@ -19,8 +19,8 @@ pub struct Shown(Rc<Panel>);
 impl Shown {
     /// A panel that has just come.
     #[must_use]
-    pub fn new(panel: Panel) -> Self {
-        Self(Rc::new(panel))
+    pub fn new(panel: Rc<Panel>) -> Self {
+        Self(panel)
     }
 }
 
@@ -354,7 +354,7 @@ impl AppState {
 
     /// Puts changed panels in place of old ones. Answers to a slightly older run of
     /// the same lab are shown: the picture keeps up with the hand.
-    fn take(&mut self, lab: usize, order: &[String], changed: Vec<Panel>) {
+    fn take(&mut self, lab: usize, order: &[String], changed: Vec<Rc<Panel>>) {
         let mut known: Vec<Shown> = changed.into_iter().map(Shown::new).collect();
         if self.sent.0 == Some(lab) {
             known.extend(self.sent.1.iter().cloned());
@@ -432,7 +432,7 @@ mod tests {
             run_id,
             lab,
             order: panels.iter().map(|panel| panel.0.to_owned()).collect(),
-            changed: panels.iter().map(|(id, title)| panel(id, title)).collect(),
+            changed: panels.iter().map(|(id, title)| Rc::new(panel(id, title))).collect(),
             notices: Vec::new(),
             progress: Progress::default(),
         })
@@ -580,7 +580,7 @@ mod tests {
             run_id: 1,
             lab: labs::registry::START,
             order: ["c", "a", "b", "unheard-of"].map(str::to_owned).into(),
-            changed: vec![panel("b", "b2")],
+            changed: vec![Rc::new(panel("b", "b2"))],
             notices: Vec::new(),
             progress: Progress::default(),
         }));

@@ -1,6 +1,7 @@
 //! A desk and its chains run to the end, in turns, on one thread.
 
 use std::collections::HashMap;
+use std::rc::Rc;
 
 use anyhow::{Context, Result, bail};
 use engine::{ChainWorker, Desk, Next, Reply, Request};
@@ -18,7 +19,7 @@ const MAX_ROUNDS: u32 = 20_000;
 pub(crate) struct Session {
     desk: Desk,
     order: Vec<String>,
-    panels: HashMap<String, Panel>,
+    panels: HashMap<String, Rc<Panel>>,
     notices: Vec<Notice>,
 }
 
@@ -85,7 +86,7 @@ impl Session {
 
     /// The panels in the order of the page.
     pub(crate) fn panels(&self) -> impl Iterator<Item = &Panel> {
-        self.order.iter().filter_map(|id| self.panels.get(id))
+        self.order.iter().filter_map(|id| self.panels.get(id)).map(Rc::as_ref)
     }
 
     /// What a person should know of the data.

@@ -1,5 +1,7 @@
 //! The worker that runs the experiment, keeps the draws and makes the panels.
 
+use std::rc::Rc;
+
 use labs::registry::Computes;
 use labs::{
     Body, DrawsSummary, Experiment, Extras, NUM_CHAINS, Needs, Notice, Pace, Panel, Rival, Run, Sampling,
@@ -46,7 +48,7 @@ pub struct Desk {
     /// The file of draws that the page has asked for and not yet got.
     export: Option<Export>,
     /// Panels as last sent, to send only what changed.
-    sent: Vec<Panel>,
+    sent: Vec<Rc<Panel>>,
     /// Lab of the panels in `sent`.
     sent_lab: Option<usize>,
     /// What the samplers tried so far cost and gave, and the experiment whose posterior they share.
@@ -322,7 +324,7 @@ impl Desk {
         let order: Vec<String> = panels.iter().map(|panel| panel.id.clone()).collect();
         // The page forgets a panel that is left out; if it comes back it is sent again.
         self.sent.retain(|sent| order.contains(&sent.id));
-        let sent = |panel: &Panel| self.sent.iter().find(|sent| sent.id == panel.id);
+        let sent = |panel: &Panel| self.sent.iter().find(|sent| sent.id == panel.id).map(Rc::as_ref);
         let held = |panel: &Panel| sent(panel).is_some() && active.is_waiting(panel.needs, now);
         let holds = panels.iter().any(held);
         let held = |panel: &Panel| {
@@ -331,14 +333,13 @@ impl Desk {
                     && sent(panel).is_some_and(has_numbers)
                     && active.awaits_diagnosis(now)
         };
-        let changed: Vec<Panel> =
-            panels.into_iter().filter(|panel| !held(panel) && sent(panel) != Some(panel)).collect();
-        for panel in &changed {
-            match self.sent.iter_mut().find(|sent| sent.id == panel.id) {
-                Some(sent) => sent.clone_from(panel),
-                None => self.sent.push(panel.clone()),
-            }
-        }
+        let changed: Vec<Rc<Panel>> = panels
+            .into_iter()
+            .filter(|panel| !held(panel) && sent(panel) != Some(panel))
+            .map(Rc::new)
+            .collect();
+        self.sent.retain(|sent| changed.iter().all(|panel| panel.id != sent.id));
+        self.sent.extend(changed.iter().cloned());
         let (run_id, notices, progress) = (active.run_id, active.notices(), active.progress());
         reply(Reply::Panels { run_id, lab, order, changed, notices, progress });
         active.stale = false;

@@ -1,5 +1,7 @@
 //! The messages, and their encoding.
 
+use std::rc::Rc;
+
 use labs::{Code, Notice, Panel, Scenario};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
@@ -83,7 +85,7 @@ pub enum Reply {
         /// Identifiers of all panels of the lab, in order.
         order: Vec<String>,
         /// Those that changed since the last answer.
-        changed: Vec<Panel>,
+        changed: Vec<Rc<Panel>>,
         /// What a person should know of the data.
         notices: Vec<Notice>,
         /// How far the run is.

@@ -5,8 +5,6 @@
 //! P_k = Σ w_g is the precision of theta_k from the data alone and
 //! M_k = Σ w_g ybar_g / P_k its best value.
 
-use std::collections::BTreeMap;
-
 /// Schools of one region with one noise variance.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Group {
@@ -130,16 +128,18 @@ impl NoiseGroups {
     }
 
     fn classify_regions(&mut self) {
-        let mut classes: BTreeMap<Vec<(usize, u64)>, usize> = BTreeMap::new();
+        let mut designs: Vec<Vec<(usize, u64)>> = Vec::new();
         let mut rest = &self.groups[..];
         for region in &mut self.regions {
             let groups;
             (groups, rest) = rest.split_at(region.num_groups);
-            let design = groups.iter().map(|group| (group.level, group.size.to_bits())).collect();
-            let next = classes.len();
-            region.class = *classes.entry(design).or_insert(next);
+            let design: Vec<_> = groups.iter().map(|group| (group.level, group.size.to_bits())).collect();
+            region.class = designs.iter().position(|known| *known == design).unwrap_or_else(|| {
+                designs.push(design);
+                designs.len() - 1
+            });
         }
-        self.num_classes = classes.len();
+        self.num_classes = designs.len();
     }
 
     /// The same design with other data, without allocation.

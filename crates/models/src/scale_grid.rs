@@ -212,8 +212,8 @@ pub(crate) fn row_terms(groups: &NoiseGroups, school_var: f64, classes: &mut [Cl
     -0.5 * (sum + product.logarithm())
 }
 
-/// What of log L depends on V_theta.
-#[inline]
+/// What of log L depends on V_theta. One copy: it is called in many places, and takes longer than a call.
+#[inline(never)]
 pub(crate) fn region_terms(classes: &[ClassTerms], region_var: f64) -> f64 {
     let mut product = LogProduct::default();
     let mut sum = 0.0;

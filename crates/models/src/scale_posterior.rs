@@ -616,6 +616,7 @@ impl<'a> Cumulative<'a> {
     }
 
     /// Posterior density of the coordinate.
+    #[inline(never)]
     fn density(&self, u: f64) -> f64 {
         let axis = match self.level {
             Level::School => &self.posterior.grid.school,
@@ -626,6 +627,7 @@ impl<'a> Cumulative<'a> {
         libm::exp(point.log_weight + log_evidence - self.posterior.log_marginal_likelihood)
     }
 
+    #[inline(never)]
     fn mass(&self, low: f64, high: f64) -> f64 {
         self.rule.integrate(low, high, |u| self.density(u))
     }

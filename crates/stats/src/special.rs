@@ -297,7 +297,7 @@ pub fn beta_quantile(p: f64, a: f64, b: f64) -> f64 {
     if !is_sound || p == 0.0 || p == 1.0 {
         return if is_sound { p } else { f64::NAN };
     }
-    let log_scale = ln_gamma(a + b) - ln_gamma(a) - ln_gamma(b);
+    let log_scale = ln_gamma_series(a + b) - ln_gamma_series(a) - ln_gamma_series(b);
     // Newton's method from the mean, held within brackets.
     let (mut low, mut high) = (0.0, 1.0);
     let mut x = a / (a + b);
@@ -323,6 +323,19 @@ pub fn beta_quantile(p: f64, a: f64, b: f64) -> f64 {
         x = next;
     }
     x
+}
+
+/// [`ln_gamma`] for x ≥ 1, by Stirling's series: a tenth of its code, and its digits but the last two.
+fn ln_gamma_series(x: f64) -> f64 {
+    const FAR: f64 = 16.0; // Five terms of the series are then exact to rounding.
+    let (mut product, mut z) = (1.0, x);
+    while z < FAR {
+        product *= z;
+        z += 1.0;
+    }
+    let r = 1.0 / (z * z);
+    let series = polynomial_up(r, &[1.0 / 12.0, -1.0 / 360.0, 1.0 / 1260.0, -1.0 / 1680.0, 1.0 / 1188.0]);
+    (z - 0.5) * libm::log(z) - z + 0.5 * libm::log(2.0 * PI) + series / z - libm::log(product)
 }
 
 /// Horner's scheme, coefficients from the highest power down.
@@ -502,6 +515,7 @@ mod tests {
         for (a, b) in
             [(1.0, 1.0), (1.5, 7.0), (40.0, 3.0), (200.7, 3800.3), (2000.0, 2000.0), (9501.0, 501.0)]
         {
+            assert!((ln_gamma_series(a) - ln_gamma(a)).abs() <= 1e-13 * ln_gamma(a).abs().max(1.0));
             for p in [1e-6, 0.05, 0.158_655_3, 0.5, 0.841_344_7, 0.999] {
                 let x = beta_quantile(p, a, b);
                 assert_close(beta_reg(a, b, x), p, 1e-9);
