@@ -84,64 +84,72 @@ pub fn quantile_of_sorted(sorted: &[f64], p: f64) -> Result<f64, StatsError> {
 /// If a rank is not below the number of values.
 ///
 /// # Source
-/// Floyd & Rivest 1975, Commun. ACM 18:165–172, with samples at regular intervals.
+/// Floyd & Rivest 1975, Commun. ACM 18:165–172, with a sample at regular intervals and a single round.
 pub fn order_statistics<const N: usize>(values: &[f64], ranks: [usize; N]) -> Result<[f64; N], StatsError> {
+    const SAMPLE: usize = 128;
     if values.is_empty() {
         return Err(StatsError::Empty);
     }
     if let Some((index, &value)) = values.iter().enumerate().find(|(_, value)| !value.is_finite()) {
         return Err(StatsError::NotFinite { index, value });
     }
-    let sample = sample(values);
+    let mut sample: Vec<f64> = values.iter().copied().step_by(values.len().div_ceil(SAMPLE)).collect();
+    crate::order::sort(&mut sample);
     let mut kept = vec![0.0; values.len() + 1];
     Ok(ranks.map(|rank| {
         assert!(rank < values.len(), "rank {rank} of {} values", values.len());
-        let (num_below, num_kept) = keep_around(values, &sample, rank, &mut kept);
+        let (low, high) = around(&sample, rank as f64 / values.len() as f64);
+        let (mut num_below, mut num_kept) = (0, 0);
+        for &value in values {
+            // Written always and counted at need: no branch that the processor could guess wrongly.
+            kept[num_kept] = value;
+            num_kept += usize::from((value >= low) & (value <= high));
+            num_below += usize::from(value < low);
+        }
         match rank.checked_sub(num_below).filter(|rank| *rank < num_kept) {
-            Some(rank) => order_statistic(&mut kept[..num_kept], rank),
-            None => {
-                let mut all = values.to_vec();
-                crate::order::sort(&mut all);
-                all[rank]
-            }
+            Some(rank) => select(&mut kept[..num_kept], rank),
+            None => select(&mut values.to_vec(), rank),
         }
     }))
 }
 
-/// The value of rank `rank` among `values`, which are left in any order: fewer and fewer around it, sorted in the end.
-fn order_statistic(values: &mut [f64], rank: usize) -> f64 {
-    let sample = sample(values);
-    let mut kept = vec![0.0; values.len() + 1];
-    let (num_below, num_kept) = keep_around(values, &sample, rank, &mut kept);
-    match rank.checked_sub(num_below).filter(|rank| *rank < num_kept) {
-        Some(rank) if num_kept <= values.len() / 2 => order_statistic(&mut kept[..num_kept], rank),
-        _ => {
-            crate::order::sort(values);
-            values[rank]
+/// The value of rank `rank` among `values`, all finite, which are left in any order. A third of the library's code.
+///
+/// # Source
+/// Hoare 1961, Algorithm 65 (FIND), Commun. ACM 4:321–322.
+fn select(values: &mut [f64], mut rank: usize) -> f64 {
+    const FEW: usize = 24;
+    let mut rest = values;
+    while rest.len() > FEW {
+        let [a, b, c] = [rest[0], rest[rest.len() / 2], rest[rest.len() - 1]];
+        let pivot = a.min(b).max(a.max(b).min(c));
+        // Of those below the pivot there may be none, but of those equal to it there is one.
+        let num_below = bring_forward(rest, |value| value < pivot);
+        let num_first = if num_below > 0 { num_below } else { bring_forward(rest, |value| value == pivot) };
+        if rank >= num_first {
+            rest = &mut rest[num_first..];
+            rank -= num_first;
+        } else if num_below > 0 {
+            rest = &mut rest[..num_below];
+        } else {
+            return pivot;
         }
     }
+    crate::order::sort(rest);
+    rest[rank]
 }
 
-/// At most 128 of `values` at regular intervals, in rising order.
-fn sample(values: &[f64]) -> Vec<f64> {
-    const SIZE: usize = 128;
-    let mut sample: Vec<f64> = values.iter().copied().step_by(values.len().div_ceil(SIZE)).collect();
-    crate::order::sort(&mut sample);
-    sample
-}
-
-/// Writes to `kept` those of `values` that are about as great as the one of rank `rank`. How many are less than all
-/// of them, and how many they are.
-fn keep_around(values: &[f64], sample: &[f64], rank: usize, kept: &mut [f64]) -> (usize, usize) {
-    let (low, high) = around(sample, rank as f64 / values.len() as f64);
-    let (mut num_below, mut num_kept) = (0, 0);
-    for &value in values {
-        // Written always and counted at need: no branch that the processor could guess wrongly.
-        kept[num_kept] = value;
-        num_kept += usize::from((value >= low) & (value <= high));
-        num_below += usize::from(value < low);
+/// Moves those of `values` that `is_first` names before the others; how many they are.
+fn bring_forward(values: &mut [f64], is_first: impl Fn(f64) -> bool) -> usize {
+    let mut count = 0;
+    for i in 0..values.len() {
+        // Exchanged always and counted at need, as below.
+        let value = values[i];
+        values[i] = values[count];
+        values[count] = value;
+        count += usize::from(is_first(value));
     }
-    (num_below, num_kept)
+    count
 }
 
 /// Two values that hold the `p` quantile of what `sample` was taken from between them, almost surely.
