@@ -9,6 +9,7 @@
 //! Smyth 2004, Stat. Appl. Genet. Mol. Biol. 3(1):3 (equations as numbered there); what it leaves open (floors,
 //! limits, the most degrees of freedom) is as in limma 3.54.1.
 
+use stats::order::ranking;
 use stats::special::{digamma, ln_gamma, t_two_sided, t_two_sided_quantile, trigamma, trigamma_inverse};
 use stats::summary::{mean, order_statistics, variance};
 
@@ -249,11 +250,12 @@ fn change_var(t: &[f64], df: f64, unscaled_var: f64, proportion: f64, limits: [f
     let num_kept = (num_top as usize).min(largest.len());
     // The rest need no order.
     if num_kept < largest.len() {
-        largest.select_nth_unstable_by(num_kept, |a, b| b.total_cmp(a));
-        largest.truncate(num_kept);
+        let least = order_statistics(&largest, [largest.len() - num_kept]).map_or(0.0, |[least]| least);
+        largest.retain(|t| t.total_cmp(&least).is_ge());
     }
     stats::order::sort(&mut largest);
     largest.reverse();
+    largest.truncate(num_kept);
     let share = (num_top / num_genes).max(proportion);
     let mut sum = 0.0;
     for (rank, t) in (1..).map(f64::from).zip(&largest).take_while(|(rank, _)| *rank <= num_top) {
@@ -276,12 +278,10 @@ fn change_var(t: &[f64], df: f64, unscaled_var: f64, proportion: f64, limits: [f
 /// Benjamini & Hochberg 1995, J. R. Stat. Soc. B 57:289–300; R's `p.adjust(method = "BH")`.
 #[must_use]
 pub fn benjamini_hochberg(p_value: &[f64]) -> Vec<f64> {
-    let mut order: Vec<usize> = (0..p_value.len()).collect();
-    order.sort_unstable_by(|a, b| p_value[*b].total_cmp(&p_value[*a]));
     let mut adjusted = vec![f64::NAN; p_value.len()];
     let num_genes = p_value.len() as f64;
     let mut least: f64 = 1.0;
-    for (above, i) in order.into_iter().enumerate() {
+    for (above, i) in ranking(p_value).into_iter().rev().enumerate() {
         least = least.min(p_value[i] * num_genes / (num_genes - above as f64));
         adjusted[i] = least;
     }

@@ -1,6 +1,7 @@
 //! The pictures and tables.
 
 use plots::{Axis, Cloud, CloudUnit, Curves, Direction, Figure, LabelAt, Line, Role, Rule, Scale, Table};
+use stats::order::ranking;
 
 use super::genes::{TESTS, Test};
 use super::{LimmaRun, words};
@@ -85,9 +86,8 @@ impl LimmaRun {
     pub(super) fn variances(&self, focus: Option<usize>, is_shown: bool) -> Panel {
         let (fit, moderated) = (&self.genes.fit, &self.genes.moderated);
         let prior = moderated.prior;
-        let mut by_var: Vec<usize> =
-            (0..self.genes.len()).filter(|gene| fit.residual_var[*gene] > 0.0).collect();
-        by_var.sort_unstable_by(|a, b| fit.residual_var[*a].total_cmp(&fit.residual_var[*b]));
+        let mut by_var = ranking(&fit.residual_var);
+        by_var.retain(|gene| fit.residual_var[*gene] > 0.0);
         let mut shown = thinned(&by_var, MAX_SHOWN);
         shown.extend(focus.filter(|gene| fit.residual_var[*gene] > 0.0 && !shown.contains(gene)));
         let values =
@@ -325,8 +325,9 @@ impl LimmaRun {
         let genes = &self.genes;
         let (ordinary, moderated) = (Test::Ordinary, Test::Moderated);
         let fall = |gene: usize| genes.rank(moderated, gene).saturating_sub(genes.rank(ordinary, gene));
-        let mut fallen: Vec<usize> = genes.order(ordinary)[..list].to_vec();
-        fallen.sort_by_key(|gene| std::cmp::Reverse(fall(*gene)));
+        let listed = &genes.order(ordinary)[..list];
+        let falls: Vec<f64> = listed.iter().map(|gene| -(fall(*gene) as f64)).collect();
+        let mut fallen: Vec<usize> = ranking(&falls).into_iter().map(|place| listed[place]).collect();
         fallen.retain(|gene| fall(*gene) > 0);
         fallen.truncate(NUM_EXAMPLES);
         let mut columns: Vec<String> = words::losers::COLUMNS.map(str::to_owned).into();

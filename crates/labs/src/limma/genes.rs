@@ -3,6 +3,7 @@
 use estimators::EstimateError;
 use estimators::moderated_variance::{Moderated, PROPORTION, TwoGroups, VariancePrior, moderate};
 use models::expression::GenePopulation;
+use stats::order::ranking;
 
 use super::controls::is_simulated;
 use super::words;
@@ -166,11 +167,8 @@ pub(super) fn measured(values: &Values) -> (Vec<f64>, [usize; 2]) {
 
 /// Genes by falling size of `statistic`, equal ones in the order of the data.
 fn order(statistic: &[f64]) -> Vec<usize> {
-    // The bits of a number without sign rise with it: whole numbers are sorted, side by side with their genes.
-    let mut keys: Vec<(u64, usize)> =
-        statistic.iter().enumerate().map(|(gene, value)| (!value.abs().to_bits(), gene)).collect();
-    keys.sort_unstable();
-    keys.into_iter().map(|key| key.1).collect()
+    let falling: Vec<f64> = statistic.iter().map(|value| -value.abs()).collect();
+    ranking(&falling)
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use mcmc::{Init, NutsChain, NutsSettings, Sampler, chain_stream};
 use models::binding_counts::{BindingData, BindingPopulation};
 use models::binding_tree::{Coefficients, TreeDensity, TreeError, TreeScales};
+use stats::order::ranking;
 
 use super::words;
 use super::words::simulated::{CELL_TYPES, FEATURES};
@@ -92,15 +93,14 @@ impl Tree {
         let place =
             |names: &[String], name: &String| names.iter().position(|found| found == name).unwrap_or(0);
         let (features, cell_types) = (distinct(&own.names), distinct(&own.groups));
-        let mut experiments: Vec<(usize, String)> = distinct(&own.experiments)
-            .into_iter()
-            .map(|experiment| {
-                let row = place(&own.experiments, &experiment);
-                (place(&cell_types, &own.groups[row]), experiment)
-            })
+        let given = distinct(&own.experiments);
+        let type_of: Vec<usize> = given
+            .iter()
+            .map(|experiment| place(&cell_types, &own.groups[place(&own.experiments, experiment)]))
             .collect();
-        experiments.sort_by_key(|(cell_type, _)| *cell_type);
-        let (cell_type, experiments): (Vec<usize>, Vec<String>) = experiments.into_iter().unzip();
+        let order = ranking(&type_of.iter().map(|place| *place as f64).collect::<Vec<_>>());
+        let cell_type: Vec<usize> = order.iter().map(|i| type_of[*i]).collect();
+        let experiments: Vec<String> = order.iter().map(|i| given[*i].clone()).collect();
         let num = experiments.len();
         let (mut beta, mut se) = (vec![0.0; features.len() * num], vec![f64::INFINITY; features.len() * num]);
         for i in 0..own.len() {
