@@ -8,7 +8,7 @@ use std::collections::HashMap;
 
 use engine::protocol::{Part, Progress, Tally, decode, encode};
 use engine::{ChainWorker, Chunk, Desk, Next, PROTOCOL_VERSION, Reply, Request, RunId, scribe};
-use labs::registry::{self, Family};
+use labs::registry::{self, Family, WRITES_ALL, WRITES_GENOMICS, WRITES_SCHOOLS, Writes};
 use labs::{Body, LABS, NUM_CHAINS, Panel, SamplerReport, Scenario, Value, link};
 use mcmc::Draws;
 use proptest::prelude::*;
@@ -709,20 +709,29 @@ fn a_rehearsal_gives_way_and_leaves_no_trace() {
 
 #[test]
 fn the_scribe_writes_programs_and_nothing_else() {
-    let code = |link: &str| match scribe::answer(Request::Code { scenario: link::parse(link).scenario }) {
+    let code_of = |writes: &Writes, link: &str| match scribe::answer(
+        writes,
+        Request::Code { scenario: link::parse(link).scenario },
+    ) {
         Some(Reply::Code { code }) => code,
         other => panic!("every request for programs is answered by programs, not {other:?}"),
     };
+    let code = |link: &str| code_of(&WRITES_SCHOOLS, link);
     let wanted = "#/regions?seed=7&scale_mu=half-normal";
     let found = code(wanted).expect("schools have programs");
     assert_eq!(found.programs.len(), 4);
     assert_eq!(code(&format!("{wanted}&details=all")), Some(found.clone()), "only the picture is another");
     assert_ne!(code("#/regions?seed=8&scale_mu=half-normal"), Some(found));
     assert_eq!(code("#/data?set=own"), None, "no data, no programs");
+    for (link, is_genomics) in [("#/mrlocus", true), ("#/when", false)] {
+        assert_eq!(code(link).is_some(), !is_genomics, "{link}");
+        assert_eq!(code_of(&WRITES_GENOMICS, link).is_some(), is_genomics, "{link}");
+        assert_eq!(code_of(&WRITES_ALL, link), code(link).or(code_of(&WRITES_GENOMICS, link)));
+    }
 
     let hello = Request::Hello { version: PROTOCOL_VERSION, part: Part::Scribe };
-    assert_eq!(scribe::answer(hello), Some(Reply::Ready { version: PROTOCOL_VERSION }));
-    assert_eq!(scribe::answer(Request::Draws), None);
+    assert_eq!(scribe::answer(&WRITES_ALL, hello), Some(Reply::Ready { version: PROTOCOL_VERSION }));
+    assert_eq!(scribe::answer(&WRITES_ALL, Request::Draws), None);
 }
 
 #[test]

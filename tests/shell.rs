@@ -1,4 +1,4 @@
-//! The first frame (web/index.html) says in static HTML what the start page says when its program is there.
+//! The first frame (index.html) says in static HTML what the start page says when its program is there.
 
 #![allow(clippy::unwrap_used, reason = "everything in this file is a test")]
 
@@ -9,7 +9,7 @@ use labs::registry::START;
 
 /// The text of the page without line breaks, up to the end of the first frame.
 fn frame() -> String {
-    let page = include_str!("../web/index.html");
+    let page = include_str!("../index.html");
     page.split_once("<div id=\"app\">").expect("index.html has a first frame").1.to_owned()
 }
 
@@ -105,12 +105,12 @@ fn faces() -> Vec<Face> {
 
 #[test]
 fn every_font_is_shipped_and_no_character_is_in_two() {
-    let page = include_str!("../web/index.html");
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../web/fonts");
+    let page = include_str!("../index.html");
     let faces = faces();
     assert_eq!(faces.len(), 6);
     for (i, (family, file, ranges)) in faces.iter().enumerate() {
-        assert!(folder.join(file).is_file(), "web/fonts has no {file}");
+        let copied = format!("href=\"web/fonts/{file}\" data-target-path=\"fonts\"");
+        assert!(page.contains(&copied), "index.html leaves {file} out");
         let is_early = page.contains(&format!("<link rel=\"preload\" href=\"fonts/{file}\""));
         assert_eq!(is_early, !file.contains("-more"), "{file}");
         for (_, other, others) in faces[i + 1..].iter().filter(|other| other.0 == *family) {
@@ -142,20 +142,22 @@ fn the_first_file_has_the_letters_of_all_pictures() {
 
 #[test]
 fn every_family_of_labs_has_its_program() {
-    let crates = include_str!("../web/Cargo.toml");
+    let (page, crates) = (include_str!("../index.html"), include_str!("../web/Cargo.toml"));
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../web/src/bin");
     let names = labs::registry::Family::ALL.map(|family| family.name());
-    for name in names.into_iter().chain(["programs"]) {
+    let scribes = ["programs", "genomics-programs"];
+    assert!(labs::registry::Family::ALL.iter().all(|family| scribes.contains(&family.scribe())));
+    for name in names.into_iter().chain(scribes) {
         assert!(folder.join(format!("worker-{name}.rs")).is_file(), "web/src/bin has no worker-{name}.rs");
         assert!(
             crates.contains(&format!("name = \"worker-{name}\"")),
             "web/Cargo.toml names no worker-{name}"
         );
+        assert!(page.contains(&format!("data-bin=\"worker-{name}\"")), "index.html leaves worker-{name} out");
     }
     for family in &names[..] {
         let text = std::fs::read_to_string(folder.join(format!("worker-{family}.rs"))).unwrap();
         assert!(text.contains(&format!("registry::{});", family.to_uppercase())), "{family} runs {text}");
     }
-    // The page, one for each family, and the programs to take away.
-    assert_eq!(std::fs::read_dir(folder).unwrap().count(), 2 + names.len());
+    assert_eq!(page.matches("data-bin=\"worker-").count(), scribes.len() + names.len());
 }

@@ -11,7 +11,7 @@ pub mod worker_shell;
 mod canvas;
 mod words;
 
-/// A sixth of the standard library's in size, and no slower (docs/speed.md).
+/// A fifteenth of the standard library's in size, and as quick.
 #[cfg(target_arch = "wasm32")]
 #[global_allocator]
 static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();

@@ -7,7 +7,7 @@ use crate::words;
 use engine::protocol::{Part, decode, encode};
 use engine::{ChainWorker, Chunk, Desk, Next, Reply, Request, scribe};
 use js_sys::{Array, Float64Array, Reflect, Uint8Array};
-use labs::registry::Computes;
+use labs::registry::{Computes, Writes};
 use wasm_bindgen::prelude::*;
 use web_sys::{DedicatedWorkerGlobalScope, MessageChannel, MessageEvent, MessagePort, Performance};
 
@@ -62,14 +62,14 @@ pub fn start(computes: &'static Computes) {
     hear_page(take_message);
 }
 
-/// Starts the worker that writes programs.
+/// Starts a worker that writes the programs that `writes` can.
 ///
 /// # Panics
 /// If it is not started in a worker.
-pub fn start_scribe() {
+pub fn start_scribe(writes: &'static Writes) {
     report_panics();
-    hear_page(|event| match decode::<Request>(&request_of(event)) {
-        Ok(request) => scribe::answer(request).iter().for_each(post),
+    hear_page(move |event| match decode::<Request>(&request_of(event)) {
+        Ok(request) => scribe::answer(writes, request).iter().for_each(post),
         Err(error) => post(&Reply::Failed { run_id: 0, message: error.to_string() }),
     });
 }

@@ -16,7 +16,7 @@ macro_rules! labs {
         const COMPUTES: [&dyn Compute; NUM_LABS] = [$(&$lab),*];
 
         /// The programs that they give to take away, in the same order.
-        static PROGRAMS: [&dyn Programs; NUM_LABS] = [$(&$lab),*];
+        const PROGRAMS: [&dyn Programs; NUM_LABS] = [$(&$lab),*];
 
         const NUM_LABS: usize = [$(Family::$family),*].len();
     };
@@ -64,6 +64,15 @@ impl Family {
             Self::When => "when",
             Self::Data => "data",
             Self::Genomics => "genomics",
+        }
+    }
+
+    /// What the worker that writes its programs to take away is called after: one for all labs that share its models.
+    #[must_use]
+    pub const fn scribe(self) -> &'static str {
+        match self {
+            Self::Basics | Self::Regions | Self::When | Self::Data => "programs",
+            Self::Genomics => "genomics-programs",
         }
     }
 
@@ -145,11 +154,52 @@ pub fn find(slug: &str) -> Option<usize> {
     LABS.iter().position(|lab| lab.meta().slug == slug)
 }
 
+/// What writes the programs of some of the labs, each at its place in [`LABS`], as [`Computes`] has what computes them.
+pub struct Writes([Option<&'static dyn Programs>; NUM_LABS]);
+
+/// What writes the programs of [`Family::Genomics`].
+pub static WRITES_GENOMICS: Writes = Writes::of(true);
+/// What writes those of the other families.
+pub static WRITES_SCHOOLS: Writes = Writes::of(false);
+/// What writes those of all labs.
+pub static WRITES_ALL: Writes = Writes::all();
+
+impl Writes {
+    const fn all() -> Self {
+        let mut table = [None; NUM_LABS];
+        let mut lab = 0;
+        while lab < NUM_LABS {
+            table[lab] = Some(PROGRAMS[lab]);
+            lab += 1;
+        }
+        Self(table)
+    }
+
+    const fn of(is_genomics: bool) -> Self {
+        let mut table = Self::all().0;
+        let mut lab = 0;
+        while lab < NUM_LABS {
+            if matches!(FAMILIES[lab], Family::Genomics) != is_genomics {
+                table[lab] = None;
+            }
+            lab += 1;
+        }
+        Self(table)
+    }
+
+    /// Model and data of `scenario` as programs to take away; `None` if there are none, if the lab is not in the
+    /// table, or if the values cannot be trusted.
+    #[must_use]
+    pub fn programs(&self, scenario: &Scenario) -> Option<Code> {
+        let lab = self.0.get(scenario.lab_index()).copied().flatten()?;
+        let controls = lab.controls();
+        scenario.fits(controls).then(|| lab.programs(&scenario.values_of(controls)))?
+    }
+}
+
 /// Model and data of `scenario` as programs to take away; `None` if there are none, or if the values cannot be
 /// trusted.
 #[must_use]
 pub fn programs(scenario: &Scenario) -> Option<Code> {
-    let lab = *PROGRAMS.get(scenario.lab_index())?;
-    let controls = lab.controls();
-    scenario.fits(controls).then(|| lab.programs(&scenario.values_of(controls)))?
+    WRITES_ALL.programs(scenario)
 }

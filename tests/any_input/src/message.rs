@@ -148,7 +148,7 @@ impl Crew {
         for chain in &mut self.chains {
             chain.handle(request.clone(), now, &mut |reply| replies.push(reply));
         }
-        replies.extend(scribe::answer(request.clone()));
+        replies.extend(scribe::answer(&labs::registry::WRITES_ALL, request.clone()));
         if let Request::Run { run_id, .. } = request {
             self.unanswered = Some(*run_id);
         }

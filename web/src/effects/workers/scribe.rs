@@ -7,6 +7,7 @@ use engine::protocol::{Part, decode};
 use engine::{PROTOCOL_VERSION, Reply, Request};
 use js_sys::Uint8Array;
 use labs::Scenario;
+use labs::registry::Family;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
@@ -15,12 +16,11 @@ use super::{OnCode, SILENCE_MS, Written, hello, post_with_ports};
 use crate::effects::Later;
 use crate::words;
 
-/// Its program's name.
-const PROGRAM: &str = "programs";
-
 /// The scribe, and who waits for it.
 pub(super) struct Scribe {
     programs: Rc<Programs>,
+    /// The name of the program that it runs: that of the labs asked for last.
+    program: Cell<&'static str>,
     hired: RefCell<Option<Hired>>,
     /// Whether it has said that it is of this build.
     is_ready: Cell<bool>,
@@ -38,6 +38,7 @@ impl Scribe {
     pub(super) fn new(programs: Rc<Programs>) -> Self {
         Self {
             programs,
+            program: Cell::new(""),
             hired: RefCell::default(),
             is_ready: Cell::new(false),
             asked: RefCell::default(),
@@ -49,6 +50,11 @@ impl Scribe {
 
     /// Asks for the programs of `scenario`. Who asked before and has no answer yet gets none.
     pub(super) fn ask(self: &Rc<Self>, scenario: Scenario, on_code: OnCode) {
+        let program = Family::of_lab(scenario.lab_index()).scribe();
+        if self.program.replace(program) != program {
+            self.is_ready.set(false);
+            drop(self.hired.take());
+        }
         self.asked.replace(Some((scenario, on_code)));
         self.is_second.set(false);
         self.go_on();
@@ -67,11 +73,15 @@ impl Scribe {
     }
 
     async fn start(self: Rc<Self>) {
-        let module = self.programs.get(PROGRAM).await;
+        let program = self.program.get();
+        let module = self.programs.get(program).await;
         self.is_on_its_way.set(false);
+        if self.program.get() != program {
+            return self.go_on();
+        }
         let (hearing, failing) = (Rc::clone(&self), Rc::clone(&self));
         let hired = module.and_then(|module| {
-            Hired::new(PROGRAM, &module, move |data| hearing.hear(data), move |reason| failing.fail(reason))
+            Hired::new(program, &module, move |data| hearing.hear(data), move |reason| failing.fail(reason))
         });
         match hired {
             Ok(hired) => drop(self.hired.replace(Some(hired))),
