@@ -144,8 +144,9 @@ fn bring_forward(values: &mut [f64], is_first: impl Fn(f64) -> bool) -> usize {
     let mut count = 0;
     for i in 0..values.len() {
         // Exchanged always and counted at need, as below.
+        let value = values[i];
         values.swap(i, count);
-        count += usize::from(is_first(values[count]));
+        count += usize::from(is_first(value));
     }
     count
 }
