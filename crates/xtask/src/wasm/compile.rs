@@ -8,8 +8,8 @@ use std::process::Command;
 use anyhow::{Context, Result, ensure};
 
 use super::{PAGE, target_folder};
-use crate::step::run;
-use crate::tools::WASM_TARGET;
+use crate::step::{output, run};
+use crate::tools::{WASM_TARGET, cargo_home};
 
 const SOURCES: &str = "web/src/bin";
 
@@ -23,12 +23,12 @@ struct Kind {
 
 /// What a reader waits for and what computes nothing.
 const SMALL: Kind = Kind { profile: "page", level: "-Oz" };
-/// What computes.
-const FAST: Kind = Kind { profile: "worker", level: "-O3" };
+/// What computes. The compiler has made it fast, and wasm-opt adds nothing to that: smaller it can be.
+const FAST: Kind = Kind { profile: "worker", level: "-Os" };
 
 fn kind(program: &str) -> &'static Kind {
     match program {
-        PAGE | "worker-programs" => &SMALL,
+        PAGE | "worker-programs" | "worker-genomics-programs" => &SMALL,
         _ => &FAST,
     }
 }
@@ -49,9 +49,9 @@ pub(super) fn all() -> Result<BTreeMap<String, Compiled>> {
     }
     // Splitting needs to know what refers to what. Only the last link is told: all below is compiled once.
     let link = ["--", "-C", "link-arg=--emit-relocs"];
-    run(cargo("rustc", kind(PAGE).profile).args(["--bin", PAGE]).args(link))?;
+    run(cargo("rustc", kind(PAGE).profile)?.args(["--bin", PAGE]).args(link))?;
     for (profile, names) in workers {
-        run(cargo("build", profile).args(names.iter().flat_map(|name| ["--bin", name])))?;
+        run(cargo("build", profile)?.args(names.iter().flat_map(|name| ["--bin", name])))?;
     }
     programs.into_iter().map(|name| Ok((name.clone(), read(&name)?))).collect()
 }
@@ -72,12 +72,28 @@ fn names(folder: &Path) -> Result<Vec<String>> {
     Ok(names)
 }
 
-fn cargo(command: &str, profile: &str) -> Command {
+fn cargo(command: &str, profile: &str) -> Result<Command> {
     let mut cargo = Command::new("cargo");
     cargo.args([command, "--package", "web", "--profile", profile, "--target", WASM_TARGET]);
     // What is needed was fetched with the tools.
     cargo.args(["--locked", "--offline"]);
-    cargo
+    // Added to the flags of .cargo/config.toml.
+    cargo.arg("--config").arg(format!("target.{WASM_TARGET}.rustflags = {:?}", without_folders()?));
+    Ok(cargo)
+}
+
+/// Flags that keep the folders of this machine out of what is published: a panic names its source file. The same
+/// program then comes out of every machine.
+fn without_folders() -> Result<Vec<String>> {
+    let sysroot = output(Command::new("rustc").args(["--print", "sysroot"])).context("cannot run rustc")?;
+    let mut folders = vec![Path::new(sysroot.trim()).join("lib/rustlib/src/rust")];
+    let registries = cargo_home().context("there is no home folder")?.join("registry/src");
+    // There is none where all crates are vendored.
+    for registry in fs::read_dir(registries).into_iter().flatten() {
+        folders.push(registry?.path());
+    }
+    folders.sort();
+    Ok(folders.iter().map(|folder| format!("--remap-path-prefix={}/=", folder.display())).collect())
 }
 
 fn read(name: &str) -> Result<Compiled> {
@@ -108,6 +124,6 @@ mod tests {
     fn what_computes_is_fast_and_all_else_small() {
         assert_eq!(kind("page").profile, "page");
         assert_eq!(kind("worker-programs").level, "-Oz");
-        assert_eq!((kind("worker-regions").profile, kind("worker-regions").level), ("worker", "-O3"));
+        assert_eq!((kind("worker-regions").profile, kind("worker-regions").level), ("worker", "-Os"));
     }
 }
