@@ -749,7 +749,7 @@ fn workers_of_one_family_compute_it_and_refuse_the_others() {
                 is_refused,
                 Family::of_lab(lab) != family,
                 "{} by {}",
-                of_lab.meta().slug,
+                of_lab.meta().name.slug,
                 family.name()
             );
         }

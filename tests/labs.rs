@@ -188,15 +188,15 @@ fn names_are_unique_and_fit_for_links() {
     let is_name = |name: &str, extra: char| {
         !name.is_empty() && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == extra)
     };
-    let slugs: BTreeSet<_> = LABS.iter().map(|lab| lab.meta().slug).collect();
+    let slugs: BTreeSet<_> = LABS.iter().map(|lab| lab.meta().name.slug).collect();
     assert_eq!(slugs.len(), LABS.len());
     for lab in LABS {
         let meta = lab.meta();
-        assert!(is_name(meta.slug, '-'), "{}", meta.slug);
-        assert!(!meta.title.is_empty() && meta.summary.ends_with('.'), "{}", meta.slug);
+        assert!(is_name(meta.name.slug, '-'), "{}", meta.name.slug);
+        assert!(!meta.name.title.is_empty() && meta.name.summary.ends_with('.'), "{}", meta.name.slug);
         assert!(!meta.formulas.is_empty() && !meta.sources.is_empty() && !meta.legend.is_empty());
         let keys: BTreeSet<_> = lab.controls().iter().map(|control| control.key).collect();
-        assert_eq!(keys.len(), lab.controls().len(), "{}", meta.slug);
+        assert_eq!(keys.len(), lab.controls().len(), "{}", meta.name.slug);
         for control in lab.controls() {
             assert!(is_name(control.key, '_') && control.key != "v", "{}", control.key);
             assert!(!control.label.is_empty(), "{}", control.key);
@@ -535,7 +535,7 @@ fn every_control_changes_something() {
     for (lab_index, lab) in LABS.iter().enumerate() {
         for (index, control) in lab.controls().iter().enumerate() {
             let mut before = Scenario::of_lab(lab_index);
-            for (key, option) in preparation(lab.meta().slug, control.key) {
+            for (key, option) in preparation(lab.meta().name.slug, control.key) {
                 let index = index_of(&before, key);
                 let control = &before.lab().controls()[index];
                 let (value, notice) = control.read(option, &control.default_value());
@@ -549,7 +549,7 @@ fn every_control_changes_something() {
                 let moves = panels(&before) != panels(&after)
                     || before.open().sampling() != after.open().sampling()
                     || first_draws(&before) != first_draws(&after);
-                assert!(moves, "{} of {} does nothing", control.key, lab.meta().slug);
+                assert!(moves, "{} of {} does nothing", control.key, lab.meta().name.slug);
                 assert_eq!(
                     before.same_run(&after),
                     control.effect == Effect::Redraw,
@@ -680,7 +680,7 @@ fn help_speaks_of_the_data_on_screen() {
 #[test]
 fn a_hidden_truth_is_not_given_away() {
     for lab in LABS {
-        let slug = lab.meta().slug;
+        let slug = lab.meta().name.slug;
         let shown = scenario(slug, &[]);
         if shown.find_control(|control| control.key == "truth").is_none() {
             continue; // Nothing is hidden where everything is counted.

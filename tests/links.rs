@@ -22,7 +22,7 @@ fn written(scenario: &Scenario) -> Vec<(&'static str, String)> {
 /// each beside the control named there, with the words there.
 fn assert_reads(link: &str, slug: &str, expected: &[(&str, &str)], about: &[(&str, &str)]) {
     let read = parse(link);
-    assert_eq!(read.scenario.lab().meta().slug, slug, "{link}");
+    assert_eq!(read.scenario.lab().meta().name.slug, slug, "{link}");
     assert!(read.scenario.is_valid(), "{link}");
     for (key, _) in expected {
         assert!(read.scenario.find_control(|control| control.key == *key).is_some(), "no control {key}");
@@ -186,7 +186,7 @@ fn every_preset_and_chapter_fits_a_code_that_the_back_row_can_scan() {
 #[test]
 fn short_names_mean_what_the_long_ones_mean() {
     for (number, lab) in LABS.iter().enumerate() {
-        let slug = lab.meta().slug;
+        let slug = lab.meta().name.slug;
         let mut names: Vec<&str> = FRAME_KEYS.to_vec();
         for (index, control) in lab.controls().iter().enumerate() {
             names.push(control.key);
@@ -227,7 +227,7 @@ fn short_names_mean_what_the_long_ones_mean() {
 fn only_differences_from_the_defaults_are_written() {
     for (number, lab) in LABS.iter().enumerate() {
         let default = Scenario::of_lab(number);
-        assert_eq!(write(&default), format!("#/{}", lab.meta().slug));
+        assert_eq!(write(&default), format!("#/{}", lab.meta().name.slug));
         for (index, control) in lab.controls().iter().enumerate() {
             let other = match control.kind {
                 Kind::Sizes { .. } => Value::Sizes(vec![2, 1]),
@@ -484,7 +484,7 @@ fn almost_link() -> impl Strategy<Value = String> {
     let value =
         prop_oneof!["[-0-9.,eEinfaN+%]{0,20}", ".{0,20}", Just("1e308".to_owned()), Just("0,0".to_owned())];
     let field = (prop::sample::select(keys), value).prop_map(|(key, value)| format!("{key}={value}"));
-    let slugs: Vec<&str> = LABS.iter().map(|lab| lab.meta().slug).collect();
+    let slugs: Vec<&str> = LABS.iter().map(|lab| lab.meta().name.slug).collect();
     (prop::sample::select(slugs), prop::collection::vec(field, 0..6))
         .prop_map(|(slug, fields)| format!("#/{slug}?{}", fields.join("&")))
 }

@@ -42,7 +42,7 @@ fn options(lab: usize, key: &str) -> Vec<(&'static str, Scenario)> {
 fn scenarios() -> Vec<(String, Scenario)> {
     let mut scenarios = Vec::new();
     for (lab, of_lab) in LABS.iter().enumerate() {
-        let slug = of_lab.meta().slug;
+        let slug = of_lab.meta().name.slug;
         let views = options(lab, "view").into_iter();
         scenarios.extend(views.map(|(view, scenario)| (format!("{slug}_{view}"), scenario)));
         scenarios.push((slug.to_owned(), Scenario::of_lab(lab)));
@@ -75,7 +75,7 @@ fn sampled() -> Vec<(String, Scenario)> {
                     scenario.set(index, value);
                 }
             }
-            scenarios.push((format!("{}_{name}", of_lab.meta().slug), scenario));
+            scenarios.push((format!("{}_{name}", of_lab.meta().name.slug), scenario));
         }
     }
     scenarios
@@ -171,7 +171,7 @@ fn golden_pictures() {
 fn there_are_pictures_of_every_lab() {
     let pictures = pictures();
     for lab in LABS {
-        let prefix = format!("{}_", lab.meta().slug);
+        let prefix = format!("{}_", lab.meta().name.slug);
         let count = pictures.keys().filter(|name| name.starts_with(&prefix)).count();
         assert!(count >= 2 * 3, "{prefix}: {count}");
     }

@@ -8,11 +8,11 @@ use labs::{Body, Notice, Panel, Place, Span};
 use plots::Theme;
 use yew::prelude::*;
 
+use crate::annex;
 use crate::components::{
-    self, AskCode, ChapterCard, ChapterCardProps, ControlPanel, ControlPanelProps, Header, HeaderProps,
-    LectureHead, LectureHeadProps, Naming, PanelCard, PanelProps, Predict, PredictProps, Present,
-    PresentProps, Transport, begin, button, carries_no_data, embed, end, legend_row, sentence, update_notice,
-    veil, work_bar,
+    self, AskCode, ChapterCardProps, ControlPanel, ControlPanelProps, Header, HeaderProps, LectureHeadProps,
+    Naming, PanelCard, PanelProps, PredictProps, PresentProps, Transport, begin, button, carries_no_data,
+    embed, end, legend_row, sentence, update_notice, veil, work_bar,
 };
 use crate::effects::address_bar::{current_link, use_address_bar};
 use crate::effects::keys::{KeyRules, PageKey, use_keys};
@@ -20,19 +20,32 @@ use crate::effects::theme::use_theme;
 use crate::effects::updates::{Update, use_update};
 use crate::effects::workers::Workers;
 use crate::effects::{document, once_seen, window};
-use crate::state::{Action, AppState, Run};
+use crate::state::{Action, AppState, Run, needs_annex};
 use crate::words;
 
-/// Puts the page in place of its static first frame, once a reader has seen that.
+/// Puts the page in place of its static first frame, once a reader has seen that and what its link needs is here.
+///
+/// - `fetch`: fetches the annex.
 ///
 /// # Panics
 /// If the document has no element `app`.
-pub fn mount() {
+pub fn mount(fetch: annex::Fetch) {
+    annex::set_fetch(fetch);
     let root = document().get_element_by_id("app").expect("index.html has an element with the id app");
-    once_seen(move || {
-        root.set_inner_html("");
-        yew::Renderer::<App>::with_root(root).render();
-    });
+    let render = move || {
+        once_seen(move || {
+            root.set_inner_html("");
+            yew::Renderer::<App>::with_root(root).render();
+        });
+    };
+    if needs_annex(&current_link()) {
+        annex::once_here(|annex| match annex {
+            Ok(_) => render(),
+            Err(_) => say_in_first_frame(words::page::NO_ANNEX),
+        });
+    } else {
+        render();
+    }
 }
 
 impl PartialEq for Workers {
@@ -84,7 +97,9 @@ pub fn App() -> Html {
     let state = use_reducer(|| AppState::open(&current_link()));
     let deeds = {
         let dispatcher = state.dispatcher();
-        use_memo((), move |()| Deeds::new(Callback::from(move |action| dispatcher.dispatch(action))))
+        use_memo((), move |()| {
+            Deeds::new(with_annex(Callback::from(move |action| dispatcher.dispatch(action))))
+        })
     };
     let (is_dark, on_theme) = use_theme();
     use_address_bar(Rc::clone(&state.scenario), state.frame, deeds.on_action.clone());
@@ -92,9 +107,37 @@ pub fn App() -> Html {
     use_title(&state);
     // Once the first run is done, so that nothing stands in its way; a frame in another page is kept by no one.
     let is_at_rest = ["settled", "failed"].contains(&run_name(&state));
+    use_effect_with(is_at_rest, |is_at_rest| {
+        if *is_at_rest {
+            annex::once_here(drop);
+        }
+    });
     let update = use_update(is_at_rest && !state.frame.is_embedded);
     let (is_blank, on_key) = use_page_keys(&state, &deeds.on_action);
     page(&state, &deeds, (is_dark, on_theme), update, (is_blank, on_key))
+}
+
+/// Says something where the first frame says that it loads.
+fn say_in_first_frame(words: &str) {
+    if let Some(place) = document().get_element_by_id("loading") {
+        place.set_text_content(Some(words));
+        let _ = place.set_attribute("role", "alert");
+    }
+}
+
+/// Lets an action pass once what it leads to is here; says so if that cannot be had.
+fn with_annex(on_action: Callback<Action>) -> Callback<Action> {
+    Callback::from(move |action: Action| {
+        if annex::here().is_some() || !action.needs_annex() {
+            on_action.emit(action);
+            return;
+        }
+        let on_action = on_action.clone();
+        annex::once_here(move |annex| match annex {
+            Ok(_) => on_action.emit(action),
+            Err(_) => on_action.emit(Action::Say(words::page::NO_ANNEX)),
+        });
+    })
 }
 
 /// What is on the page.
@@ -105,6 +148,8 @@ fn page(
     update: Option<Update>,
     (is_blank, on_key): (bool, Callback<PageKey>),
 ) -> Html {
+    // What a chapter and a projector are made of is here before they are shown.
+    let annex = annex::here();
     let on_action = &deeds.on_action;
     deeds.naming.set(Rc::clone(&state.scenario));
     let values = state.scenario.values();
@@ -152,7 +197,7 @@ fn page(
             on_code: deeds.on_code.clone(),
         };
         return html! {
-            <main id="main" data-run={state.run_id.to_string()} data-state={run_name(state)}><Present ..props /></main>
+            <main id="main" data-run={state.run_id.to_string()} data-state={run_name(state)}>{ annex.map(|annex| (annex.present)(props)) }</main>
         };
     }
     let is_waiting = state.panels.is_empty() && state.run == Run::Asked;
@@ -180,7 +225,7 @@ fn page(
             <main id="main" class={chapter.map(|_| "lecture")} data-run={state.run_id.to_string()} data-state={run_name(state)}>
                 <div class="intro">
                     if let Some(chapter) = chapter {
-                        <LectureHead ..LectureHeadProps { chapter, on_action: on_action.clone() } />
+                        { annex.map(|annex| (annex.lecture_head)(LectureHeadProps { chapter, on_action: on_action.clone() })) }
                     } else {
                         <div>
                             <h1>{ heading }</h1>
@@ -205,12 +250,12 @@ fn page(
                         <div {class} key={class}>
                             if is_waiting && (place == Place::Main || place == Place::Side && chapter.is_none()) { { outline() } }
                             if let Some(chapter) = chapter.filter(|_| place == Place::Side) {
-                                <ChapterCard ..ChapterCardProps { chapter, scenario: Rc::clone(&state.scenario), is_asking: state.question().is_some() && state.prediction().is_none(),
-                                    on_action: on_action.clone(), on_code: deeds.on_code.clone() } />
+                                { annex.map(|annex| (annex.chapter_card)(ChapterCardProps { chapter, scenario: Rc::clone(&state.scenario), is_asking: state.question().is_some() && state.prediction().is_none(),
+                                    on_action: on_action.clone(), on_code: deeds.on_code.clone() })) }
                             }
                             { for cards(state, place, is_dark, deeds) }
                             if let Some(chapter) = chapter.filter(|_| place == Place::Main && state.question().is_some()) {
-                                <Predict ..PredictProps { chapter, prediction: state.prediction(), answer: state.answer(), is_settled: run_name(state) == "settled", on_action: on_action.clone() } />
+                                { annex.map(|annex| (annex.predict)(PredictProps { chapter, prediction: state.prediction(), answer: state.answer(), is_settled: run_name(state) == "settled", on_action: on_action.clone() })) }
                             }
                         </div>
                     }) }
@@ -281,7 +326,7 @@ fn use_runs(state: &AppState, workers: &Rc<Workers>) {
 
 #[hook]
 fn use_title(state: &AppState) {
-    let title = state.chapter().map_or(state.scenario.lab().meta().title, |chapter| chapter.title);
+    let title = state.chapter().map_or(state.scenario.lab().meta().name.title, |chapter| chapter.title);
     use_effect_with(title, |title| document().set_title(&words::page::window_title(title)));
 }
 

@@ -9,6 +9,7 @@ use std::rc::Rc;
 use engine::protocol::Progress;
 use engine::{Reply, RunId};
 use labs::lecture::Prediction;
+use labs::library::library;
 use labs::{Control, Frame, Kind, Notice, Pace, Panel, Scenario, Value, link};
 
 /// A panel as it came. Equal only to itself: the workers send none again that is as it was, and the numbers of a
@@ -161,8 +162,30 @@ pub enum Action {
     Replied(Reply),
     /// A worker died for good.
     WorkersDied(String),
+    /// Something is to be said to the reader.
+    Say(&'static str),
     /// A message has been read.
     Dismiss(usize),
+}
+
+impl Action {
+    /// Whether it leads to what is in the page's annex (`crate::annex`): another lab, the lecture, a projector.
+    #[must_use]
+    pub fn needs_annex(&self) -> bool {
+        match self {
+            Self::OpenLink(link) => needs_annex(link),
+            Self::OpenLab(lab) => library().lab(*lab).is_none(),
+            Self::OpenChapter(chapter) => library().chapter(*chapter).is_none(),
+            Self::SetFrame(frame) => frame.present.is_some(),
+            _ => false,
+        }
+    }
+}
+
+/// Whether `link` leads to what is in the page's annex.
+#[must_use]
+pub fn needs_annex(link: &str) -> bool {
+    link::awaits(link) || link::parse(link).frame.present.is_some()
 }
 
 impl AppState {
@@ -249,6 +272,12 @@ impl AppState {
             Action::Drag { panel, unit, by } => next.drag(&panel, unit, by),
             Action::Replied(reply) => next.hear(reply),
             Action::WorkersDied(message) => next.run = Run::Failed(message),
+            Action::Say(words) => {
+                let notice = Notice::new("", words);
+                if !self.notices.contains(&notice) {
+                    Rc::make_mut(&mut next.notices).push(notice);
+                }
+            }
             Action::Dismiss(index) => {
                 if index < next.notices.len() {
                     Rc::make_mut(&mut next.notices).remove(index);
@@ -440,6 +469,25 @@ mod tests {
 
     fn titles(state: &AppState) -> Vec<&str> {
         state.panels.iter().map(|panel| panel.title.as_str()).collect()
+    }
+
+    #[test]
+    fn the_projector_waits_for_the_annex_and_a_slider_does_not() {
+        let presented = Frame { present: Some(0), ..Frame::default() };
+        assert!(Action::SetFrame(presented).needs_annex());
+        assert!(Action::OpenLink("#/regions?present=2".into()).needs_annex());
+        assert!(!Action::SetFrame(Frame::default()).needs_annex());
+        assert!(!Action::OpenLink("#/regions?seed=7&embed=on".into()).needs_annex());
+        assert!(!Action::SetControl { index: 0, value: Value::Number(1.0) }.needs_annex());
+    }
+
+    #[test]
+    fn what_is_said_stands_there_once_until_it_is_dismissed() {
+        let say = |state: &AppState| state.reduce(Action::Say("No connection."));
+        let said = say(&say(&open("#/regions")));
+        assert_eq!(*said.notices, [Notice::new("", "No connection.")]);
+        assert_eq!(*said.scenario, *open("#/regions").scenario);
+        assert!(said.reduce(Action::Dismiss(0)).notices.is_empty());
     }
 
     #[test]

@@ -15,6 +15,8 @@ pub(crate) mod page {
     pub(crate) const DISMISS: &str = "Dismiss this message";
     pub(crate) const UPDATE: &str = "A new version is ready.";
     pub(crate) const UPDATE_LOSES_TABLE: &str = " Your table will have to be opened again.";
+    pub(crate) const NO_ANNEX: &str =
+        "This part of the page could not be loaded. Check the connection and try again.";
     pub(crate) const SIMULATED: &str = "Simulated so far";
     pub(crate) const STOP: &str = "Stop";
     pub(crate) const CLOSE: &str = "Close";

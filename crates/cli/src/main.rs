@@ -243,7 +243,8 @@ fn labs_and_settings() -> String {
     let mut text = String::new();
     for (index, lab) in LABS.iter().enumerate() {
         let scenario = Scenario::of_lab(index);
-        text += &format!("#/{}  {}. {}\n", lab.meta().slug, lab.meta().title, lab.meta().summary);
+        text +=
+            &format!("#/{}  {}. {}\n", lab.meta().name.slug, lab.meta().name.title, lab.meta().name.summary);
         for (i, control) in lab.controls().iter().enumerate() {
             let field = format!("{}={}", control.key, control.write(scenario.value(i)));
             text += &format!("    {field:<24} {}\n", control.label);

@@ -25,7 +25,7 @@ pub(crate) struct Options {
 /// If the lab has no map and no race, if the file holds something else, or if it cannot be written.
 pub(crate) fn run(scenario: &Scenario, options: &Options) -> Result<()> {
     let Some(sweep) = Sweep::of(scenario) else {
-        bail!("only links of #/when can be swept, not #/{}", scenario.lab().meta().slug)
+        bail!("only links of #/when can be swept, not #/{}", scenario.lab().meta().name.slug)
     };
     match &options.out {
         None => {

@@ -13,7 +13,7 @@ const INDENT: &str = "    ";
 pub(crate) fn heading(scenario: &Scenario, of_data: &[Notice]) -> String {
     let (lab, values) = (scenario.lab(), scenario.values());
     let (heading, lead) = lab.heading(&values);
-    let mut text = format!("{} · {heading}\n{}\n", lab.meta().title, link::write(scenario));
+    let mut text = format!("{} · {heading}\n{}\n", lab.meta().name.title, link::write(scenario));
     wrap(&lead, "", &mut text);
     for notice in lab.notices(&values).iter().chain(of_data) {
         wrap(&format!("Note: {}", notice.message), "", &mut text);

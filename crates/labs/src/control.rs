@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 pub use moves::moved;
 
+use crate::library::library;
 use crate::number;
 use crate::own::{Form, Own};
 use words::{WrongNumber, wrong_sizes};
@@ -373,6 +374,15 @@ impl Control {
         (Value::Sizes(used), notice)
     }
 
+    /// Whether a link carries the value: data that are too long stay out of it.
+    #[must_use]
+    pub fn fits_in_link(&self, value: &Value) -> bool {
+        match value {
+            Value::Table(own) => library().tables.is_some_and(|tables| (tables.fits)(own)),
+            _ => true,
+        }
+    }
+
     /// Name of the field in a link that is written.
     #[must_use]
     pub fn written_key(&self) -> &'static str {
@@ -392,7 +402,8 @@ impl Control {
     pub fn read(&self, text: &str, otherwise: &Value) -> (Value, Option<Notice>) {
         let text = text.trim();
         if let Kind::Table(form) = self.kind {
-            let (own, problem) = Own::from_link_as(form, text);
+            let tables = library().tables.expect("a lab with tables comes with what reads them");
+            let (own, problem) = (tables.read)(form, text);
             let notice =
                 problem.map(|problem| Notice::new(self.key, words::table_with_problem(self.label, &problem)));
             return (Value::Table(Arc::new(own)), notice);
@@ -452,7 +463,7 @@ impl Control {
                 short.map_or(slug, |(_, short)| short).to_owned()
             }
             (Value::Choice(index), _) => index.to_string(),
-            (Value::Table(own), _) => own.to_link(),
+            (Value::Table(own), _) => library().tables.map(|tables| (tables.write)(own)).unwrap_or_default(),
             (Value::Moves(moves), _) => moves::write(moves),
         }
     }

@@ -88,8 +88,8 @@ impl Fit {
     /// measurement is not finite or a variance not positive and finite.
     pub fn new(scenario: &Scenario, measured: Option<Measured>) -> Result<Self, FitError> {
         let meta = scenario.lab().meta();
-        if meta.slug != LAB {
-            return Err(FitError::NothingSampled { title: meta.title });
+        if meta.name.slug != LAB {
+            return Err(FitError::NothingSampled { title: meta.name.title });
         }
         let values = scenario.values();
         let (setting, y, truth) = match measured {

@@ -28,11 +28,6 @@ pub trait Lab: Settings {
     /// What it is called and where its formulas are from.
     fn meta(&self) -> &'static Meta;
 
-    /// Whether the menu names it; a lab of the lecture's first steps needs no place there.
-    fn is_in_menu(&self) -> bool {
-        true
-    }
-
     /// Heading and the sentence under it, for these values.
     fn heading(&self, values: &Values) -> (String, String);
 
@@ -100,15 +95,24 @@ pub trait Programs: Settings {
     fn programs(&self, values: &Values) -> Option<Code>;
 }
 
-/// What a lab is called and shows.
-#[derive(Debug)]
-pub struct Meta {
+/// What a lab is called: all that a menu and a link need of it.
+#[derive(Clone, Copy, Debug)]
+pub struct LabName {
     /// Its name in the link; never changes once published.
     pub slug: &'static str,
     /// Its name in the menu.
     pub title: &'static str,
     /// One sentence for search engines and the menu.
     pub summary: &'static str,
+    /// Whether the menu names it; a lab of the lecture's first steps needs no place there.
+    pub is_in_menu: bool,
+}
+
+/// What a lab is called and shows.
+#[derive(Debug)]
+pub struct Meta {
+    /// What it is called.
+    pub name: LabName,
     /// The model and its estimator, as LaTeX, a line each.
     pub formulas: &'static [&'static str],
     /// Who is in the pictures at most.

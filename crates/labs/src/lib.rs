@@ -25,6 +25,7 @@ pub mod frame;
 pub mod glossary;
 pub mod lab;
 pub mod lecture;
+pub mod library;
 pub mod link;
 pub mod number;
 pub mod own;
@@ -52,8 +53,8 @@ pub use experiment::Experiment;
 pub use fit::{Estimate, Fit, FitError, Measured};
 pub use frame::Frame;
 pub use lab::{
-    Body, Compute, Extras, Lab, Legend, Meta, NUM_CHAINS, Needs, Pace, Panel, Place, Preset, Programs, Rival,
-    Run, SamplerReport, Sampling, Settings, Span, Stat,
+    Body, Compute, Extras, Lab, LabName, Legend, Meta, NUM_CHAINS, Needs, Pace, Panel, Place, Preset,
+    Programs, Rival, Run, SamplerReport, Sampling, Settings, Span, Stat,
 };
 pub use own::Own;
 pub use registry::LABS;

@@ -10,7 +10,8 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_perc
 
 use crate::control::{Notice, Value};
 use crate::frame::Frame;
-use crate::lecture::CHAPTERS;
+use crate::lecture::NUM_CHAPTERS;
+use crate::library::{Library, library};
 use crate::number;
 use crate::registry;
 use crate::scenario::Scenario;
@@ -57,9 +58,7 @@ pub fn parse(link: &str) -> Parsed {
         notices.push(Notice::new("", words::TOO_LONG));
         return Parsed { scenario: Scenario::default(), frame: Frame::default(), notices };
     }
-    let link = link.trim_start_matches('#').trim_start_matches('/');
-    let (path, query) = link.split_once('?').unwrap_or((link, ""));
-    let slug = path.trim_end_matches('/');
+    let (slug, query) = parts(link);
     let chapter = chapter_of(slug, &mut notices);
     let mut frame = Frame { chapter, ..Frame::default() };
     let Some(base) =
@@ -76,6 +75,26 @@ pub fn parse(link: &str) -> Parsed {
     Parsed { scenario, frame, notices }
 }
 
+/// Whether `link` names a lab or a chapter that is not in the [`library`](crate::library) yet: then it cannot be read.
+#[must_use]
+pub fn awaits(link: &str) -> bool {
+    is_missing(link, library())
+}
+
+fn is_missing(link: &str, library: &Library) -> bool {
+    let (slug, _) = parts(link);
+    let no_lab = || registry::find(slug).is_some_and(|lab| library.lab(lab).is_none());
+    let no_chapter = || library.chapter(0).is_none() && chapter_of(slug, &mut Vec::new()).is_some();
+    link.len() <= MAX_LENGTH && (no_lab() || no_chapter())
+}
+
+/// Path and query of a link.
+fn parts(link: &str) -> (&str, &str) {
+    let link = link.trim_start_matches('#').trim_start_matches('/');
+    let (path, query) = link.split_once('?').unwrap_or((link, ""));
+    (path.trim_end_matches('/'), query)
+}
+
 /// Path of the lecture's chapters, with the number of one after it.
 const LECTURE: &str = "lecture";
 
@@ -87,7 +106,7 @@ fn chapter_of(path: &str, notices: &mut Vec<Notice>) -> Option<usize> {
         None if rest.is_empty() => return Some(0),
         None => return None,
     };
-    let last = CHAPTERS.len();
+    let last = NUM_CHAPTERS;
     match number.parse::<usize>() {
         Ok(number) if (1..=last).contains(&number) => Some(number - 1),
         _ => {
@@ -101,10 +120,11 @@ fn chapter_of(path: &str, notices: &mut Vec<Notice>) -> Option<usize> {
 /// The settings that chapter `index` begins with.
 ///
 /// # Panics
-/// If there is no such chapter.
+/// If there is no such chapter in the [`library`](crate::library).
 #[must_use]
 pub fn chapter_scenario(index: usize) -> Scenario {
-    parse(CHAPTERS[index].link).scenario
+    let chapter = library().chapter(index).unwrap_or_else(|| panic!("chapter {index} is not in the library"));
+    parse(chapter.link).scenario
 }
 
 fn lab_of(slug: &str, notices: &mut Vec<Notice>) -> Option<usize> {
@@ -113,7 +133,7 @@ fn lab_of(slug: &str, notices: &mut Vec<Notice>) -> Option<usize> {
     }
     let found = registry::find(slug);
     if found.is_none() {
-        let title = Scenario::default().lab().meta().title;
+        let title = Scenario::default().lab().meta().name.title;
         let message = words::no_lab(&shown(&percent_decode_str(slug).decode_utf8_lossy()), title);
         notices.push(Notice::new("", message));
     }
@@ -167,7 +187,7 @@ pub fn write_framed(scenario: &Scenario, frame: &Frame) -> String {
         Some((index, base)) if base.lab_index() == scenario.lab_index() => {
             (format!("{LECTURE}/{}", index + 1), base)
         }
-        _ => (lab.meta().slug.to_owned(), Scenario::of_lab(scenario.lab_index())),
+        _ => (lab.meta().name.slug.to_owned(), Scenario::of_lab(scenario.lab_index())),
     };
     let frame = frame.fields().into_iter().map(|(key, text)| format!("{key}={text}"));
     let fields: Vec<String> = lab
@@ -175,7 +195,7 @@ pub fn write_framed(scenario: &Scenario, frame: &Frame) -> String {
         .iter()
         .enumerate()
         .filter(|(index, _)| scenario.value(*index) != base.value(*index))
-        .filter(|(index, _)| !matches!(scenario.value(*index), Value::Table(own) if !own.fits_in_link()))
+        .filter(|(index, control)| control.fits_in_link(scenario.value(*index)))
         .map(|(index, control)| {
             format!("{}={}", control.written_key(), encoded(&control.write(scenario.value(index))))
         })
@@ -188,7 +208,7 @@ pub fn write_framed(scenario: &Scenario, frame: &Frame) -> String {
 /// A file name for something of `scenario`, such as `regions_seed-7`.
 #[must_use]
 pub fn file_stem(scenario: &Scenario) -> String {
-    let slug = scenario.lab().meta().slug;
+    let slug = scenario.lab().meta().name.slug;
     match scenario.seed_control().map(|index| scenario.value(index)) {
         Some(Value::Number(seed)) => format!("{slug}_seed-{}", number::plain(*seed)),
         _ => slug.to_owned(),
@@ -198,6 +218,7 @@ pub fn file_stem(scenario: &Scenario) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::library::START_PAGE;
 
     #[test]
     fn the_last_of_two_equal_fields_counts() {
@@ -209,6 +230,19 @@ mod tests {
     fn defaults_that_are_written_out_are_left_out_again() {
         let read = parse("#/regions?sizes=10,10,10,10&sd_theta=5&seed=4&pace=fast");
         assert_eq!((write(&read.scenario).as_str(), read.notices.len()), ("#/regions", 0));
+    }
+
+    #[test]
+    fn the_start_page_reads_what_leads_to_it_and_awaits_the_rest() {
+        for read in ["", "#", "#/", "#/regions", "#/regions/?seed=7&present=2", "#/no-such-lab", "#/lectures"]
+        {
+            assert!(!is_missing(read, &START_PAGE), "{read}");
+        }
+        for awaited in ["#/one-prior", "#/data?set=rats", "#/lecture", "#/lecture/3/", "#/lecture/99"] {
+            assert!(is_missing(awaited, &START_PAGE) && !awaits(awaited), "{awaited}");
+        }
+        // What is not read at all needs nothing.
+        assert!(!is_missing(&format!("#/data?{}", "x".repeat(MAX_LENGTH)), &START_PAGE));
     }
 
     #[test]

@@ -43,6 +43,18 @@ pub struct Own {
     pub num_first: usize,
 }
 
+/// What reads tables from links and writes them there. A program that shows no lab with tables has nothing of it
+/// (`labs::library`), and neither has a worker.
+#[derive(Debug)]
+pub(crate) struct InLinks {
+    pub(crate) read: fn(Form, &str) -> (Own, Option<Problem>),
+    pub(crate) write: fn(&Own) -> String,
+    pub(crate) fits: fn(&Own) -> bool,
+}
+
+pub(crate) static IN_LINKS: InLinks =
+    InLinks { read: Own::from_link_as, write: Own::to_link, fits: Own::fits_in_link };
+
 /// A text as it was understood.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Reading {

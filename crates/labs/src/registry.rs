@@ -1,39 +1,46 @@
 //! The labs, in the order of the menu: one line each.
 
-use crate::lab::{Compute, Lab, Programs};
+use crate::lab::{Compute, Lab, LabName, Programs};
 use crate::{Code, Experiment, Scenario};
 
-/// Three tables of one list. Who shows a lab names only the first, and so carries nothing that computes.
+/// Some tables of one list. A program has in it what the tables that it names have: a worker no prose, the first
+/// page no other lab.
 macro_rules! labs {
-    ($($family:ident: $lab:expr),* $(,)?) => {
-        /// Every lab. Page, menu, link, worker and tests find a lab here and nowhere else.
-        pub static LABS: &[&dyn Lab] = &[$(&$lab),*];
+    ($($family:ident: $module:ident::$lab:ident),* $(,)?) => {
+        pub(crate) const NUM_LABS: usize = [$(Family::$family),*].len();
+
+        /// What each is called, in the order of [`LABS`].
+        pub static NAMES: [LabName; NUM_LABS] = [$(crate::$module::NAME),*];
+
+        /// What the labs say, in the same order.
+        pub(crate) const SHOWN: [&dyn Lab; NUM_LABS] = [$(&crate::$module::$lab),*];
 
         /// The family of each, in the same order.
         static FAMILIES: [Family; NUM_LABS] = [$(Family::$family),*];
 
         /// What the labs compute, in the same order.
-        const COMPUTES: [&dyn Compute; NUM_LABS] = [$(&$lab),*];
+        const COMPUTES: [&dyn Compute; NUM_LABS] = [$(&crate::$module::$lab),*];
 
         /// The programs that they give to take away, in the same order.
-        const PROGRAMS: [&dyn Programs; NUM_LABS] = [$(&$lab),*];
-
-        const NUM_LABS: usize = [$(Family::$family),*].len();
+        const PROGRAMS: [&dyn Programs; NUM_LABS] = [$(&crate::$module::$lab),*];
     };
 }
 
 labs![
-    Basics: crate::one_prior::OnePrior,
-    Basics: crate::james_stein::JamesStein,
-    Regions: crate::regions::Regions,
-    When: crate::when::When,
-    Data: crate::data::Data,
-    Basics: crate::likelihood::Likelihood,
-    Basics: crate::prior::Prior,
-    Genomics: crate::limma::Limma,
-    Genomics: crate::mrlocus::MrLocus,
-    Genomics: crate::tf_binding::TfBinding,
+    Basics: one_prior::OnePrior,
+    Basics: james_stein::JamesStein,
+    Regions: regions::Regions,
+    When: when::When,
+    Data: data::Data,
+    Basics: likelihood::Likelihood,
+    Basics: prior::Prior,
+    Genomics: limma::Limma,
+    Genomics: mrlocus::MrLocus,
+    Genomics: tf_binding::TfBinding,
 ];
+
+/// Every lab. Command line and tests find a lab here, the page in its [`library`](crate::library).
+pub static LABS: &[&dyn Lab] = &SHOWN;
 
 /// Labs that one program of the workers computes: a reader downloads that of one lab first, and those of the others
 /// when there is time.
@@ -151,7 +158,7 @@ pub const START: usize = 2;
 /// Index in [`LABS`] of the lab called `slug` in links.
 #[must_use]
 pub fn find(slug: &str) -> Option<usize> {
-    LABS.iter().position(|lab| lab.meta().slug == slug)
+    NAMES.iter().position(|name| name.slug == slug)
 }
 
 /// What writes the programs of some of the labs, each at its place in [`LABS`], as [`Computes`] has what computes them.

@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 use crate::control::{Control, Effect, Kind, Notice, Value, Values};
 use crate::experiment::Experiment;
 use crate::lab::{Lab, Pace, Run};
-use crate::registry::{ALL, LABS, START};
+use crate::library::library;
+use crate::registry::{ALL, START};
 
 /// A lab and one value for each of its controls.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -24,10 +25,10 @@ impl Scenario {
     /// Lab `lab` of the registry with all controls at their defaults.
     ///
     /// # Panics
-    /// If there is no such lab.
+    /// If there is no such lab in the [`library`](crate::library).
     #[must_use]
     pub fn of_lab(lab: usize) -> Self {
-        Self { lab, values: LABS[lab].controls().iter().map(Control::default_value).collect() }
+        Self { lab, values: shown(lab).controls().iter().map(Control::default_value).collect() }
     }
 
     /// Index of the lab in the registry.
@@ -37,9 +38,12 @@ impl Scenario {
     }
 
     /// The lab.
+    ///
+    /// # Panics
+    /// If it is not in the [`library`](crate::library); a scenario of a link is ([`link::awaits`](crate::link::awaits)).
     #[must_use]
     pub fn lab(&self) -> &'static dyn Lab {
-        LABS[self.lab]
+        shown(self.lab)
     }
 
     /// Lab `lab` of the registry, the controls of which are `controls`, with seed `seed` and else its defaults.
@@ -128,7 +132,7 @@ impl Scenario {
     /// A scenario from a link always passes; one from a message of another build may not.
     #[must_use]
     pub fn is_valid(&self) -> bool {
-        LABS.get(self.lab).is_some_and(|lab| self.fits(lab.controls()))
+        library().lab(self.lab).is_some_and(|lab| self.fits(lab.controls()))
     }
 
     /// Whether there is one value for each of `controls`, and each is one that its control takes.
@@ -144,4 +148,8 @@ impl Scenario {
     pub(crate) fn values_of(&self, controls: &'static [Control]) -> Values<'_> {
         Values { controls, values: &self.values }
     }
+}
+
+fn shown(lab: usize) -> &'static dyn Lab {
+    library().lab(lab).unwrap_or_else(|| panic!("lab {lab} is not in the library"))
 }

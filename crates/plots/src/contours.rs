@@ -89,7 +89,9 @@ pub fn mass_levels(log_density: &Grid, masses: &[f64]) -> Vec<f64> {
         return vec![f64::NAN; masses.len()];
     }
     values.retain(|value| *value > highest - NEGLIGIBLE);
-    values.sort_unstable_by(|a, b| b.total_cmp(a));
+    // In the same way as everyone else: one sort is enough for a program (`stats::order`).
+    values.sort_unstable_by(f64::total_cmp);
+    values.reverse();
     // Mass above each sample, half of its own included.
     let mut total = 0.0;
     let above: Vec<f64> = values

@@ -149,6 +149,31 @@ pub fn draw<DB: DrawingBackend>(
     pen::on(area, view, |pen| draw_figure(figure, pen)).map(|(_, spots)| spots)
 }
 
+/// As [`draw`], for the kinds of figures that a page is likely to begin with; `None` for all others, and nothing is
+/// drawn. A program that draws these alone is a good deal smaller.
+///
+/// # Errors
+/// As [`draw`].
+pub fn draw_common<DB: DrawingBackend>(
+    figure: &Figure,
+    view: &View,
+    area: &DrawingArea<DB, Shift>,
+) -> Result<Option<Vec<HotSpot>>, DrawingAreaErrorKind<DB::ErrorType>> {
+    let (is_drawn, spots) = pen::on(area, view, |pen| draw_if_common(figure, pen))?;
+    Ok(is_drawn.then_some(spots))
+}
+
+fn draw_if_common(figure: &Figure, pen: &mut Pen<'_>) -> bool {
+    match figure {
+        Figure::Curves(figure) => curves::draw(figure, pen),
+        Figure::Forest(figure) => forest::draw(figure, pen),
+        Figure::Ranking(figure) => ranking::draw(figure, pen),
+        Figure::Ridges(figure) => ridges::draw(figure, pen),
+        _ => return false,
+    }
+    true
+}
+
 fn draw_figure(figure: &Figure, pen: &mut Pen<'_>) {
     match figure {
         Figure::Slopegraph(figure) => slopegraph::draw(figure, pen),

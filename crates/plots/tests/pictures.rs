@@ -9,7 +9,8 @@ mod samples;
 
 use plots::*;
 use plotters::backend::DrawingBackend;
-use plotters::drawing::IntoDrawingArea;
+use plotters::coord::Shift;
+use plotters::drawing::{DrawingArea, DrawingAreaErrorKind, IntoDrawingArea};
 use plotters::style::text_anchor::HPos;
 use plotters_backend::{BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingErrorKind};
 use std::collections::BTreeSet;
@@ -157,7 +158,7 @@ fn every_golden_picture_is_tested() {
 }
 
 /// What a backend was asked to draw: bounding boxes in units.
-#[derive(Default)]
+#[derive(Debug, Default, PartialEq)]
 struct Record {
     shapes: Vec<[f64; 4]>,
     texts: Vec<(String, [f64; 4])>,
@@ -255,16 +256,47 @@ impl DrawingBackend for Recorder<'_> {
     }
 }
 
-#[expect(clippy::unwrap_used, reason = "the recorder cannot fail")]
+#[expect(clippy::redundant_closure, reason = "the function by itself draws for one lifetime only")]
 fn record(figure: &Figure, view: &View, width: f64, height: f64) -> (Record, Vec<HotSpot>) {
+    record_by(|figure, view, area| draw(figure, view, area), figure, view, (width, height))
+}
+
+type Drawing<'a> = DrawingArea<FixedMetrics<Recorder<'a>>, Shift>;
+type Done<T> = Result<T, DrawingAreaErrorKind<Infallible>>;
+
+#[expect(clippy::unwrap_used, reason = "the recorder cannot fail")]
+fn record_by<T>(
+    draw: fn(&Figure, &View, &Drawing<'_>) -> Done<T>,
+    figure: &Figure,
+    view: &View,
+    (width, height): (f64, f64),
+) -> (Record, T) {
     let mut record = Record::default();
     let units = f64::from(UNITS_PER_PX);
     let size = ((width * units) as u32, (height * units) as u32);
-    let spots = {
+    let drawn = {
         let area = FixedMetrics(Recorder { record: &mut record, size }).into_drawing_area();
         draw(figure, view, &area).unwrap()
     };
-    (record, spots)
+    (record, drawn)
+}
+
+#[test]
+#[expect(clippy::redundant_closure, reason = "the function by itself draws for one lifetime only")]
+fn common_figures_are_drawn_the_same_by_themselves_and_others_not_at_all() {
+    let mut common = BTreeSet::new();
+    for (name, figure, width, view) in pictures() {
+        let size = (width, natural_height(&figure, width, view.theme.scale));
+        let (whole, spots) = record(&figure, &view, size.0, size.1);
+        match record_by(|figure, view, area| draw_common(figure, view, area), &figure, &view, size) {
+            (alone, Some(found)) => {
+                assert_eq!((alone, found), (whole, spots), "{name}");
+                common.insert(kind(&figure));
+            }
+            (alone, None) => assert_eq!(alone, Record::default(), "{name}"),
+        }
+    }
+    assert_eq!(common, BTreeSet::from(["curves", "forest", "ranking", "ridges"]));
 }
 
 /// Fails if anything is drawn outside of the picture (a unit is an eighth of a pixel).

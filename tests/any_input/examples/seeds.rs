@@ -35,13 +35,14 @@ fn write_all(folder: &Path, seeds: impl Iterator<Item = Vec<u8>>) -> std::io::Re
 }
 
 fn links() -> Vec<String> {
-    let labs = LABS.iter().map(|lab| format!("#/{}?{SHORT}", lab.meta().slug));
+    let labs = LABS.iter().map(|lab| format!("#/{}?{SHORT}", lab.meta().name.slug));
     let whole = LABS.iter().map(|lab| {
-        let default = Scenario::of_lab(link::parse(&format!("#/{}", lab.meta().slug)).scenario.lab_index());
+        let default =
+            Scenario::of_lab(link::parse(&format!("#/{}", lab.meta().name.slug)).scenario.lab_index());
         let fields = lab.controls().iter().enumerate();
         let fields =
             fields.map(|(k, control)| format!("{}={}", control.key, control.write(default.value(k))));
-        format!("#/{}?{}", lab.meta().slug, fields.collect::<Vec<_>>().join("&"))
+        format!("#/{}?{}", lab.meta().name.slug, fields.collect::<Vec<_>>().join("&"))
     });
     let presets = LABS.iter().flat_map(|lab| lab.meta().presets).map(|preset| preset.link.to_owned());
     let chapters = (1..=CHAPTERS.len()).map(|number| format!("#/lecture/{number}?present=2&questions=off"));
@@ -130,7 +131,7 @@ fn conversations(links: &[String]) -> Vec<Vec<u8>> {
 
 /// Words of links, as libFuzzer wants them.
 fn dictionary() -> String {
-    let slugs = LABS.iter().map(|lab| format!("#/{}?", lab.meta().slug));
+    let slugs = LABS.iter().map(|lab| format!("#/{}?", lab.meta().name.slug));
     let keys = LABS.iter().flat_map(|lab| lab.controls()).map(|control| format!("&{}=", control.key));
     let options = LABS.iter().flat_map(|lab| lab.controls()).flat_map(|control| match control.kind {
         Kind::Choice { options } => options.iter().map(|(slug, _)| (*slug).to_owned()).collect(),

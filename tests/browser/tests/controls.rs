@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 /// The link of every lab at its defaults.
 fn labs() -> impl Iterator<Item = String> {
-    labs::LABS.iter().map(|lab| format!("#/{}", lab.meta().slug))
+    labs::LABS.iter().map(|lab| format!("#/{}", lab.meta().name.slug))
 }
 
 /// Sliders of which one step may change no picture: of a run that nobody watches, of sizes that are rounded,

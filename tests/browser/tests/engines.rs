@@ -29,7 +29,7 @@ fn draws_are_the_native_ones_to_the_last_bit_in_webkit() {
 fn every_lab_opens_and_follows_a_slider(engine: Engine) {
     on_page_in(engine, "", async |page| {
         for lab in LABS {
-            let link = format!("#/{}", lab.meta().slug);
+            let link = format!("#/{}", lab.meta().name.slug);
             page.reload_at(&link).await?;
             page.settle().await?;
             let before = (page.pictures().await?, page.link().await?);
@@ -53,7 +53,7 @@ fn every_lab_opens_and_follows_a_slider(engine: Engine) {
 
 /// The draws of each lab's default link, and of every sampler where SDs are learned.
 fn draws_are_the_native_ones(engine: Engine) {
-    let defaults = LABS.iter().map(|lab| format!("#/{}", lab.meta().slug));
+    let defaults = LABS.iter().map(|lab| format!("#/{}", lab.meta().name.slug));
     let defaults = defaults.filter(|link| link::parse(link).scenario.open().sampling().is_some());
     let learned = ["nuts", "nuts-nc", "nuts-nc-schools", "gibbs", "metropolis", "exact"].map(|sampler| {
         format!("#/regions?scale_mu=half-cauchy&prior_mu=5&data=eight&sampler={sampler}&warmup=150&draws=60")

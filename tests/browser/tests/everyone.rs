@@ -28,7 +28,7 @@ async fn assert_open(page: &Page, what: &str) -> Result<()> {
 
 /// The labs, their views, and settings that bring out every kind of card.
 fn pages() -> Vec<String> {
-    let labs = LABS.iter().map(|lab| format!("#/{}", lab.meta().slug));
+    let labs = LABS.iter().map(|lab| format!("#/{}", lab.meta().name.slug));
     let presets = LABS.iter().flat_map(|lab| lab.meta().presets).map(|preset| preset.link.to_owned());
     let chapters = (1..=labs::lecture::CHAPTERS.len()).map(|number| format!("#/lecture/{number}"));
     let others = [
@@ -104,10 +104,10 @@ fn dialogs_fit_a_small_phone_and_twice_the_size_of_type() {
                 page.press("dialog[open]", "×").await?;
             }
             for lab in LABS {
-                page.go_to(&format!("#/{}", lab.meta().slug)).await?;
+                page.go_to(&format!("#/{}", lab.meta().name.slug)).await?;
                 page.settle().await?;
                 page.unfold().await?;
-                assert_no_sideways(page, &format!("{} at {width} × {height}", lab.meta().slug)).await?;
+                assert_no_sideways(page, &format!("{} at {width} × {height}", lab.meta().name.slug)).await?;
             }
             Ok(())
         });

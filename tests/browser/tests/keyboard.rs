@@ -22,7 +22,7 @@ const FOCUSED: &str = "(() => {
 
 #[test]
 fn the_tab_key_reaches_everything_and_shows_where_it_is() {
-    for link in labs::LABS.iter().map(|lab| format!("#/{}", lab.meta().slug)) {
+    for link in labs::LABS.iter().map(|lab| format!("#/{}", lab.meta().name.slug)) {
         on_page(&link, async |page| {
             page.settle().await?;
             page.unfold().await?;

@@ -235,7 +235,7 @@ fn no_other_host_is_ever_asked() -> Result<()> {
     let (origin, home) = runtime.block_on(async {
         let page = Page::open_logged(&log, "").await?;
         for lab in LABS {
-            page.go_to(&format!("#/{}", lab.meta().slug)).await?;
+            page.go_to(&format!("#/{}", lab.meta().name.slug)).await?;
             page.settle().await?;
             page.tables().await?;
         }

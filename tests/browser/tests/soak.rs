@@ -88,7 +88,7 @@ fn hands_that_move_everything_at_random_do_no_harm() {
 /// Keys of all controls by the slugs of their labs.
 fn controls_of_all_labs() -> BTreeMap<&'static str, BTreeSet<&'static str>> {
     LABS.iter()
-        .map(|lab| (lab.meta().slug, lab.controls().iter().map(|control| control.key).collect()))
+        .map(|lab| (lab.meta().name.slug, lab.controls().iter().map(|control| control.key).collect()))
         .collect()
 }
 
@@ -113,7 +113,7 @@ impl Soak<'_> {
     async fn round(&mut self, what: &str, end: Instant) -> Result<()> {
         let chapter =
             format!("lecture/{}", 1 + usize::try_from(self.seed).expect("32 bits fit") % CHAPTERS.len());
-        let labs = LABS.iter().map(|lab| lab.meta().slug);
+        let labs = LABS.iter().map(|lab| lab.meta().name.slug);
         let places: Vec<String> = labs.map(str::to_owned).chain([chapter]).collect();
         for (index, place) in places.iter().enumerate() {
             let rest = end.saturating_duration_since(Instant::now()).as_secs_f64();

@@ -189,3 +189,52 @@ fn back_from_another_page_everything_is_as_it_was() {
         page.settle().await
     });
 }
+
+/// The file of what the first view does without cannot be fetched while `isCut`.
+const CUT: &str = "window.isCut = true;
+    const whole = window.fetch;
+    window.fetch = (what, ...rest) => window.isCut && String(what.url ?? what).includes('annex')
+        ? Promise.reject(new TypeError('cut off')) : whole(what, ...rest);";
+
+#[test]
+fn a_part_that_cannot_be_fetched_is_said_and_fetched_at_the_next_wish() {
+    let is_said =
+        "document.querySelector('main .notice')?.textContent.includes('could not be loaded') ?? false";
+    on_page("", async |page| {
+        page.reload_with(CUT, "#/regions?seed=7&repeats=50").await?;
+        page.wait_for("main[data-state=settled]").await?;
+        // The first view works without: its pictures are there, and sliders move them.
+        page.wait_for("canvas[data-panel=forest][data-drawn=forest]").await?;
+        page.slide("[data-key=sd_theta] input[type=range]", 40).await?;
+        page.wait_until("location.hash.includes('sd_theta')").await?;
+        page.wait_for("main[data-state=settled]").await?;
+        let link = page.link().await?;
+        assert_eq!(page.eval(is_said).await?, false);
+        page.click("nav a[href='#/data']").await?;
+        page.wait_until(is_said).await?;
+        page.click("#present").await?;
+        page.wait_for("main[data-state=settled]").await?;
+        assert_eq!((page.link().await?, page.eval(is_said).await?), (link, true.into()));
+        page.eval("window.isCut = false").await?;
+        page.click("nav a[href='#/data']").await?;
+        page.wait_until("location.hash === '#/data'").await?;
+        page.settle().await?;
+        assert_eq!(page.notices().await?, Vec::<String>::new());
+        // What was cut off was written to the console.
+        assert!(page.take_console_errors().await?.iter().all(|error| error.contains("cut off")));
+        Ok(())
+    });
+}
+
+#[test]
+fn a_link_whose_part_cannot_be_fetched_says_so_in_the_first_frame() {
+    on_page("", async |page| {
+        page.client.goto("about:blank").await?;
+        page.dev_tools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": CUT })).await?;
+        page.go_to("#/lecture/3").await?;
+        page.wait_until("document.querySelector('#loading[role=alert]')?.textContent.includes('could not be loaded') ?? false")
+            .await?;
+        assert!(page.take_console_errors().await?.iter().all(|error| error.contains("cut off")));
+        Ok(())
+    });
+}

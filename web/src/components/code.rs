@@ -6,6 +6,7 @@ use labs::{Code, Scenario, link};
 use yew::prelude::*;
 
 use super::{CopyButton, CopyProps, Dialog, DialogProps, button};
+use crate::annex::use_annex;
 use crate::effects::address_bar::base_address;
 use crate::effects::download::save_text;
 use crate::effects::workers::{OnCode, Written};
@@ -35,6 +36,7 @@ enum Answer {
 /// Opens the dialog.
 #[component]
 pub fn CodeButton(props: &CodeProps) -> Html {
+    let annex = use_annex();
     let is_open = use_state_eq(|| false);
     let answer = use_state(|| Answer::Awaited);
     let onclick = {
@@ -62,7 +64,8 @@ pub fn CodeButton(props: &CodeProps) -> Html {
         Answer::Nothing => html! { <p>{ words::code::NONE }</p> },
         Answer::Failed(reason) => html! { <p role="alert">{ reason }</p> },
         Answer::Programs(code) => {
-            html! { <Programs ..ProgramsProps { scenario: Rc::clone(&props.scenario), code: Rc::clone(code) } /> }
+            let props = ProgramsProps { scenario: Rc::clone(&props.scenario), code: Rc::clone(code) };
+            annex.map(|annex| (annex.programs)(props)).unwrap_or_default()
         }
     };
     html! {
@@ -73,14 +76,18 @@ pub fn CodeButton(props: &CodeProps) -> Html {
     }
 }
 
+/// Properties of [`Programs`].
 #[derive(Clone, PartialEq, Properties)]
-struct ProgramsProps {
-    scenario: Rc<Scenario>,
-    code: Rc<Code>,
+pub struct ProgramsProps {
+    /// What is on screen.
+    pub scenario: Rc<Scenario>,
+    /// Its programs.
+    pub code: Rc<Code>,
 }
 
+/// The programs, one at a time.
 #[component]
-fn Programs(props: &ProgramsProps) -> Html {
+pub fn Programs(props: &ProgramsProps) -> Html {
     let chosen = use_state_eq(|| 0_usize);
     let code = &props.code;
     let Some(program) = code.programs.get(*chosen) else { return Html::default() };

@@ -6,9 +6,10 @@ use labs::{Control, Group, Kind, Notice, Scenario};
 use yew::prelude::*;
 
 use super::{formulas, menu, plain_button};
+use crate::annex;
 use crate::controls::{
-    ChoiceControl, ControlProps, CountsControl, MovesControl, PlayControl, RepeatsControl, SeedControl,
-    SeedProps, SizesControl, SliderControl, TableControl,
+    ChoiceControl, ControlProps, CountsControl, RepeatsControl, SeedControl, SeedProps, SizesControl,
+    SliderControl,
 };
 use crate::state::Action;
 use crate::words;
@@ -102,12 +103,13 @@ fn row(props: &ControlPanelProps, index: usize, control: &'static Control) -> Ht
     let widget = match control.kind {
         Kind::Linear { .. } | Kind::Log { .. } => html! { <SliderControl ..common /> },
         Kind::Sizes { .. } => html! { <SizesControl ..common /> },
-        Kind::Play { .. } => html! { <PlayControl ..common /> },
         Kind::Counts { .. } => html! { <CountsControl ..common /> },
         Kind::Choice { .. } => html! { <ChoiceControl ..common /> },
         Kind::Repeats { .. } => html! { <RepeatsControl ..common /> },
-        Kind::Table(_) => html! { <TableControl ..common /> },
-        Kind::Moves { .. } => html! { <MovesControl ..common /> },
+        // No lab of the first view has one.
+        Kind::Play { .. } | Kind::Table(_) | Kind::Moves { .. } => {
+            annex::here().map(|annex| (annex.widget)(common)).unwrap_or_default()
+        }
         Kind::Seed { .. } => {
             let on_fresh = props.on_fresh_seed.clone();
             html! { <SeedControl ..SeedProps { common, on_fresh } /> }

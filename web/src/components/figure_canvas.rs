@@ -15,6 +15,7 @@ use web_sys::{
 };
 use yew::prelude::*;
 
+use crate::annex;
 use crate::canvas::Canvas;
 use crate::effects::theme::prefers_reduced_motion;
 use crate::effects::{Later, letters, window};
@@ -110,9 +111,11 @@ pub fn FigureCanvas(props: &FigureProps) -> Html {
         use_effect_with(props.panel.clone(), move |panel| {
             let panel = panel.clone();
             let say = Later::after(WORDS_PAUSE_MS, move || {
-                if let Body::Figure(figure) = &panel.body {
-                    words.set(plots::describe(figure).into());
-                }
+                annex::once_here(move |annex| {
+                    if let (Body::Figure(figure), Ok(annex)) = (&panel.body, annex) {
+                        words.set((annex.describe)(figure).into());
+                    }
+                });
             });
             move || drop(say)
         });
@@ -384,13 +387,27 @@ fn paint(easel: &Rc<RefCell<Easel>>, canvas: &HtmlCanvasElement) {
     let Body::Figure(target) = &panel.body else { return };
     let way = ((now_ms() - state.began_ms) / TRAVEL_MS).clamp(0.0, 1.0);
     let eased = way * way * (3.0 - 2.0 * way);
-    let between = state.from.as_ref().and_then(|from| plots::tween(from, target, eased));
+    let annex = annex::here();
+    let between = annex.zip(state.from.as_ref()).and_then(|(annex, from)| (annex.tween)(from, target, eased));
     let is_travelling = between.is_some();
     let figure = between.unwrap_or_else(|| target.clone());
     let (width, height) = state.size;
     if let Some(backend) = Canvas::new(canvas, width, height, window().device_pixel_ratio().clamp(1.0, 3.0)) {
         let area = FixedMetrics(backend).into_drawing_area();
-        state.spots = plots::draw(&figure, &view, &area).unwrap_or_default();
+        let spots = match annex {
+            Some(annex) => Some((annex.draw)(&figure, &view, &area)),
+            None => plots::draw_common(&figure, &view, &area).unwrap_or_default(),
+        };
+        let Some(spots) = spots else {
+            let (easel, canvas) = (Rc::clone(easel), canvas.clone());
+            annex::once_here(move |annex| {
+                if annex.is_ok() && canvas.is_connected() {
+                    paint(&easel, &canvas);
+                }
+            });
+            return;
+        };
+        state.spots = spots;
     }
     state.shown = Some(figure);
     if is_travelling {

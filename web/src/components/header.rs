@@ -2,7 +2,8 @@
 
 use std::rc::Rc;
 
-use labs::{Frame, LABS, Scenario};
+use labs::registry::{NAMES, START};
+use labs::{Frame, Scenario};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 use yew::prelude::*;
@@ -48,19 +49,18 @@ pub fn Header(props: &HeaderProps) -> Html {
     let theme_label = if props.is_dark { words::page::TO_LIGHT } else { words::page::TO_DARK };
     html! {
         <header class="bar">
-            <a class="brand" href="#/" onclick={open_lab(&props.on_action, labs::registry::START)}>
+            <a class="brand" href="#/" onclick={open_lab(&props.on_action, START)}>
                 { logo() }<span>{ words::page::NAME }</span>
             </a>
             <nav aria-label={words::page::LABS} ref={nav}>
                 <a key="lecture" href="#/lecture/1" title={words::page::WHOLE_LECTURE} aria-current={props.frame.chapter.map(|_| "page")}
                     onclick={super::lecture::open_chapter(&props.on_action, props.frame.chapter.unwrap_or(0))}>{ words::page::LECTURE }</a>
-                { for LABS.iter().enumerate().filter(|(_, entry)| entry.is_in_menu()).zip(1..).map(|((lab, entry), number)| {
+                { for NAMES.iter().enumerate().filter(|(_, name)| name.is_in_menu).zip(1..).map(|((lab, name), number)| {
                     let is_here = props.frame.chapter.is_none() && props.scenario.lab_index() == lab;
-                    let meta = entry.meta();
                     html! {
-                        <a key={meta.slug} href={format!("#/{}", meta.slug)} title={meta.summary}
+                        <a key={name.slug} href={format!("#/{}", name.slug)} title={name.summary}
                             aria-current={is_here.then_some("page")} onclick={open_lab(&props.on_action, lab)}>
-                            <span class="number" aria-hidden="true">{ number }</span>{ meta.title }
+                            <span class="number" aria-hidden="true">{ number }</span>{ name.title }
                         </a>
                     }
                 }) }

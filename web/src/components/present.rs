@@ -188,7 +188,7 @@ fn present_bar(props: &PresentProps, step: u32) -> Html {
             chapter == 0 && step == 0,
             chapter + 1 == CHAPTERS.len() && step + 1 == props.num_steps,
         ),
-        None => (props.scenario.lab().meta().title.to_owned(), step == 0, step + 1 == props.num_steps),
+        None => (props.scenario.lab().meta().name.title.to_owned(), step == 0, step + 1 == props.num_steps),
     };
     html! {
         <div class="present-bar">

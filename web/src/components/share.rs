@@ -2,11 +2,12 @@
 
 use std::rc::Rc;
 
-use labs::{Frame, Scenario, Value, link};
+use labs::{Frame, Scenario, link};
 use web_sys::{HtmlInputElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
 use super::{CopyButton, CopyProps, Dialog, DialogProps, QrCode, QrProps};
+use crate::annex::use_annex;
 use crate::effects::address_bar::base_address;
 use crate::effects::updates::use_is_kept;
 use crate::words;
@@ -23,15 +24,17 @@ pub struct ShareProps {
 /// Opens the dialog.
 #[component]
 pub fn ShareButton(props: &ShareProps) -> Html {
+    let annex = use_annex();
     let is_open = use_state_eq(|| false);
     let open = |to: bool| {
         let is_open = is_open.clone();
         Callback::from(move |()| is_open.set(to))
     };
+    let children = annex.map(|annex| (annex.ways)(props.clone())).unwrap_or_default();
     html! {
         <>
             <button type="button" class="primary" aria-haspopup="dialog" onclick={open(true).reform(|_| ())}>{ words::share::SHARE }</button>
-            <Dialog ..DialogProps { id: "share", title: words::share::TITLE, is_open: *is_open, on_close: open(false), children: html! { <Ways ..props.clone() /> } } />
+            <Dialog ..DialogProps { id: "share", title: words::share::TITLE, is_open: *is_open, on_close: open(false), children } />
         </>
     }
 }
@@ -39,8 +42,9 @@ pub fn ShareButton(props: &ShareProps) -> Html {
 /// Size of the frame in another page, in CSS pixels: a slide's.
 const FRAME_SIZE: (u32, u32) = (960, 600);
 
+/// The link, its code for the back row, and the frame.
 #[component]
-fn Ways(props: &ShareProps) -> Html {
+pub fn Ways(props: &ShareProps) -> Html {
     let is_large = use_state_eq(|| false);
     let is_kept = use_is_kept();
     let base = base_address();
@@ -49,7 +53,7 @@ fn Ways(props: &ShareProps) -> Html {
     let address = AttrValue::from(format!("{base}{}", link::write_framed(&props.scenario, &frame)));
     let embedded = Frame { is_embedded: true, ..frame };
     let source = format!("{base}{}", link::write_framed(&props.scenario, &embedded));
-    let title = props.scenario.lab().meta().title;
+    let title = props.scenario.lab().meta().name.title;
     let (width, height) = FRAME_SIZE;
     let frame_title = words::share::frame_title(title);
     let code = AttrValue::from(format!(
@@ -117,8 +121,7 @@ fn from_file(link: AttrValue, has_data: bool) -> Html {
 pub fn carries_no_data(scenario: &Scenario) -> bool {
     let controls = scenario.lab().controls();
     (0..controls.len()).any(|index| {
-        let applies = (controls[index].applies)(&scenario.values());
-        applies && matches!(scenario.value(index), Value::Table(own) if !own.fits_in_link())
+        (controls[index].applies)(&scenario.values()) && !controls[index].fits_in_link(scenario.value(index))
     })
 }
 

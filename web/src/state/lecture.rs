@@ -2,7 +2,8 @@
 
 use std::rc::Rc;
 
-use labs::lecture::{self, CHAPTERS, Chapter, Prediction, Question};
+use labs::lecture::{self, Chapter, Prediction, Question};
+use labs::library::library;
 use labs::{Kind, Panel, Value};
 
 use super::{AppState, Shown};
@@ -11,7 +12,7 @@ impl AppState {
     /// The chapter that is shown; `None` outside the lecture.
     #[must_use]
     pub fn chapter(&self) -> Option<&'static Chapter> {
-        CHAPTERS.get(self.frame.chapter?)
+        library().chapter(self.frame.chapter?)
     }
 
     /// What the reader is asked; `None` if nothing, or if questions are off.
@@ -71,10 +72,11 @@ impl AppState {
     }
 
     pub(super) fn open_chapter(&mut self, chapter: usize, step: u32) {
-        let Some(opened) = CHAPTERS.get(chapter) else { return };
+        let Some(opened) = library().chapter(chapter) else { return };
         self.notices = Rc::default();
         self.frame.chapter = Some(chapter);
         let is_presenting = self.frame.present.is_some();
+        let step = step.min(opened.num_steps() - 1);
         self.frame.present = is_presenting.then_some(step);
         (self.hovered, self.pinned) = (None, None);
         self.show(opened.scene(if is_presenting { opened.step(step).scene } else { 0 }));
@@ -102,7 +104,8 @@ impl AppState {
         } else if let Some(chapter) = self.frame.chapter {
             match chapter.checked_sub(1) {
                 _ if is_forward => self.open_chapter(chapter + 1, 0),
-                Some(before) => self.open_chapter(before, CHAPTERS[before].num_steps() - 1),
+                // It opens at the last step.
+                Some(before) => self.open_chapter(before, u32::MAX),
                 None => {}
             }
         }
@@ -125,6 +128,7 @@ impl AppState {
 
 #[cfg(test)]
 mod tests {
+    use labs::lecture::CHAPTERS;
     use labs::link;
 
     use super::*;

@@ -18,7 +18,7 @@ use self::fit::{Fit, Target};
 use self::published::Published;
 use self::sets::Set;
 use crate::control::{Control, DefaultValue, Group, Kind, Notice, Values};
-use crate::lab::{Compute, Extras, Lab, Legend, Meta, Panel, Preset, Run, Settings};
+use crate::lab::{Compute, Extras, Lab, LabName, Legend, Meta, Panel, Preset, Run, Settings};
 use crate::one_prior::{SEED, SHOW_TRUTH};
 use crate::own::{Form, LEAST_UNITS};
 
@@ -26,10 +26,11 @@ use crate::own::{Form, LEAST_UNITS};
 #[derive(Debug)]
 pub(crate) struct Data;
 
+pub(crate) const NAME: LabName =
+    LabName { slug: "data", title: words::TITLE, summary: words::SUMMARY, is_in_menu: true };
+
 static META: Meta = Meta {
-    slug: "data",
-    title: words::TITLE,
-    summary: words::SUMMARY,
+    name: NAME,
     formulas: &[
         r"y_i \sim \mathrm{N}(\mu_i, V_i)",
         r"\mu_i \sim \mathrm{N}(\theta, A)",

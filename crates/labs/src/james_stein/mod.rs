@@ -13,7 +13,7 @@ use models::{NormalMeans, normal_means::NormalMeansData};
 use plots::Role;
 
 use crate::control::{Control, DefaultValue, Group, Kind, Notice, Values};
-use crate::lab::{Compute, Extras, Lab, Legend, Meta, Panel, Run, Settings};
+use crate::lab::{Compute, Extras, Lab, LabName, Legend, Meta, Panel, Run, Settings};
 use crate::one_prior::{PRIOR_VARIANCE, SEED, SHOW_TRUTH};
 use contenders::CONTENDERS;
 
@@ -23,10 +23,11 @@ pub(crate) struct JamesStein;
 
 const NOISE_VAR: f64 = 1.0;
 
+pub(crate) const NAME: LabName =
+    LabName { slug: "james-stein", title: words::TITLE, summary: words::SUMMARY, is_in_menu: true };
+
 static META: Meta = Meta {
-    slug: "james-stein",
-    title: words::TITLE,
-    summary: words::SUMMARY,
+    name: NAME,
     formulas: &[
         r"y_i \sim \mathrm{N}(\mu_i, 1),\quad \mu_i \sim \mathrm{N}(0, A)",
         r"\hat\mu_i = \left(1 - \frac{1}{Z}\right) y_i",

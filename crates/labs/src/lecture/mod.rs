@@ -16,6 +16,9 @@ use crate::scenario::Scenario;
 pub use chapters::CHAPTERS;
 pub use question::{Ask, Prediction, Question};
 
+/// Number of chapters.
+pub const NUM_CHAPTERS: usize = CHAPTERS.len();
+
 /// One chapter.
 #[derive(Debug)]
 pub struct Chapter {

@@ -12,7 +12,7 @@ use stats::summary::mean;
 
 use crate::control::{Control, DefaultValue, Effect, Group, Kind, Notice, Values};
 use crate::lab::{
-    Body, Compute, Extras, Lab, Legend, Meta, Needs, Panel, Place, Preset, Run, Settings, Span,
+    Body, Compute, Extras, Lab, LabName, Legend, Meta, Needs, Panel, Place, Preset, Run, Settings, Span,
 };
 use crate::number;
 use crate::one_prior::{SHOW_TRUTH, truth_mark};
@@ -27,10 +27,11 @@ pub(crate) const TRUE_MEAN: f64 = 4.0;
 /// Range of μ in the pictures: the data of all seeds lie well within.
 pub(crate) const RANGE: (f64, f64) = (-1.0, 9.0);
 
+pub(crate) const NAME: LabName =
+    LabName { slug: "likelihood", title: words::TITLE, summary: words::SUMMARY, is_in_menu: false };
+
 static META: Meta = Meta {
-    slug: "likelihood",
-    title: words::TITLE,
-    summary: words::SUMMARY,
+    name: NAME,
     formulas: &[r"y_i \sim \mathrm{N}(\mu, 1)", r"L(\mu) = \prod_{i=1}^{n} \mathrm{N}(y_i \mid \mu, 1)"],
     legend: &[
         Legend { role: Role::Truth, label: words::legend::TRUE_MEAN },
@@ -97,10 +98,6 @@ impl Settings for Likelihood {
 impl Lab for Likelihood {
     fn meta(&self) -> &'static Meta {
         &META
-    }
-
-    fn is_in_menu(&self) -> bool {
-        false
     }
 
     fn heading(&self, values: &Values) -> (String, String) {

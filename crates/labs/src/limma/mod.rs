@@ -14,17 +14,18 @@ use plots::Role;
 use self::controls::CONTROLS;
 use self::genes::{Genes, LEAST_GENES};
 use crate::control::{Control, Notice, Values};
-use crate::lab::{Compute, Extras, Lab, Legend, Meta, Panel, Preset, Run, Settings};
+use crate::lab::{Compute, Extras, Lab, LabName, Legend, Meta, Panel, Preset, Run, Settings};
 use crate::prose;
 
 /// The lab.
 #[derive(Debug)]
 pub(crate) struct Limma;
 
+pub(crate) const NAME: LabName =
+    LabName { slug: "limma", title: words::TITLE, summary: words::SUMMARY, is_in_menu: true };
+
 static META: Meta = Meta {
-    slug: "limma",
-    title: words::TITLE,
-    summary: words::SUMMARY,
+    name: NAME,
     formulas: &[
         r"s_g^2 \mid \sigma_g^2 \sim \frac{\sigma_g^2}{d}\, \chi^2_d",
         r"\frac{1}{\sigma_g^2} \sim \frac{1}{d_0 s_0^2}\, \chi^2_{d_0}",

@@ -14,7 +14,7 @@ use plots::Role;
 
 use self::controls::CONTROLS;
 use crate::control::{Control, Move, Notice, Value, Values, moved};
-use crate::lab::{Compute, Extras, Lab, Legend, Meta, Panel, Preset, Run, Settings};
+use crate::lab::{Compute, Extras, Lab, LabName, Legend, Meta, Panel, Preset, Run, Settings};
 use crate::own::Own;
 use crate::prose;
 
@@ -28,10 +28,11 @@ const MAX_CLUSTERS: usize = 500;
 /// The panel whose clusters can be dragged.
 const DRAGGED: &str = "line";
 
+pub(crate) const NAME: LabName =
+    LabName { slug: "mrlocus", title: words::TITLE, summary: words::SUMMARY, is_in_menu: true };
+
 static META: Meta = Meta {
-    slug: "mrlocus",
-    title: words::TITLE,
-    summary: words::SUMMARY,
+    name: NAME,
     formulas: &[
         r"\hat\beta^A_j \sim \mathrm{N}(\beta^A_j, (\mathrm{se}^A_j)^2)",
         r"\hat\beta^B_j \sim \mathrm{N}(\beta^B_j, (\mathrm{se}^B_j)^2)",

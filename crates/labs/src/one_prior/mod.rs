@@ -14,7 +14,7 @@ use models::{NormalMeans, normal_means::NormalMeansData};
 use plots::Role;
 
 use crate::control::{Control, DefaultValue, Effect, Group, Kind, Notice, Value, Values};
-use crate::lab::{Compute, Extras, Lab, Legend, Meta, Panel, Run, Settings};
+use crate::lab::{Compute, Extras, Lab, LabName, Legend, Meta, Panel, Run, Settings};
 pub(crate) use marks::*;
 
 /// The lab.
@@ -26,10 +26,11 @@ const NOISE_VAR: f64 = 1.0;
 /// Index of the measurement that is shown close up before one is chosen.
 const FIRST_UNIT: usize = 16;
 
+pub(crate) const NAME: LabName =
+    LabName { slug: "one-prior", title: words::TITLE, summary: words::SUMMARY, is_in_menu: true };
+
 static META: Meta = Meta {
-    slug: "one-prior",
-    title: words::TITLE,
-    summary: words::SUMMARY,
+    name: NAME,
     formulas: &[
         r"y_i \sim \mathrm{N}(\mu_i, 1)",
         r"\mu_i \sim \mathrm{N}(0, A)",

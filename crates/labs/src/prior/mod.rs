@@ -10,7 +10,9 @@ use stats::special::{normal_pdf, normal_quantile};
 use stats::summary::mean;
 
 use crate::control::{Control, DefaultValue, Effect, Kind, Notice, Value, Values};
-use crate::lab::{Body, Compute, Extras, Lab, Legend, Meta, Panel, Place, Preset, Run, Settings, Span};
+use crate::lab::{
+    Body, Compute, Extras, Lab, LabName, Legend, Meta, Panel, Place, Preset, Run, Settings, Span,
+};
 use crate::likelihood::{NUM_DATA, R_SEED, RANGE, TRUE_MEAN, data, panel};
 use crate::one_prior::{SHOW_TRUTH, density_lines, truth_mark};
 use crate::{axis, number};
@@ -19,10 +21,11 @@ use crate::{axis, number};
 #[derive(Debug)]
 pub(crate) struct Prior;
 
+pub(crate) const NAME: LabName =
+    LabName { slug: "prior", title: words::TITLE, summary: words::SUMMARY, is_in_menu: false };
+
 static META: Meta = Meta {
-    slug: "prior",
-    title: words::TITLE,
-    summary: words::SUMMARY,
+    name: NAME,
     formulas: &[
         r"\mu \sim \mathrm{N}(m, s^2),\quad y_i \sim \mathrm{N}(\mu, 1)",
         r"\mathrm{E}[\mu \mid y] = \frac{m / s^2 + n\,\bar y}{1/s^2 + n}",
@@ -80,10 +83,6 @@ impl Settings for Prior {
 impl Lab for Prior {
     fn meta(&self) -> &'static Meta {
         &META
-    }
-
-    fn is_in_menu(&self) -> bool {
-        false
     }
 
     fn heading(&self, values: &Values) -> (String, String) {

@@ -22,7 +22,7 @@ use models::{RegionData, RegionNormals, ScalePosterior};
 use plots::Role;
 
 use crate::control::{Control, Notice, Values};
-use crate::lab::{Compute, Extras, Lab, Legend, Meta, Pace, Panel, Preset, Run, Sampling, Settings};
+use crate::lab::{Compute, Extras, Lab, LabName, Legend, Meta, Pace, Panel, Preset, Run, Sampling, Settings};
 use exact::{Exact, Marginal, levels};
 pub(crate) use figures::ridge;
 use race::Race;
@@ -38,10 +38,11 @@ pub(crate) struct Regions;
 /// The seed that stands for the lecture's own data: R's generator with `set.seed(4)`.
 const LECTURE_SEED: u64 = 4;
 
+pub(crate) const NAME: LabName =
+    LabName { slug: "regions", title: words::TITLE, summary: words::SUMMARY, is_in_menu: true };
+
 static META: Meta = Meta {
-    slug: "regions",
-    title: words::TITLE,
-    summary: words::SUMMARY,
+    name: NAME,
     formulas: &[
         r"y_i \sim \mathrm{N}\left(\mu_i, \tfrac{\sigma^2}{m_i}\right)",
         r"\mu_i \sim \mathrm{N}(\theta_{k(i)}, V_\mu)",

@@ -16,7 +16,7 @@ use plots::Role;
 use self::controls::CONTROLS;
 pub(crate) use self::tree::{NUM_DRAWS, NUM_WARMUP, Tree};
 use crate::control::{Control, Notice, Values};
-use crate::lab::{Compute, Extras, Lab, Legend, Meta, Pace, Panel, Preset, Run, Sampling, Settings};
+use crate::lab::{Compute, Extras, Lab, LabName, Legend, Meta, Pace, Panel, Preset, Run, Sampling, Settings};
 use crate::prose;
 
 /// The lab.
@@ -26,10 +26,11 @@ pub(crate) struct TfBinding;
 /// Draws that the nodes are averaged over while one watches, evenly spaced in the chains.
 const NUM_AVERAGED: usize = 400;
 
+pub(crate) const NAME: LabName =
+    LabName { slug: "tf-binding", title: words::TITLE, summary: words::SUMMARY, is_in_menu: true };
+
 static META: Meta = Meta {
-    slug: "tf-binding",
-    title: words::TITLE,
-    summary: words::SUMMARY,
+    name: NAME,
     formulas: &[
         r"\hat\beta_{jk} \sim \mathrm{N}(\beta_{jk}, s_{jk}^2)",
         r"\beta_{jk} \sim \mathrm{N}(\nu_{j,c(k)}, \sigma_\beta^2)",

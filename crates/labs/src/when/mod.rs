@@ -25,7 +25,9 @@ use models::{RegionData, RegionNormals};
 use plots::Role;
 
 use crate::control::{Control, Notice, Value, Values};
-use crate::lab::{Body, Compute, Extras, Lab, Legend, Meta, Needs, Panel, Place, Preset, Run, Settings};
+use crate::lab::{
+    Body, Compute, Extras, Lab, LabName, Legend, Meta, Needs, Panel, Place, Preset, Run, Settings,
+};
 use contenders::{CONTENDERS, Learning, Name};
 use curves::{RiskCurves, Who};
 use map::{Map, Plan};
@@ -39,10 +41,11 @@ use variables::Variable;
 #[derive(Debug)]
 pub(crate) struct When;
 
+pub(crate) const NAME: LabName =
+    LabName { slug: "when", title: words::TITLE, summary: words::SUMMARY, is_in_menu: true };
+
 static META: Meta = Meta {
-    slug: "when",
-    title: words::TITLE,
-    summary: words::SUMMARY,
+    name: NAME,
     formulas: &[
         r"y_i \sim \mathrm{N}(\mu_i, V_y),\quad V_y = \tfrac{1}{m}",
         r"\mu_i \sim \mathrm{N}(\theta_{k(i)}, V_\mu)",

@@ -28,7 +28,7 @@ impl Sweep {
     #[must_use]
     pub fn of(scenario: &Scenario) -> Option<Self> {
         let values = scenario.values();
-        if scenario.lab().meta().slug != super::META.slug {
+        if scenario.lab().meta().name.slug != super::META.name.slug {
             return None;
         }
         let base = Inputs::of(&values);

@@ -36,8 +36,13 @@ struct Subject {
 fn subjects() -> Vec<Subject> {
     let labs = LABS.iter().map(|lab| {
         let meta = lab.meta();
-        let link = format!("#/{}", meta.slug);
-        Subject { name: format!("lab-{}", meta.slug), title: meta.title.to_owned(), link, sizes: &SIZES }
+        let link = format!("#/{}", meta.name.slug);
+        Subject {
+            name: format!("lab-{}", meta.name.slug),
+            title: meta.name.title.to_owned(),
+            link,
+            sizes: &SIZES,
+        }
     });
     let chapters = CHAPTERS.iter().enumerate().map(|(index, chapter)| {
         let number = index + 1;
