@@ -46,7 +46,7 @@ const BUDGETS: [Budget; 4] = [
         name: "WASM of the page",
         holds: is_page_wasm,
         counts: Counts::All,
-        limit: 380_000,
+        limit: 250_000,
         goal: 250_000,
     },
     Budget {
@@ -67,7 +67,7 @@ const BUDGETS: [Budget; 4] = [
         name: "all that the first view needs",
         holds: is_in_first_view,
         counts: Counts::All,
-        limit: 610_000,
+        limit: 500_000,
         goal: 500_000,
     },
 ];

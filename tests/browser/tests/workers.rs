@@ -129,7 +129,7 @@ fn a_lab_of_another_family_brings_its_own_workers() {
         }
         // A lab of the same family goes on with them.
         page.eval("location.hash = '#/regions?seed=9'").await?;
-        page.wait_until("document.querySelector('#control-seed').value === '9'").await?;
+        page.wait_until("document.querySelector('[data-key=seed] input.number').value === '9'").await?;
         page.settle().await?;
         assert_eq!(page.eval("kept.length").await?, json!(5));
         Ok(())
@@ -154,7 +154,7 @@ fn programs_are_written_again_by_another_worker_when_one_has_died() {
         page.eval("document.querySelector('#code').close()").await?;
 
         // Twice in a row: then the page says so.
-        page.eval("kept.splice(0)[0].terminate(); window.Worker = class { constructor() { throw new Error('none'); } }; null").await?;
+        page.eval("(kept.splice(0)[0].terminate(), window.Worker = class { constructor() { throw new Error('none'); } }, null)").await?;
         page.press("header", "Code").await?;
         page.wait_until("document.querySelector('#code [role=alert]')").await?;
         let said = page.eval("document.querySelector('#code [role=alert]').textContent").await?;
