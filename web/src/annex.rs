@@ -95,12 +95,15 @@ impl From<SplitLoaderError> for NotHere {
 pub type Fetch = fn() -> Pin<Box<dyn Future<Output = Result<&'static Annex, NotHere>>>>;
 
 type Wish = Box<dyn FnOnce(Result<&'static Annex, NotHere>)>;
+type Wait = Box<dyn FnOnce(&'static Annex)>;
 
 thread_local! {
     static FETCH: Cell<Option<Fetch>> = const { Cell::new(None) };
     static HERE: Cell<Option<&'static Annex>> = const { Cell::new(None) };
-    /// Who waits for it; `None` while nobody has asked.
-    static WAITING: RefCell<Option<Vec<Wish>>> = const { RefCell::new(None) };
+    /// Who wishes for it; `None` while it is not being fetched.
+    static WISHES: RefCell<Option<Vec<Wish>>> = const { RefCell::new(None) };
+    /// Who waits until others wish for it.
+    static WAITING: RefCell<Vec<Wait>> = const { RefCell::new(Vec::new()) };
 }
 
 /// Says how the annex is fetched; before anyone wishes for it.
@@ -121,13 +124,21 @@ pub(crate) fn once_here(work: impl FnOnce(Result<&'static Annex, NotHere>) + 'st
         work(Ok(annex));
         return;
     }
-    let is_first = WAITING.with_borrow_mut(|waiting| {
-        let is_first = waiting.is_none();
-        waiting.get_or_insert_default().push(Box::new(work));
+    let is_first = WISHES.with_borrow_mut(|wishes| {
+        let is_first = wishes.is_none();
+        wishes.get_or_insert_default().push(Box::new(work));
         is_first
     });
     if is_first {
         wasm_bindgen_futures::spawn_local(fetch());
+    }
+}
+
+/// Does `work` when the annex has come, at once if it is here; fetches nothing, for the first view goes first.
+pub(crate) fn when_here(work: impl FnOnce(&'static Annex) + 'static) {
+    match here() {
+        Some(annex) => work(annex),
+        None => WAITING.with_borrow_mut(|waiting| waiting.push(Box::new(work))),
     }
 }
 
@@ -140,8 +151,13 @@ async fn fetch() {
         (annex.add_labs)();
         HERE.set(Some(annex));
     }
-    for work in WAITING.take().unwrap_or_default() {
+    for work in WISHES.take().unwrap_or_default() {
         work(annex);
+    }
+    if let Ok(annex) = annex {
+        for work in WAITING.take() {
+            work(annex);
+        }
     }
 }
 
@@ -151,7 +167,7 @@ pub(crate) fn use_annex() -> Option<&'static Annex> {
     let is_here = use_state_eq(|| here().is_some());
     {
         let is_here = is_here.setter();
-        use_effect_with((), move |()| once_here(move |annex| is_here.set(annex.is_ok())));
+        use_effect_with((), move |()| when_here(move |_| is_here.set(true)));
     }
     here()
 }

@@ -6,7 +6,7 @@ use labs::{Code, Scenario, link};
 use yew::prelude::*;
 
 use super::{CopyButton, CopyProps, Dialog, DialogProps, button};
-use crate::annex::use_annex;
+use crate::annex::{once_here, use_annex};
 use crate::effects::address_bar::base_address;
 use crate::effects::download::save_text;
 use crate::effects::workers::{OnCode, Written};
@@ -42,6 +42,7 @@ pub fn CodeButton(props: &CodeProps) -> Html {
     let onclick = {
         let (is_open, answer, props) = (is_open.clone(), answer.clone(), props.clone());
         move |_: MouseEvent| {
+            once_here(drop);
             is_open.set(true);
             answer.set(Answer::Awaited);
             let answer = answer.clone();

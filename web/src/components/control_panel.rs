@@ -6,7 +6,7 @@ use labs::{Control, Group, Kind, Notice, Scenario};
 use yew::prelude::*;
 
 use super::{formulas, menu, plain_button};
-use crate::annex;
+use crate::annex::{self, use_annex};
 use crate::controls::{
     ChoiceControl, ControlProps, CountsControl, RepeatsControl, SeedControl, SeedProps, SizesControl,
     SliderControl,
@@ -33,6 +33,8 @@ pub struct ControlPanelProps {
 /// The card with the model and all controls.
 #[component]
 pub fn ControlPanel(props: &ControlPanelProps) -> Html {
+    // Some widgets come with it.
+    use_annex();
     let lab = props.scenario.lab();
     let groups = lab.controls().chunk_by(|a, b| a.group == b.group);
     let mut index = 0;
@@ -106,7 +108,7 @@ fn row(props: &ControlPanelProps, index: usize, control: &'static Control) -> Ht
         Kind::Counts { .. } => html! { <CountsControl ..common /> },
         Kind::Choice { .. } => html! { <ChoiceControl ..common /> },
         Kind::Repeats { .. } => html! { <RepeatsControl ..common /> },
-        // No lab of the first view has one.
+        // None of these is in the first view.
         Kind::Play { .. } | Kind::Table(_) | Kind::Moves { .. } => {
             annex::here().map(|annex| (annex.widget)(common)).unwrap_or_default()
         }

@@ -63,6 +63,8 @@ struct Easel {
     late: Option<Later>,
     /// Whether it will be drawn anew when letters have come.
     awaits_letters: bool,
+    /// Whether it will be drawn when the annex has come, which alone can.
+    awaits_annex: bool,
     /// What a hand holds.
     held: Option<Held>,
     /// Whether what the hand let go last had been dragged: then it was not chosen.
@@ -111,8 +113,8 @@ pub fn FigureCanvas(props: &FigureProps) -> Html {
         use_effect_with(props.panel.clone(), move |panel| {
             let panel = panel.clone();
             let say = Later::after(WORDS_PAUSE_MS, move || {
-                annex::once_here(move |annex| {
-                    if let (Body::Figure(figure), Ok(annex)) = (&panel.body, annex) {
+                annex::when_here(move |annex| {
+                    if let Body::Figure(figure) = &panel.body {
                         words.set((annex.describe)(figure).into());
                     }
                 });
@@ -399,12 +401,14 @@ fn paint(easel: &Rc<RefCell<Easel>>, canvas: &HtmlCanvasElement) {
             None => plots::draw_common(&figure, &view, &area).unwrap_or_default(),
         };
         let Some(spots) = spots else {
-            let (easel, canvas) = (Rc::clone(easel), canvas.clone());
-            annex::once_here(move |annex| {
-                if annex.is_ok() && canvas.is_connected() {
-                    paint(&easel, &canvas);
-                }
-            });
+            if !std::mem::replace(&mut state.awaits_annex, true) {
+                let (easel, canvas) = (Rc::clone(easel), canvas.clone());
+                annex::when_here(move |_| {
+                    if canvas.is_connected() {
+                        paint(&easel, &canvas);
+                    }
+                });
+            }
             return;
         };
         state.spots = spots;

@@ -7,7 +7,7 @@ use web_sys::{HtmlInputElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
 use super::{CopyButton, CopyProps, Dialog, DialogProps, QrCode, QrProps};
-use crate::annex::use_annex;
+use crate::annex::{once_here, use_annex};
 use crate::effects::address_bar::base_address;
 use crate::effects::updates::use_is_kept;
 use crate::words;
@@ -28,7 +28,10 @@ pub fn ShareButton(props: &ShareProps) -> Html {
     let is_open = use_state_eq(|| false);
     let open = |to: bool| {
         let is_open = is_open.clone();
-        Callback::from(move |()| is_open.set(to))
+        Callback::from(move |()| {
+            once_here(drop);
+            is_open.set(to);
+        })
     };
     let children = annex.map(|annex| (annex.ways)(props.clone())).unwrap_or_default();
     html! {

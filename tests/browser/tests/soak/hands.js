@@ -25,7 +25,9 @@ window.soak = (() => {
         const instantiate = WebAssembly[name];
         WebAssembly[name] = async (...all) => {
             const made = await instantiate.apply(WebAssembly, all);
-            memories.push((made.instance ?? made).exports.memory);
+            const { memory } = (made.instance ?? made).exports;
+            // The page's annex uses the page's.
+            if (memory) memories.push(memory);
             return made;
         };
     }
